@@ -1,0 +1,20 @@
+package io.streamsync.events.router;
+
+import io.streamsync.events.Event;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A snapshot that a router works from.
+///
+/// @param hash SHA-256 of the canonical form, lower-case hex
+/// @param canonical the canonical form itself (RFC 8785); null when only the reference is told
+public record SnapshotTaken(
+        String eventId,
+        Instant occurredAt,
+        int schemaVersion,
+        String routerId,
+        int incarnation,
+        long epoch,
+        String hash,
+        @Nullable String canonical)
+        implements Event {}

@@ -1,0 +1,34 @@
+package io.streamsync.protocol.answer;
+
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// The parts of a node's JSON-RPC answer, as spans of its bytes: nothing is copied, so that the result can go out
+/// unchanged.
+///
+/// @param body the whole answer; never changed
+/// @param slot `result.context.slot`, or the result itself for getSlot
+@SuppressWarnings(
+        "ArrayRecordComponent") // the bytes of a response, owned by one race: a copy per answer would cost more
+public record NodeAnswer(byte[] body, Kind kind, int from, int to, int errorCode, OptionalLong slot) {
+
+    /// Which member the span `from..to` holds.
+    public enum Kind {
+        RESULT,
+        ERROR
+    }
+
+    /// Reads an answer to a single request: one object with `jsonrpc` 2.0, the id that was sent, and a result or an
+    /// error.
+    ///
+    /// @param expectedId the id that was sent to the node, as JSON text
+    /// @return null when the bytes are anything else: malformed, another id, both result and error
+    public static @Nullable NodeAnswer parse(byte[] body, String method, String expectedId) {
+        throw new UnsupportedOperationException("skeleton");
+    }
+
+    /// Whether the result is absence: `null`, an empty list, or `{"context":…,"value":null|[]}`.
+    public boolean isEmpty() {
+        throw new UnsupportedOperationException("skeleton");
+    }
+}

@@ -1,0 +1,148 @@
+package io.streamsync.protocol.record;
+
+import io.streamsync.protocol.draw.Place;
+import io.streamsync.protocol.draw.Skipped;
+import io.streamsync.protocol.draw.Terms;
+import io.streamsync.protocol.market.NodeId;
+import io.streamsync.protocol.market.OperatorId;
+import io.streamsync.protocol.market.QueryClass;
+import io.streamsync.protocol.verification.RaceStatus;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// One record of a router's stream. Its place there is its position, gapless from 0 per router and incarnation; a
+/// race's
+/// own number is its sequence. The two differ because races end in another order than they start.
+public sealed interface StreamRecord {
+
+    /// Written before the answer leaves: what was asked, of whom, who won, what it costs.
+    record Answered(Race race, Asked asked, Outcome outcome, PrivatePart privatePart) implements StreamRecord {}
+
+    /// Written when all places have answered or the verification window has passed.
+    ///
+    /// @param sequence the race's
+    /// @param occurredAt Unix ms
+    /// @param feeNano what ANSWERED charged, repeated so that posting needs no look-up
+    /// @param results one per place of ANSWERED, in its order
+    record Verified(
+            long sequence,
+            long occurredAt,
+            String method,
+            QueryClass queryClass,
+            String parametersVersion,
+            RaceStatus status,
+            long feeNano,
+            boolean unvoted,
+            List<Result> results)
+            implements StreamRecord {
+
+        public Verified {
+            results = List.copyOf(results);
+        }
+    }
+
+    /// The router spends no more from this lease; the rest goes back.
+    record LeaseClosed(UUID leaseId, long cumulative) implements StreamRecord {}
+
+    /// All races of the epoch whose record is not before this mark belong to a later one.
+    record EpochEnded(long epoch, long occurredAt) implements StreamRecord {}
+
+    /// The last record of an incarnation: every lease of it that is still open closes at what was posted.
+    record StreamEnded(long occurredAt) implements StreamRecord {}
+
+    /// @param sequence the race's number within the incarnation
+    /// @param occurredAt Unix ms at which the request was complete
+    /// @param epoch whose secret and snapshot the draw used
+    /// @param snapshot its hash, lower-case hex
+    /// @param requestHash SHA-256 of the request, lower-case hex
+    /// @param minSlot the slot that answers had to reach, or -1
+    record Race(
+            long sequence,
+            long occurredAt,
+            long epoch,
+            String snapshot,
+            String parametersVersion,
+            String method,
+            QueryClass queryClass,
+            String requestHash,
+            Terms terms,
+            long minSlot) {}
+
+    /// @param round 0 for the first draw, 1 for the second after total failure
+    record AskedPlace(NodeId nodeId, OperatorId operatorId, Place place, int round) {}
+
+    record Asked(List<AskedPlace> places, List<Skipped> skipped, boolean checked, boolean unvoted) {
+        public Asked {
+            places = List.copyOf(places);
+            skipped = List.copyOf(skipped);
+        }
+    }
+
+    /// @param winner index into the places, or -1
+    /// @param latencyMicros from the complete request to the first byte of the winning answer
+    /// @param slot of the answer, or -1
+    /// @param priceNano the winner's ask, also when nothing is charged; 0 without a winner
+    /// @param feeNano what is charged
+    /// @param lateByRouter whether a missed SLA is the router's own delay, or a second draw's
+    record Outcome(
+            int winner,
+            long latencyMicros,
+            long slot,
+            long priceNano,
+            long feeNano,
+            @Nullable RefundReason refund,
+            @Nullable Sla sla,
+            boolean lateByRouter) {}
+
+    record Sla(int maxLatencyMs, boolean ofCustomer, boolean met) {}
+
+    enum RefundReason {
+        SLA_MISSED,
+        NO_ANSWER,
+        WRONG_ANSWER
+    }
+
+    /// What never leaves the installation; the public part holds SHA-256 of its bytes.
+    ///
+    /// @param salt 16 random bytes as lower-case hex
+    /// @param leaseId the lease charged; null when nothing could be reserved
+    /// @param cumulative all that the lease has spent after this race
+    record PrivatePart(
+            String salt,
+            String accountId,
+            String keyId,
+            @Nullable UUID leaseId,
+            long cumulative,
+            @Nullable String batch,
+            int batchIndex) {}
+
+    /// @param latencyMicros or -1 when the place did not answer in the window
+    /// @param outcome null when it was still silent at the end of the window
+    /// @param slot of its answer, or -1
+    /// @param counts whether a failure counts against the node
+    record Result(
+            NodeId nodeId,
+            OperatorId operatorId,
+            Place place,
+            long latencyMicros,
+            @Nullable PlaceOutcome outcome,
+            Verdict verdict,
+            long slot,
+            boolean counts) {}
+
+    enum PlaceOutcome {
+        ANSWER,
+        FAILURE
+    }
+
+    /// What a place's answer came to: `wins`, `agrees` and so on in the explanation of a race.
+    enum Verdict {
+        WINS,
+        AGREES,
+        DISAGREES,
+        UNJUDGED,
+        LATE,
+        FAILED
+    }
+}
