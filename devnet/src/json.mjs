@@ -5,7 +5,8 @@ import { randomBytes } from 'node:crypto';
 const MARK = `int:${randomBytes(8).toString('hex')}:`;
 const MARKED = new RegExp(`"${MARK}(-?\\d+)"`, 'g');
 const LONG_NUMBER = /\d{16}/;
-const STRING_OR_INTEGER = /"(?:[^"\\]|\\.)*"|-?\d+(?![\d.eE])/g;
+const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const INTEGER = /^-?\d+$/;
 
 BigInt.prototype.toJSON = function () {
   return MARK + this.toString();
@@ -19,8 +20,8 @@ export function writeJson(value) {
 /** Integers beyond 2^53 become BigInt; everything else is as in JSON.parse. */
 export function readJson(text) {
   if (!LONG_NUMBER.test(text)) return JSON.parse(text);
-  const marked = text.replace(STRING_OR_INTEGER, (token) =>
-    token[0] !== '"' && !Number.isSafeInteger(Number(token)) ? `"${MARK}${token}"` : token,
+  const marked = text.replace(STRING_OR_NUMBER, (token) =>
+    INTEGER.test(token) && !Number.isSafeInteger(Number(token)) ? `"${MARK}${token}"` : token,
   );
   return JSON.parse(marked, (_, value) =>
     typeof value === 'string' && value.startsWith(MARK) ? BigInt(value.slice(MARK.length)) : value,

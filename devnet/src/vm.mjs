@@ -5,6 +5,7 @@
 import { createRequire } from 'node:module';
 import { decodeBase58, encodeBase58 } from './base58.mjs';
 import { SLOTS_PER_EPOCH, blockhash, epochOf, producedAtOrBefore } from './chain.mjs';
+import { INSTRUCTION_ERRORS, TRANSACTION_ERRORS } from './error-names.mjs';
 
 const binding = createRequire(import.meta.url)('litesvm/dist/internal.js');
 const SLOT_HASHES = 64;
@@ -150,7 +151,7 @@ function innerInstructions(metadata) {
 
 /** Error enums as Solana's JSON writes them. */
 function transactionError(error) {
-  if (typeof error === 'number') return binding.TransactionErrorFieldless[error];
+  if (typeof error === 'number') return TRANSACTION_ERRORS[error];
   if (error instanceof binding.TransactionErrorInstructionError) {
     return { InstructionError: [error.index, instructionError(error.err())] };
   }
@@ -163,6 +164,6 @@ function transactionError(error) {
 }
 
 function instructionError(error) {
-  if (typeof error === 'number') return binding.InstructionErrorFieldless[error];
+  if (typeof error === 'number') return INSTRUCTION_ERRORS[error];
   return error instanceof binding.InstructionErrorCustom ? { Custom: error.code } : { BorshIoError: error.msg };
 }
