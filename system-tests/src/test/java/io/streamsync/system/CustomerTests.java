@@ -1,0 +1,149 @@
+package io.streamsync.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.streamsync.system.Api.Reply;
+import io.streamsync.system.Market.Account;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A customer from the account to the ledger.
+class CustomerTests {
+
+    private static final String SYSTEM_PROGRAM = "11111111111111111111111111111111";
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private final Market market = Market.running();
+    private final Account account = market.openAccount("1.00");
+
+    @Test
+    void getsTheBytesThatANodeWouldAnswer() {
+        var params = "[\"" + accountOfTheDevnet() + "\",{\"encoding\":\"base64\"}]";
+        var direct = new Api(URI.create(market.demo().at("/nodes/0/endpoint").asString()));
+
+        var raced = account.queries().query("getAccountInfo", params);
+
+        assertThat(raced.body()).contains("\"rentEpoch\":18446744073709551615");
+        assertThat(value(raced.body()))
+                .isEqualTo(value(direct.query("getAccountInfo", params).body()));
+    }
+
+    @Test
+    void paysThePriceInTheHeaderAndCanReadWhy() {
+        var answer = balanceQuery();
+        var race = await().atMost(SOON)
+                .until(() -> race(answer), explained -> !explained
+                        .path("status")
+                        .asString()
+                        .matches("PENDING|"));
+
+        assertThat(answer.header("Price")).matches("0\\.0*[1-9]\\d*");
+        assertThat(answer.header("Balance")).isNotEmpty();
+        assertThat(answer.header("Sla")).isEqualTo("met");
+        assertThat(race.path("price").asString()).isEqualTo(answer.header("Price"));
+        assertThat(race.at("/winner/operatorId").asString()).isEqualTo(answer.header("Operator"));
+        assertThat(race.at("/winner/nodeId").asString()).isEqualTo(answer.header("Node"));
+        assertThat(race.path("status").asString()).isIn("CONFIRMED", "UNVERIFIED");
+        assertThat(operators(race.path("racers"))).hasSize(5).doesNotHaveDuplicates();
+        assertThat(sum(race.path("candidates"), "probability")).isBetween(0.999, 1.001);
+        assertThat(new BigDecimal(answer.header("Price")))
+                .isEqualByComparingTo(race.path("split").valueStream()
+                        .map(share -> new BigDecimal(share.path("amount").asString()))
+                        .reduce(BigDecimal.ZERO, BigDecimal::add));
+    }
+
+    @Test
+    void ownsALedgerThatEqualsTheHeaders() {
+        var answers = Stream.generate(this::balanceQuery).limit(60).toList();
+        var paid = answers.stream()
+                .map(answer -> new BigDecimal(answer.header("Price")))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
+        await().atMost(SOON).untilAsserted(() -> assertThat(decimal(account.state(), "balance"))
+                .isEqualByComparingTo(BigDecimal.ONE.subtract(paid)));
+        assertThat(decimal(account.state(), "spentToday")).isEqualByComparingTo(paid);
+        var entries = account.management().get("/v1/account/entries").json().path("items");
+        assertThat(entries.valueStream()
+                        .map(entry -> decimal(entry, "amount"))
+                        .reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo(decimal(account.state(), "balance"));
+    }
+
+    @Test
+    void paysNothingWhenTheLatencyItAskedForIsMissed() {
+        var answers = new ArrayList<Reply>();
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            var answer = account.queries()
+                    .query(
+                            "getBalance",
+                            "[\"" + SYSTEM_PROGRAM + "\"]",
+                            "X-StreamSync-Max-Latency",
+                            market.demo().path("tightSla").asString("50ms"),
+                            "X-StreamSync-Racers",
+                            "1");
+            answers.add(answer);
+            return "missed".equals(answer.header("Sla"));
+        });
+        var missed = answers.getLast();
+
+        assertThat(missed.header("Price")).isEqualTo("0");
+        assertThat(missed.json().path("result").isMissingNode()).isFalse();
+        await().atMost(Duration.ofSeconds(2))
+                .untilAsserted(() -> assertThat(refundOf(missed.header("Race")).path("reason").asString())
+                        .isEqualTo("SLA_MISSED"));
+        assertThat(race(missed).at("/refund/reason").asString()).isEqualTo("SLA_MISSED");
+        assertThat(race(missed).path("split").isEmpty()).isTrue();
+    }
+
+    private Reply balanceQuery() {
+        return account.queries().query("getBalance", "[\"" + SYSTEM_PROGRAM + "\"]");
+    }
+
+    private JsonNode race(Reply answer) {
+        return market.api().get("/v1/races/" + answer.header("Race")).json();
+    }
+
+    private JsonNode refundOf(String raceId) {
+        return account.management().get("/v1/account/refunds").json().path("items").valueStream()
+                .filter(refund -> raceId.equals(refund.path("raceId").asString()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no refund of " + raceId));
+    }
+
+    private static String accountOfTheDevnet() {
+        return JsonMapper.shared()
+                .readTree(Market.read(Market.REPOSITORY.resolve("devnet/operators.json")))
+                .at("/accounts/0")
+                .asString();
+    }
+
+    /// The text of `value`, byte for byte; its context moves with the slot.
+    private static String value(String body) {
+        return body.substring(body.indexOf("\"value\""), body.indexOf("},\"id\""));
+    }
+
+    private static BigDecimal decimal(JsonNode node, String field) {
+        return new BigDecimal(node.path(field).asString());
+    }
+
+    private static List<String> operators(JsonNode racers) {
+        return racers.valueStream()
+                .map(racer -> racer.path("operatorId").asString())
+                .toList();
+    }
+
+    private static double sum(JsonNode items, String field) {
+        return items.valueStream()
+                .mapToDouble(item -> item.path(field).asDouble())
+                .sum();
+    }
+}

@@ -1,0 +1,137 @@
+package io.streamsync.system;
+
+import static org.awaitility.Awaitility.await;
+
+import io.streamsync.system.Api.Reply;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The market of the demo, started once for all stories by the script that everybody uses, stopped when the JVM ends.
+final class Market {
+
+    static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
+    static final int PORT = 18480;
+    static final int PORT_BASE = 18500;
+    static final Path HOME = Path.of("target", "market").toAbsolutePath();
+
+    private static final Duration START = Duration.ofMinutes(5);
+
+    private final Process demo;
+    private final Path output;
+
+    private Market(Process demo, Path output) {
+        this.demo = demo;
+        this.output = output;
+    }
+
+    static Market running() {
+        return Holder.MARKET;
+    }
+
+    Api api() {
+        return new Api(URI.create("http://127.0.0.1:" + PORT));
+    }
+
+    /// What the demo has said so far.
+    String story() {
+        return read(output);
+    }
+
+    JsonNode demo() {
+        return JsonMapper.shared().readTree(read(HOME.resolve("demo.json")));
+    }
+
+    /// An account of its own with credit, as anybody opens one.
+    Account openAccount(String credit) {
+        var opened = api().post("/v1/accounts", "{}");
+        var account = new Account(
+                api(), opened.text("/accountId"), opened.text("/apiKey"), opened.text("/managementKey"));
+        if (!"0".equals(credit)) {
+            account.deposit(credit);
+        }
+        return account;
+    }
+
+    static Process script(Path log, String... arguments) {
+        var command = new java.util.ArrayList<>(List.of(REPOSITORY.resolve("streamsync").toString()));
+        command.addAll(List.of(arguments));
+        try {
+            Files.createDirectories(log.getParent());
+            var builder = new ProcessBuilder(command)
+                    .directory(REPOSITORY.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile());
+            builder.environment().put("STREAMSYNC_HOME", HOME.toString());
+            builder.environment().put("STREAMSYNC_PORT", Integer.toString(PORT));
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Market start() {
+        var output = HOME.resolveSibling("demo.log");
+        var process = script(output, "demo", "--port-base", Integer.toString(PORT_BASE));
+        var market = new Market(process, output);
+        Runtime.getRuntime().addShutdownHook(new Thread(market::stop));
+        await().atMost(START)
+                .pollInterval(Duration.ofMillis(250))
+                .failFast("the demo ended: see " + output, () -> !process.isAlive())
+                .until(() -> Files.exists(output) && market.story().contains("Ctrl-C"));
+        return market;
+    }
+
+    private void stop() {
+        demo.destroy();
+        try {
+            if (!demo.waitFor(60, TimeUnit.SECONDS)) {
+                demo.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static final class Holder {
+        static final Market MARKET = start();
+    }
+
+    /// A customer's account and its keys.
+    record Account(Api api, String id, String apiKey, String managementKey) {
+
+        Api queries() {
+            return api.as(apiKey);
+        }
+
+        Api management() {
+            return api.as(managementKey);
+        }
+
+        Reply deposit(String amount) {
+            return management()
+                    .post(
+                            "/v1/account/deposits",
+                            "{\"asset\":\"USDC\",\"amount\":\"%s\",\"rail\":\"sandbox\"}".formatted(amount));
+        }
+
+        JsonNode state() {
+            return management().get("/v1/account").json();
+        }
+    }
+}
