@@ -24,11 +24,12 @@ public record NodeAnswer(byte[] body, Kind kind, int from, int to, int errorCode
     /// @param expectedId the id that was sent to the node, as JSON text
     /// @return null when the bytes are anything else: malformed, another id, both result and error
     public static @Nullable NodeAnswer parse(byte[] body, String method, String expectedId) {
-        throw new UnsupportedOperationException("skeleton");
+        return AnswerReader.read(body, method, expectedId);
     }
 
-    /// Whether the result is absence: `null`, an empty list, or `{"context":…,"value":null|[]}`.
+    /// Whether the result is absence: `null`, an empty list, or `{"context":…,"value":null|[]}`; a page without items
+    /// (`{"items":[]}`, as result or as value) is an empty list too.
     public boolean isEmpty() {
-        throw new UnsupportedOperationException("skeleton");
+        return kind == Kind.RESULT && Absence.is(body, from, to);
     }
 }

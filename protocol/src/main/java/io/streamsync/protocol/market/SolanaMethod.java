@@ -8,6 +8,23 @@ package io.streamsync.protocol.market;
 public record SolanaMethod(
         String name, QueryClass queryClass, ComparisonRule rule, boolean heavy, boolean finality, Delivery delivery) {
 
+    /// Whether later answers can say anything of the winner's, so that checking places make sense: the node's own view
+    /// and writes cannot be compared.
+    public boolean isChecked() {
+        return queryClass != QueryClass.SUBMIT
+                && delivery == Delivery.RACE
+                && rule != ComparisonRule.NODE_LOCAL
+                && rule != ComparisonRule.WRITE;
+    }
+
+    /// This method as it compares when it was asked below finalized: history that may still change is never disputed,
+    /// and unequal answers are unjudged (comparability, Finality). Every other method stays as it is.
+    public SolanaMethod belowFinalized() {
+        return rule == ComparisonRule.EXACT_FINALIZED
+                ? new SolanaMethod(name, queryClass, ComparisonRule.PREFIX, heavy, false, delivery)
+                : this;
+    }
+
     public enum Delivery {
         RACE,
         ALL_RACERS,

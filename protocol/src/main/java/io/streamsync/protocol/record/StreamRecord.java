@@ -11,13 +11,19 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// One record of a router's stream. Its place there is its position, gapless from 0 per router and incarnation; a
-/// race's
-/// own number is its sequence. The two differ because races end in another order than they start.
+/// One record of a router's stream. Its place there is its position, gapless from 0 per router and incarnation;
+/// a race's own number is its sequence. The two differ because races end in another order than they start.
 public sealed interface StreamRecord {
 
     /// Written before the answer leaves: what was asked, of whom, who won, what it costs.
-    record Answered(Race race, Asked asked, Outcome outcome, PrivatePart privatePart) implements StreamRecord {}
+    record Answered(Race race, Asked asked, Outcome outcome, PrivatePart privatePart) implements StreamRecord {
+
+        public Answered {
+            if (outcome.winner() < -1 || outcome.winner() >= asked.places().size()) {
+                throw new IllegalArgumentException("the winner is one of the places, or -1");
+            }
+        }
+    }
 
     /// Written when all places have answered or the verification window has passed.
     ///

@@ -1,22 +1,102 @@
 package io.streamsync.protocol.record;
 
+import io.streamsync.protocol.canonical.Sha256;
+import io.streamsync.protocol.record.StreamRecord.Answered;
+import io.streamsync.protocol.record.StreamRecord.EpochEnded;
+import io.streamsync.protocol.record.StreamRecord.LeaseClosed;
+import io.streamsync.protocol.record.StreamRecord.StreamEnded;
+import io.streamsync.protocol.record.StreamRecord.Verified;
+
 /// The documented bytes of a record: kind, format version, the public part with its length, the private part with its
 /// own. The public part of ANSWERED holds the commitment to the private part; the public part is the settlement's leaf.
+/// The layout field by field: `protocol/README.md`.
 public final class StreamRecords {
+
+    private static final int ANSWERED = 1;
+    private static final int VERIFIED = 2;
+    private static final int LEASE_CLOSED = 3;
+    private static final int EPOCH_ENDED = 4;
+    private static final int STREAM_ENDED = 5;
+
+    // an ANSWERED of five places with ids of usual length takes some 600 bytes
+    private static final int USUAL_SIZE = 1024;
 
     private StreamRecords() {}
 
     public static byte[] encode(StreamRecord record) {
-        throw new UnsupportedOperationException("skeleton");
+        var out = new ByteWriter(USUAL_SIZE);
+        switch (record) {
+            case Answered answered -> {
+                var privatePart = new ByteWriter(USUAL_SIZE / 4);
+                AnsweredBytes.writePrivate(privatePart, answered.privatePart());
+                begin(out, ANSWERED);
+                AnsweredBytes.writePublic(out, answered);
+                out.raw(Sha256.of(privatePart.bytes(), 0, privatePart.length()));
+                end(out, privatePart.toByteArray());
+            }
+            case Verified verified -> {
+                begin(out, VERIFIED);
+                VerifiedBytes.write(out, verified);
+                end(out, new byte[0]);
+            }
+            case LeaseClosed closed -> {
+                var privatePart = new ByteWriter(24);
+                privatePart.uuid(closed.leaseId());
+                privatePart.i64(closed.cumulative());
+                begin(out, LEASE_CLOSED);
+                end(out, privatePart.toByteArray());
+            }
+            case EpochEnded ended -> {
+                begin(out, EPOCH_ENDED);
+                out.i64(ended.epoch());
+                out.i64(ended.occurredAt());
+                end(out, new byte[0]);
+            }
+            case StreamEnded ended -> {
+                begin(out, STREAM_ENDED);
+                out.i64(ended.occurredAt());
+                end(out, new byte[0]);
+            }
+        }
+        return out.toByteArray();
     }
 
     /// @throws IllegalArgumentException when the bytes are no record of a known version, or the commitment does not fit
     public static StreamRecord decode(byte[] bytes) {
-        throw new UnsupportedOperationException("skeleton");
+        var parts = RecordParts.of(bytes);
+        var open = parts.publicReader();
+        var secret = parts.privateReader();
+        var record = switch (parts.kind()) {
+            case ANSWERED -> {
+                parts.requireCommitment();
+                yield AnsweredBytes.read(open, secret);
+            }
+            case VERIFIED -> VerifiedBytes.read(open);
+            case LEASE_CLOSED -> new LeaseClosed(secret.uuid(), secret.i64());
+            case EPOCH_ENDED -> new EpochEnded(open.i64(), open.i64());
+            case STREAM_ENDED -> new StreamEnded(open.i64());
+            default -> throw new IllegalArgumentException("unknown kind of record " + parts.kind());
+        };
+        open.requireEnd();
+        secret.requireEnd();
+        return record;
     }
 
-    /// The public part of an encoded record: the leaf, and what may be published.
+    /// The public part of an encoded record: the leaf, and what may be published. It starts with the record's kind and
+    /// format version and the part's length, so that a leaf can be read by itself.
     public static byte[] publicPart(byte[] bytes) {
-        throw new UnsupportedOperationException("skeleton");
+        return RecordParts.of(bytes).published();
+    }
+
+    private static void begin(ByteWriter out, int kind) {
+        out.u8(kind);
+        out.u8(RecordParts.VERSION);
+        out.u32(0);
+    }
+
+    private static void end(ByteWriter out, byte[] privatePart) {
+        out.u32At(RecordParts.HEAD, out.length() - RecordParts.HEAD - RecordParts.LENGTH);
+        out.u32(privatePart.length);
+        out.raw(privatePart);
     }
 }

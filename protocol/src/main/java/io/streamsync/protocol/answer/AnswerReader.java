@@ -1,0 +1,197 @@
+package io.streamsync.protocol.answer;
+
+import io.streamsync.protocol.answer.NodeAnswer.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/// Reads the envelope of a node's answer in one pass, without a tree. Whatever is ambiguous is refused: two members of
+/// one name would be read by one client as the first and by another as the last.
+final class AnswerReader {
+
+    private final byte[] body;
+    private final JsonParser parser;
+    private final boolean resultIsSlot;
+    private final String expectedId;
+
+    private boolean version;
+    private boolean id;
+    private @Nullable Kind kind;
+    private int from;
+    private int to;
+    private int errorCode;
+    private long slot = -1;
+
+    private AnswerReader(byte[] body, JsonParser parser, String method, String expectedId) {
+        this.body = body;
+        this.parser = parser;
+        this.resultIsSlot = method.equals("getSlot");
+        this.expectedId = expectedId;
+    }
+
+    static @Nullable NodeAnswer read(byte[] body, String method, String expectedId) {
+        try (var parser = AnswerJson.parser(body, 0, body.length)) {
+            return new AnswerReader(body, parser, method, expectedId).read();
+        } catch (JacksonException | Refused notAnAnswer) {
+            return null;
+        }
+    }
+
+    private NodeAnswer read() {
+        require(parser.nextToken() == JsonToken.START_OBJECT);
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            member(parser.currentName());
+        }
+        require(parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null);
+        require(version && id);
+        if (kind == null) {
+            throw new Refused();
+        }
+        return new NodeAnswer(body, kind, from, to, errorCode, slot < 0 ? OptionalLong.empty() : OptionalLong.of(slot));
+    }
+
+    private void member(String name) {
+        var token = parser.nextToken();
+        switch (name) {
+            case "jsonrpc" -> {
+                require(!version
+                        && token == JsonToken.VALUE_STRING
+                        && parser.getString().equals("2.0"));
+                version = true;
+            }
+            case "id" -> {
+                require(!id && token.isScalarValue() && isExpectedId(token));
+                id = true;
+            }
+            case "result" -> {
+                begin(Kind.RESULT);
+                result(token);
+                to = end();
+            }
+            case "error" -> {
+                begin(Kind.ERROR);
+                require(token == JsonToken.START_OBJECT);
+                error();
+                to = end();
+            }
+            default -> parser.skipChildren();
+        }
+    }
+
+    private void begin(Kind member) {
+        require(kind == null);
+        kind = member;
+        from = start();
+    }
+
+    private void result(JsonToken token) {
+        if (resultIsSlot) {
+            slot = slotNumber(token);
+        } else if (token == JsonToken.START_OBJECT) {
+            resultObject();
+        } else {
+            parser.skipChildren();
+        }
+    }
+
+    private void resultObject() {
+        var contexts = 0;
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            var isContext = parser.currentName().equals("context");
+            var token = parser.nextToken();
+            if (isContext && token == JsonToken.START_OBJECT) {
+                require(contexts++ == 0);
+                context();
+            } else {
+                parser.skipChildren();
+            }
+        }
+    }
+
+    private void context() {
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            var isSlot = parser.currentName().equals("slot");
+            var token = parser.nextToken();
+            if (isSlot) {
+                require(slot < 0);
+                slot = slotNumber(token);
+            } else {
+                parser.skipChildren();
+            }
+        }
+    }
+
+    private long slotNumber(JsonToken token) {
+        require(token == JsonToken.VALUE_NUMBER_INT);
+        var number = parser.getLongValue();
+        require(number >= 0);
+        return number;
+    }
+
+    private void error() {
+        var codes = 0;
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            var isCode = parser.currentName().equals("code");
+            var token = parser.nextToken();
+            if (isCode) {
+                require(codes++ == 0 && token == JsonToken.VALUE_NUMBER_INT);
+                errorCode = parser.getIntValue();
+            } else {
+                parser.skipChildren();
+            }
+        }
+        require(codes == 1);
+    }
+
+    // byte for byte first: a node seldom writes the id in another way than it came
+    private boolean isExpectedId(JsonToken token) {
+        var start = start();
+        var length = end() - start;
+        if (length == expectedId.length() && isAscii(start, length)) {
+            return true;
+        }
+        return token == JsonToken.VALUE_STRING && parser.getString().equals(text(expectedId));
+    }
+
+    private boolean isAscii(int start, int length) {
+        for (var i = 0; i < length; i++) {
+            if (body[start + i] != expectedId.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static @Nullable String text(String json) {
+        var bytes = json.getBytes(StandardCharsets.UTF_8);
+        try (var parser = AnswerJson.parser(bytes, 0, bytes.length)) {
+            return parser.nextToken() == JsonToken.VALUE_STRING ? parser.getString() : null;
+        }
+    }
+
+    private int start() {
+        return (int) parser.currentTokenLocation().getByteOffset();
+    }
+
+    private int end() {
+        parser.finishToken();
+        return (int) parser.currentLocation().getByteOffset();
+    }
+
+    private static void require(boolean condition) {
+        if (!condition) {
+            throw new Refused();
+        }
+    }
+
+    /// What was read is no answer; caught above, so it carries no trace.
+    private static final class Refused extends RuntimeException {
+
+        Refused() {
+            super("not an answer", null, false, false);
+        }
+    }
+}

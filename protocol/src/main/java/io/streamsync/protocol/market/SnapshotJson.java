@@ -1,0 +1,127 @@
+package io.streamsync.protocol.market;
+
+import io.streamsync.protocol.canonical.CanonicalJson;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The canonical JSON of a snapshot: `parametersVersion`, `operators` and `nodes`, each as its record is named.
+final class SnapshotJson {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private SnapshotJson() {}
+
+    static byte[] canonical(MarketSnapshot snapshot) {
+        return CanonicalJson.of(Map.of(
+                "parametersVersion",
+                snapshot.parametersVersion(),
+                "operators",
+                snapshot.operators().stream().map(SnapshotJson::operator).toList(),
+                "nodes",
+                snapshot.nodes().stream().map(SnapshotJson::node).toList()));
+    }
+
+    static MarketSnapshot parse(byte[] canonical) {
+        try {
+            var snapshot = snapshot(JSON.readTree(canonical));
+            if (Arrays.equals(snapshot.canonical(), canonical)) {
+                return snapshot;
+            }
+        } catch (JacksonException notJson) {
+            throw new IllegalArgumentException("not a snapshot", notJson);
+        }
+        throw new IllegalArgumentException("not the canonical form of a snapshot");
+    }
+
+    private static Map<String, Object> operator(ListedOperator operator) {
+        return Map.of(
+                "id", operator.id().value(),
+                "countsAs", operator.countsAs().value(),
+                "bondedStake", Long.toString(operator.bondedStake()),
+                "accuracy", operator.accuracy(),
+                "flagged", operator.flagged());
+    }
+
+    private static Map<String, Object> node(ListedNode node) {
+        var offers = new HashMap<String, Object>();
+        node.offers().forEach((queryClass, offer) -> offers.put(queryClass.wireName(), offer(offer)));
+        return Map.of(
+                "id",
+                node.id().value(),
+                "operatorId",
+                node.operatorId().value(),
+                "state",
+                node.state().name(),
+                "uptime",
+                node.uptime(),
+                "offers",
+                offers);
+    }
+
+    private static Map<String, Object> offer(Offer offer) {
+        return Map.of(
+                "price", Long.toString(offer.ask().priceNano()),
+                "guaranteedLatencyMs", offer.ask().guaranteedLatencyMs(),
+                "capacity", offer.ask().capacity(),
+                "performance", offer.performance(),
+                "quality", offer.quality());
+    }
+
+    private static MarketSnapshot snapshot(JsonNode json) {
+        return MarketSnapshot.of(
+                json.required("parametersVersion").stringValue(),
+                operators(json.required("operators")),
+                nodes(json.required("nodes")));
+    }
+
+    private static List<ListedOperator> operators(JsonNode json) {
+        var operators = new ArrayList<ListedOperator>();
+        for (var operator : json) {
+            operators.add(new ListedOperator(
+                    new OperatorId(operator.required("id").stringValue()),
+                    new OperatorId(operator.required("countsAs").stringValue()),
+                    Long.parseLong(operator.required("bondedStake").stringValue()),
+                    operator.required("accuracy").intValue(),
+                    operator.required("flagged").booleanValue()));
+        }
+        return operators;
+    }
+
+    private static List<ListedNode> nodes(JsonNode json) {
+        var nodes = new ArrayList<ListedNode>();
+        for (var node : json) {
+            nodes.add(new ListedNode(
+                    new NodeId(node.required("id").stringValue()),
+                    new OperatorId(node.required("operatorId").stringValue()),
+                    NodeState.valueOf(node.required("state").stringValue()),
+                    node.required("uptime").intValue(),
+                    offers(node.required("offers"))));
+        }
+        return nodes;
+    }
+
+    private static Map<QueryClass, Offer> offers(JsonNode json) {
+        var offers = new EnumMap<QueryClass, Offer>(QueryClass.class);
+        for (var offer : json.properties()) {
+            offers.put(QueryClass.ofWireName(offer.getKey()).orElseThrow(), offer(offer.getValue()));
+        }
+        return offers;
+    }
+
+    private static Offer offer(JsonNode json) {
+        return new Offer(
+                new Ask(
+                        Long.parseLong(json.required("price").stringValue()),
+                        json.required("guaranteedLatencyMs").intValue(),
+                        json.required("capacity").intValue()),
+                json.required("performance").intValue(),
+                json.required("quality").intValue());
+    }
+}

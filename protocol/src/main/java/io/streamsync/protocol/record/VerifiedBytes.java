@@ -1,0 +1,76 @@
+package io.streamsync.protocol.record;
+
+import io.streamsync.protocol.draw.Place;
+import io.streamsync.protocol.market.NodeId;
+import io.streamsync.protocol.market.OperatorId;
+import io.streamsync.protocol.market.QueryClass;
+import io.streamsync.protocol.record.StreamRecord.PlaceOutcome;
+import io.streamsync.protocol.record.StreamRecord.Result;
+import io.streamsync.protocol.record.StreamRecord.Verdict;
+import io.streamsync.protocol.record.StreamRecord.Verified;
+import io.streamsync.protocol.verification.RaceStatus;
+import java.util.ArrayList;
+import java.util.List;
+
+/// VERIFIED in bytes; all of it is public.
+final class VerifiedBytes {
+
+    private static final RaceStatus[] STATUSES = RaceStatus.values();
+    private static final QueryClass[] QUERY_CLASSES = QueryClass.values();
+    private static final Place[] PLACES = Place.values();
+    private static final PlaceOutcome[] OUTCOMES = PlaceOutcome.values();
+    private static final Verdict[] VERDICTS = Verdict.values();
+
+    private VerifiedBytes() {}
+
+    static void write(ByteWriter out, Verified verified) {
+        out.u48(verified.sequence());
+        out.i64(verified.occurredAt());
+        out.text(verified.method());
+        out.choice(verified.queryClass());
+        out.text(verified.parametersVersion());
+        out.choice(verified.status());
+        out.i64(verified.feeNano());
+        out.flag(verified.unvoted());
+        out.count8(verified.results().size());
+        for (var result : verified.results()) {
+            out.text(result.nodeId().value());
+            out.text(result.operatorId().value());
+            out.choice(result.place());
+            out.i64(result.latencyMicros());
+            out.optionalChoice(result.outcome());
+            out.choice(result.verdict());
+            out.i64(result.slot());
+            out.flag(result.counts());
+        }
+    }
+
+    static Verified read(ByteReader in) {
+        return new Verified(
+                in.u48(),
+                in.i64(),
+                in.text(),
+                in.choice(QUERY_CLASSES),
+                in.text(),
+                in.choice(STATUSES),
+                in.i64(),
+                in.flag(),
+                readResults(in));
+    }
+
+    private static List<Result> readResults(ByteReader in) {
+        var results = new ArrayList<Result>();
+        for (var left = in.u8(); left > 0; left--) {
+            results.add(new Result(
+                    new NodeId(in.text()),
+                    new OperatorId(in.text()),
+                    in.choice(PLACES),
+                    in.i64(),
+                    in.optionalChoice(OUTCOMES),
+                    in.choice(VERDICTS),
+                    in.i64(),
+                    in.flag()));
+        }
+        return results;
+    }
+}
