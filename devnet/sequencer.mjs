@@ -5,7 +5,7 @@ import { Faucet } from './src/faucet.mjs';
 import { recordFirstTransactions } from './src/first-transactions.mjs';
 import { mintNamed } from './src/genesis.mjs';
 import { LOOPBACK, Refusal, listen, readJsonBody, sendJson } from './src/http.mjs';
-import { Journal } from './src/journal.mjs';
+import { Journal, t0OfJournal } from './src/journal.mjs';
 import { readFlags } from './src/options.mjs';
 import { Replicas } from './src/replicas.mjs';
 import { decodeBase58 } from './src/base58.mjs';
@@ -15,7 +15,7 @@ const ACKNOWLEDGEMENT_BOUND_MS = 250;
 const BODY_LIMIT = 16 * 1024;
 
 const flags = readFlags({ port: 'number', t0: 'number', journal: 'text' }, { required: ['port'] });
-const calendar = new Calendar(flags.t0 ?? Date.now());
+const calendar = new Calendar(flags.t0 ?? t0OfJournal(flags.journal) ?? Date.now());
 const journal = new Journal(calendar, flags.journal);
 if (journal.entries.length === 0) await recordFirstTransactions(journal);
 const faucet = await Faucet.open();
@@ -107,7 +107,8 @@ function address(value, name) {
 }
 
 function amount(value, name) {
-  if (!/^\d{1,20}$/.test(String(value)) || BigInt(value) >= 2n ** 64n) throw new Refusal(400, `${name} must be an unsigned 64-bit integer`);
+  if (!/^\d{1,20}$/.test(String(value)) || BigInt(value) >= 2n ** 64n)
+    throw new Refusal(400, `${name} must be an unsigned 64-bit integer`);
   return BigInt(value);
 }
 

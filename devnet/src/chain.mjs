@@ -75,7 +75,9 @@ export function slotOfBlockhash(hash) {
 /** May a transaction with this blockhash still run in this slot? A small lead is allowed: nodes' clocks differ. */
 export function isBlockhashAlive(hash, slot, lead = 2) {
   const hashSlot = slotOfBlockhash(hash);
-  return hashSlot !== null && hashSlot <= slot + lead && blockHeight(slot) - blockHeight(hashSlot) <= BLOCKHASH_LIFETIME;
+  return (
+    hashSlot !== null && hashSlot <= slot + lead && blockHeight(slot) - blockHeight(hashSlot) <= BLOCKHASH_LIFETIME
+  );
 }
 
 /** The part of the calendar that depends on t0. */

@@ -1,12 +1,15 @@
 // What may be asked and changed about a running node.
+import { UNHEALTHY_BEHIND_SLOTS } from './rpc/cluster-methods.mjs';
+
 export class Control {
   /** `whenDown` runs when the node is taken down. */
   constructor({ operatorId, faults, accounts, ledger, tip, whenDown }) {
     Object.assign(this, { operatorId: operatorId ?? null, faults, accounts, ledger, tip, whenDown });
   }
 
+  /** As Agave answers load balancers. */
   health() {
-    return 'ok';
+    return this.faults.settings.lagSlots < UNHEALTHY_BEHIND_SLOTS ? 'ok' : 'behind';
   }
 
   describe() {

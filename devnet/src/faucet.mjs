@@ -23,8 +23,7 @@ const TOKEN_MINT_TO = 7;
 const ASSOCIATED_TOKEN_CREATE_IDEMPOTENT = 1;
 const USDC = mintNamed('USDC');
 
-export const signerOf = (name) =>
-  createKeyPairSignerFromPrivateKeyBytes(Buffer.from(walletNamed(name).seed, 'hex'));
+export const signerOf = (name) => createKeyPairSignerFromPrivateKeyBytes(Buffer.from(walletNamed(name).seed, 'hex'));
 
 export class Faucet {
   #serial = 0;

@@ -8,6 +8,11 @@ export const SEAL_AHEAD_MS = 50;
 /** The same transaction arrives from several nodes at about the same time. */
 const RESUBMISSION_SLOTS = 8;
 
+/** The t0 of a journal that already exists. */
+export function t0OfJournal(file) {
+  return file && existsSync(file) ? readEntries(file)[0].t0 : undefined;
+}
+
 export class Journal {
   #recent = new Map();
 
@@ -54,11 +59,17 @@ export class Journal {
   }
 
   #load() {
-    const [header, ...entries] = readFileSync(this.file, 'utf8').split('\n').filter(Boolean).map((text) => JSON.parse(text));
+    const [header, ...entries] = readEntries(this.file);
     if (header.t0 !== this.calendar.t0) throw new Error(`${this.file} is the journal of --t0 ${header.t0}`);
     this.id = header.journal;
     this.entries = entries;
   }
+}
+
+/** A last line that was cut off by a crash was never acknowledged. */
+function readEntries(file) {
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return lines.slice(0, -1).map((text) => JSON.parse(text));
 }
 
 const line = (value) => `${JSON.stringify(value)}\n`;

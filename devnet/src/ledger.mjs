@@ -19,6 +19,7 @@ export class Ledger {
     this.accounts = accounts;
     this.calendar = calendar;
     this.replayed = 0;
+    this.lastSlot = 0;
   }
 
   transaction(signature) {
@@ -41,6 +42,7 @@ export class Ledger {
   /** Replays one journal entry. What Solana would not put into a block leaves no trace but its place in the journal. */
   replay({ slot, wire }) {
     this.replayed++;
+    this.lastSlot = slot;
     const transaction = this.resolve(decodeTransaction(wire));
     if (this.#bySignature.has(transaction.signature) || !this.isCurrent(transaction, slot)) return;
     const before = this.#balances(transaction.keys);
@@ -65,7 +67,11 @@ export class Ledger {
       loaded.writable.push(...lookup.writableIndexes.map(entry));
       loaded.readonly.push(...lookup.readonlyIndexes.map(entry));
     }
-    return { ...transaction, loaded, keys: [...transaction.message.accountKeys, ...loaded.writable, ...loaded.readonly] };
+    return {
+      ...transaction,
+      loaded,
+      keys: [...transaction.message.accountKeys, ...loaded.writable, ...loaded.readonly],
+    };
   }
 
   /** A recent blockhash, or a durable nonce that still holds. */
@@ -79,7 +85,9 @@ export class Ledger {
     if (!first || keys[first.programIdIndex] !== SYSTEM_PROGRAM || first.data.length < 4) return false;
     if (Buffer.from(first.data).readUInt32LE(0) !== ADVANCE_NONCE_INSTRUCTION) return false;
     const nonce = this.accounts.latest(keys[first.accounts[0]]);
-    return nonce?.data.length === NONCE_ACCOUNT_BYTES && encodeBase58(nonce.data.slice(40, 72)) === message.recentBlockhash;
+    return (
+      nonce?.data.length === NONCE_ACCOUNT_BYTES && encodeBase58(nonce.data.slice(40, 72)) === message.recentBlockhash
+    );
   }
 
   #balances(keys) {

@@ -24,8 +24,8 @@ export class NodeServer {
   }
 
   async #serve(request, response) {
-    const { pathname } = new URL(request.url, 'http://node');
     try {
+      const [pathname] = request.url.split('?');
       if (pathname.startsWith('/control')) await this.#answerControl(request, response, pathname);
       else await this.#answerClient(request, response, pathname);
     } catch (error) {
@@ -43,7 +43,8 @@ export class NodeServer {
     if (fate === 'limit') return sendRateLimit(response);
     if (request.method === 'GET') return this.#answerGet(response, pathname);
     if (request.method === 'OPTIONS') return response.writeHead(200, CORS).end();
-    if (request.method !== 'POST') throw new Refusal(405, 'Used HTTP Method is not allowed. POST or OPTIONS is required');
+    if (request.method !== 'POST')
+      throw new Refusal(405, 'Used HTTP Method is not allowed. POST or OPTIONS is required');
     await this.#answerRpc(request, response);
   }
 

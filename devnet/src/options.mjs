@@ -5,7 +5,8 @@ const PARSERS = {
   text: (value) => value,
   number: (value, name) => {
     const number = Number(value);
-    if (value.trim() === '' || !Number.isFinite(number) || number < 0) throw new Error(`--${name} must be a number, not ${value}`);
+    if (value.trim() === '' || !Number.isFinite(number) || number < 0)
+      throw new Error(`--${name} must be a number, not ${value}`);
     return number;
   },
 };

@@ -5,7 +5,14 @@ import { test } from 'node:test';
 import { Keypair, PublicKey } from '@solana/web3.js';
 import { getAssociatedTokenAddressSync } from '@solana/spl-token';
 import { decodeBase58, encodeBase58 } from '../src/base58.mjs';
-import { FIRST_AVAILABLE_SLOT, blockHeight, blockhash, isBlockhashAlive, isSkipped, slotOfBlockhash } from '../src/chain.mjs';
+import {
+  FIRST_AVAILABLE_SLOT,
+  blockHeight,
+  blockhash,
+  isBlockhashAlive,
+  isSkipped,
+  slotOfBlockhash,
+} from '../src/chain.mjs';
 import { INSTRUCTION_ERRORS, TRANSACTION_ERRORS } from '../src/error-names.mjs';
 import { genesis } from '../src/genesis.mjs';
 import { readJson, writeJson } from '../src/json.mjs';
@@ -29,7 +36,11 @@ test('a blockhash leads back to its slot and lives for 150 blocks', () => {
 });
 
 test('base58 agrees with web3.js', () => {
-  const samples = [new Uint8Array(32), Keypair.generate().publicKey.toBytes(), Uint8Array.of(...Array(30).fill(0), 1, 255)];
+  const samples = [
+    new Uint8Array(32),
+    Keypair.generate().publicKey.toBytes(),
+    Uint8Array.of(...Array(30).fill(0), 1, 255),
+  ];
   for (const bytes of samples) {
     const expected = new PublicKey(bytes).toBase58();
     assert.equal(encodeBase58(bytes), expected);

@@ -43,12 +43,16 @@ after(() => {
 const keypairOf = (name) => Keypair.fromSeed(Buffer.from(walletNamed(name).seed, 'hex'));
 const customer = keypairOf('customer');
 
-for (const [name, program] of [['SPL Token', TOKEN_PROGRAM_ID], ['Token-2022', TOKEN_2022_PROGRAM_ID]]) {
+for (const [name, program] of [
+  ['SPL Token', TOKEN_PROGRAM_ID],
+  ['Token-2022', TOKEN_2022_PROGRAM_ID],
+]) {
   test(`web3.js makes, mints and transfers a token of ${name}, confirmed over the WebSocket`, async () => {
     const recipient = Keypair.generate().publicKey;
     const confirm = { commitment: 'confirmed' };
     const mint = await createMint(connection, customer, customer.publicKey, null, 2, undefined, confirm, program);
-    const accountOf = (owner) => getOrCreateAssociatedTokenAccount(connection, customer, mint, owner, false, 'confirmed', confirm, program);
+    const accountOf = (owner) =>
+      getOrCreateAssociatedTokenAccount(connection, customer, mint, owner, false, 'confirmed', confirm, program);
     const own = await accountOf(customer.publicKey);
     const theirs = await accountOf(recipient);
     await mintTo(connection, customer, mint, own.address, customer, 1000, [], confirm, program);
@@ -74,12 +78,19 @@ test('an airdrop is confirmed, and its transaction read back parsed', async () =
 test('a transaction that cannot pay is refused before it is sent', async () => {
   const poor = Keypair.generate();
   const move = SystemProgram.transfer({ fromPubkey: poor.publicKey, toPubkey: customer.publicKey, lamports: 1 });
-  await assert.rejects(sendAndConfirmTransaction(connection, new Transaction().add(move), [poor]), /no record of a prior credit/);
+  await assert.rejects(
+    sendAndConfirmTransaction(connection, new Transaction().add(move), [poor]),
+    /no record of a prior credit/,
+  );
 });
 
 test('a failed transaction costs its fee and shows its error', async () => {
   const dave = keypairOf('dave');
-  const tooMuch = SystemProgram.transfer({ fromPubkey: dave.publicKey, toPubkey: customer.publicKey, lamports: 10n ** 15n });
+  const tooMuch = SystemProgram.transfer({
+    fromPubkey: dave.publicKey,
+    toPubkey: customer.publicKey,
+    lamports: 10n ** 15n,
+  });
   const transaction = new Transaction().add(tooMuch);
   await assert.rejects(connection.sendTransaction(transaction, [dave]), /custom program error: 0x1/);
   const before = await connection.getBalance(dave.publicKey);
@@ -106,7 +117,9 @@ test('version 0 transactions use lookup tables', async () => {
   const { value: lookupTable } = await connection.getAddressLookupTable(table);
   const { blockhash, lastValidBlockHeight } = await connection.getLatestBlockhash();
   const message = new TransactionMessage({
-    instructions: [SystemProgram.transfer({ fromPubkey: customer.publicKey, toPubkey: recipient, lamports: 2_000_000 })],
+    instructions: [
+      SystemProgram.transfer({ fromPubkey: customer.publicKey, toPubkey: recipient, lamports: 2_000_000 }),
+    ],
     payerKey: customer.publicKey,
     recentBlockhash: blockhash,
   }).compileToV0Message([lookupTable]);
@@ -159,7 +172,9 @@ test('kit follows slots', async () => {
   const subscriptions = createSolanaRpcSubscriptions(node.webSocketUrl);
   const abort = new AbortController();
   const slots = [];
-  for await (const { slot, parent } of await subscriptions.slotNotifications().subscribe({ abortSignal: abort.signal })) {
+  for await (const { slot, parent } of await subscriptions
+    .slotNotifications()
+    .subscribe({ abortSignal: abort.signal })) {
     assert.ok(parent < slot);
     slots.push(slot);
     if (slots.length === 2) break;
@@ -172,8 +187,14 @@ test('accounts, programs, logs and roots are announced', async () => {
   const watched = Keypair.generate().publicKey;
   const seen = {};
   const ids = [
-    connection.onAccountChange(watched, ({ lamports }, { slot }) => (seen.account = { lamports, slot }), { commitment: 'confirmed' }),
-    connection.onProgramAccountChange(SystemProgram.programId, ({ accountId }) => accountId.equals(watched) && (seen.program = true), { commitment: 'confirmed' }),
+    connection.onAccountChange(watched, ({ lamports }, { slot }) => (seen.account = { lamports, slot }), {
+      commitment: 'confirmed',
+    }),
+    connection.onProgramAccountChange(
+      SystemProgram.programId,
+      ({ accountId }) => accountId.equals(watched) && (seen.program = true),
+      { commitment: 'confirmed' },
+    ),
     connection.onLogs(watched, ({ signature }) => (seen.logs = signature), 'confirmed'),
     connection.onRootChange((root) => (seen.root = root)),
   ];

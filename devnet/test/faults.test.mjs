@@ -7,13 +7,26 @@ import { Devnet, until } from '../testing/devnet.mjs';
 
 let devnet;
 before(async () => {
-  devnet = await Devnet.start({ flags: ['--operator', 'op_honest'] }, { flags: ['--lie', '1', '--latency', '80', '--lag', '5'] });
+  devnet = await Devnet.start(
+    { flags: ['--operator', 'op_honest'] },
+    { flags: ['--lie', '1', '--latency', '80', '--lag', '5'] },
+  );
 });
 after(() => devnet.stop());
 
 const bob = walletNamed('bob').address;
 const balanceOf = async (node) => (await node.call('getBalance', bob)).value;
-const HONEST = { latencyMs: 0, latencyP50Ms: null, latencyP99Ms: null, lagSlots: 0, lie: 0, error: 0, hang: 0, rateLimit: null, down: false };
+const HONEST = {
+  latencyMs: 0,
+  latencyP50Ms: null,
+  latencyP99Ms: null,
+  lagSlots: 0,
+  lie: 0,
+  error: 0,
+  hang: 0,
+  rateLimit: null,
+  down: false,
+};
 
 test('flags make a node lie, lag and take its time', async () => {
   const [honest, dishonest] = devnet.nodes;
@@ -31,7 +44,9 @@ test('flags make a node lie, lag and take its time', async () => {
 test('a lagging node sees fewer slots', async () => {
   const [honest, lagging] = devnet.nodes;
   await lagging.control({ ...HONEST, lagSlots: 40 });
-  const behind = (await honest.call('getSlot', { commitment: 'processed' })) - (await lagging.call('getSlot', { commitment: 'processed' }));
+  const behind =
+    (await honest.call('getSlot', { commitment: 'processed' })) -
+    (await lagging.call('getSlot', { commitment: 'processed' }));
   assert.ok(behind >= 38 && behind <= 42, String(behind));
   await lagging.control({ lagSlots: 150 });
   await assert.rejects(lagging.call('getHealth'), { code: -32005, data: { numSlotsBehind: 150 } });
@@ -86,7 +101,11 @@ test('the control endpoint refuses what it does not know', async () => {
   assert.equal((await node.control({ lie: 2 })).status, 400);
   assert.equal((await node.control({ lies: 1 })).status, 400);
   assert.equal((await node.control({ latencyP50Ms: 5 })).status, 400);
-  const fromPage = await fetch(`${node.url}/control`, { method: 'POST', headers: { origin: 'https://example.com' }, body: '{"down":true}' });
+  const fromPage = await fetch(`${node.url}/control`, {
+    method: 'POST',
+    headers: { origin: 'https://example.com' },
+    body: '{"down":true}',
+  });
   assert.equal(fromPage.status, 403);
   assert.equal((await node.control()).body.down, false);
 });

@@ -56,12 +56,22 @@ test('ids come back with their type, and batches in order', async () => {
   for (const id of ['7', 7, null, '']) assert.strictEqual((await node.request('getHealth', [], id)).id, id);
   const batch = ['getHealth', 'nonsense', 'getGenesisHash'].map((method, id) => ({ jsonrpc: '2.0', id, method }));
   const answers = await (await node.post(batch)).json();
-  assert.deepEqual(answers.map(({ id }) => id), [0, 1, 2]);
-  assert.deepEqual(answers.map(({ error }) => error?.code), [undefined, -32601, undefined]);
+  assert.deepEqual(
+    answers.map(({ id }) => id),
+    [0, 1, 2],
+  );
+  assert.deepEqual(
+    answers.map(({ error }) => error?.code),
+    [undefined, -32601, undefined],
+  );
 });
 
 test('64-bit integers are exact on the wire', async () => {
-  const text = await (await node.post(`{"jsonrpc":"2.0","id":18446744073709551615,"method":"getAccountInfo","params":["${walletNamed('faucet').address}",{"commitment":"confirmed"}]}`)).text();
+  const text = await (
+    await node.post(
+      `{"jsonrpc":"2.0","id":18446744073709551615,"method":"getAccountInfo","params":["${walletNamed('faucet').address}",{"commitment":"confirmed"}]}`,
+    )
+  ).text();
   assert.match(text, /"rentEpoch":18446744073709551615\b/);
   assert.match(text, /"id":18446744073709551615\}/);
   assert.match(text, /"lamports":\d{18}\b/);
@@ -95,7 +105,8 @@ test('a skipped slot has no block', async () => {
 
 test('commitments are ordered, and history needs at least confirmed', async () => {
   const slots = [];
-  for (const commitment of ['finalized', 'confirmed', 'processed']) slots.push(await node.call('getSlot', { commitment }));
+  for (const commitment of ['finalized', 'confirmed', 'processed'])
+    slots.push(await node.call('getSlot', { commitment }));
   assert.ok(slots[0] < slots[1] && slots[1] <= slots[2], String(slots));
   await assert.rejects(node.call('getBlocks', slots[0], { commitment: 'processed' }), { code: -32602 });
   await assert.rejects(node.call('getSlot', { commitment: 'soon' }), { code: -32602 });
@@ -118,8 +129,14 @@ test('accounts come in every encoding', async () => {
 test('program accounts can be filtered', async () => {
   const filters = [{ dataSize: 165 }, { memcmp: { offset: 32, bytes: alice } }];
   const found = await node.call('getProgramAccounts', TOKEN_PROGRAM, { encoding: 'jsonParsed', filters });
-  assert.deepEqual(found.map(({ account }) => account.data.parsed.info.owner), [alice]);
-  const { context, value } = await node.call('getProgramAccounts', TOKEN_PROGRAM, { encoding: 'base64', withContext: true });
+  assert.deepEqual(
+    found.map(({ account }) => account.data.parsed.info.owner),
+    [alice],
+  );
+  const { context, value } = await node.call('getProgramAccounts', TOKEN_PROGRAM, {
+    encoding: 'base64',
+    withContext: true,
+  });
   assert.ok(context.slot > 0 && value.length > found.length);
 });
 
@@ -127,8 +144,14 @@ test('history pages with before and until', async () => {
   const all = (await node.call('getSignaturesForAddress', alice)).map(({ signature }) => signature);
   assert.ok(all.length >= 4);
   const page = (config) => node.call('getSignaturesForAddress', alice, config);
-  assert.deepEqual((await page({ before: all[0], limit: 2 })).map(({ signature }) => signature), all.slice(1, 3));
-  assert.deepEqual((await page({ until: all[2] })).map(({ signature }) => signature), all.slice(0, 2));
+  assert.deepEqual(
+    (await page({ before: all[0], limit: 2 })).map(({ signature }) => signature),
+    all.slice(1, 3),
+  );
+  assert.deepEqual(
+    (await page({ until: all[2] })).map(({ signature }) => signature),
+    all.slice(0, 2),
+  );
   await assert.rejects(page({ before: '1'.repeat(64) }), { code: -32020 });
 });
 

@@ -7,7 +7,17 @@ import { genesis, mintNamed } from '../src/genesis.mjs';
 
 const file = JSON.parse(readFileSync(new URL('../operators.json', import.meta.url), 'utf8'));
 const CLASSES = ['lookup', 'scan', 'archive', 'submit'];
-const NODE_KEYS = ['asks', 'lagSlots', 'latencyMs', 'latencyP50Ms', 'latencyP99Ms', 'lie', 'error', 'hang', 'rateLimit'];
+const NODE_KEYS = [
+  'asks',
+  'lagSlots',
+  'latencyMs',
+  'latencyP50Ms',
+  'latencyP99Ms',
+  'lie',
+  'error',
+  'hang',
+  'rateLimit',
+];
 
 test('six operators of two nodes each sell every class at prices of their own', () => {
   assert.equal(file.operators.length, 6);

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Keypair } from '@solana/web3.js';
 import { Devnet, until } from '../testing/devnet.mjs';
@@ -30,9 +34,16 @@ test('an airdrop is paid once, and seen the same on every node', async () => {
   const { transaction } = await second.call('getTransaction', signature, { ...confirmed, encoding: 'base64' });
   const again = await second.call('sendTransaction', transaction[0], { encoding: 'base64', skipPreflight: true });
   assert.equal(again, signature);
-  await assert.rejects(first.call('sendTransaction', transaction[0], { encoding: 'base64', ...confirmed, preflightCommitment: 'confirmed' }), {
-    code: -32002,
-  });
+  await assert.rejects(
+    first.call('sendTransaction', transaction[0], {
+      encoding: 'base64',
+      ...confirmed,
+      preflightCommitment: 'confirmed',
+    }),
+    {
+      code: -32002,
+    },
+  );
   const next = await first.call('requestAirdrop', recipient, 1);
   await first.confirmed(next);
   assert.equal((await first.call('getBalance', recipient, confirmed)).value, 1_500_000_001);
@@ -75,8 +86,41 @@ test('the sequencer mints USDC on request and refuses nonsense', async () => {
   assert.equal((await node.confirmed(signature)).err, null);
   const { value } = await node.call('getTokenAccountBalance', tokenAccount, confirmed);
   assert.equal(value.uiAmountString, '2.5');
-  const { value: owned } = await node.call('getTokenAccountsByOwner', owner, { mint: mintNamed('USDC').address }, { ...confirmed, encoding: 'jsonParsed' });
-  assert.deepEqual(owned.map(({ pubkey }) => pubkey), [tokenAccount]);
+  const { value: owned } = await node.call(
+    'getTokenAccountsByOwner',
+    owner,
+    { mint: mintNamed('USDC').address },
+    { ...confirmed, encoding: 'jsonParsed' },
+  );
+  assert.deepEqual(
+    owned.map(({ pubkey }) => pubkey),
+    [tokenAccount],
+  );
   assert.equal((await sequencer('/usdc', { owner: 'me', amount: '1' })).status, 400);
   assert.equal((await sequencer('/transactions', { transaction: 'AAAA' })).status, 400);
+});
+
+test('a sequencer that kept its journal goes on where it stopped', async (context) => {
+  const directory = await mkdtemp(join(tmpdir(), 'devnet-'));
+  const kept = await Devnet.startWith(['--journal', join(directory, 'journal')], [{}]);
+  context.after(() => kept.stop().then(() => rm(directory, { recursive: true })));
+  const [node] = kept.nodes;
+  await node.confirmed(await node.call('requestAirdrop', walletNamed('carol').address, 7));
+  await kept.restartSequencer();
+  const afterwards = await until(() => node.call('requestAirdrop', walletNamed('carol').address, 8).catch(() => null));
+  await node.confirmed(afterwards);
+  const late = await kept.startNode();
+  const states = await until(async () => {
+    const seen = await Promise.all([node.state(), late.state()]);
+    return seen[0].replayed === seen[1].replayed && seen;
+  });
+  assert.equal(states[0].hash, states[1].hash);
+});
+
+test('a node gives up when its sequencer begins another journal', async (context) => {
+  const forgetful = await Devnet.startWith([], [{}]);
+  context.after(() => forgetful.stop());
+  const exited = once(forgetful.nodes[0].child, 'exit');
+  await forgetful.restartSequencer();
+  assert.equal((await exited)[0], 3);
 });

@@ -10,9 +10,18 @@ const LOOPBACK = '127.0.0.1';
 export class Devnet {
   #processes = [];
 
-  static async start(...nodes) {
+  /** `{flags}` per node. */
+  static start(...nodes) {
+    return Devnet.startWith([], nodes);
+  }
+
+  static async startWith(sequencerFlags, nodes) {
     const devnet = new Devnet();
     try {
+      const [port] = await freePorts(1);
+      devnet.t0 = Date.now();
+      devnet.sequencerUrl = `http://${LOOPBACK}:${port}`;
+      devnet.sequencerArgs = ['sequencer.mjs', '--port', port, '--t0', devnet.t0, ...sequencerFlags];
       await devnet.#startSequencer();
       devnet.nodes = await Promise.all(nodes.map((node) => devnet.startNode(node.flags)));
     } catch (error) {
@@ -23,17 +32,21 @@ export class Devnet {
   }
 
   async #startSequencer() {
-    const [port] = await freePorts(1);
-    this.t0 = Date.now();
-    this.sequencerUrl = `http://${LOOPBACK}:${port}`;
-    await this.#run(['sequencer.mjs', '--port', port, '--t0', this.t0], 'sequencer on');
+    this.sequencer = await this.#run(this.sequencerArgs, 'sequencer on');
+  }
+
+  /** As after a crash. */
+  async restartSequencer() {
+    this.sequencer.kill('SIGKILL');
+    await once(this.sequencer, 'exit');
+    await this.#startSequencer();
   }
 
   async startNode(flags = []) {
     const [port] = await freePorts(2);
     const common = ['--port', port, '--sequencer', this.sequencerUrl, '--t0', this.t0];
-    await this.#run(['node.mjs', ...common, ...flags], 'node on');
-    return new Node(port);
+    const child = await this.#run(['node.mjs', ...common, ...flags], 'node on');
+    return new Node(port, child);
   }
 
   async stop() {
@@ -53,12 +66,14 @@ export class Devnet {
       child.once('exit', (code) => reject(new Error(`${args[0]} ended with ${code}`)));
       child.stdout.on('data', (text) => String(text).includes(readyLine) && resolve());
     });
+    return child;
   }
 }
 
 export class Node {
-  constructor(port) {
+  constructor(port, child) {
     this.port = port;
+    this.child = child;
     this.url = `http://${LOOPBACK}:${port}`;
     this.webSocketUrl = `ws://${LOOPBACK}:${port + 1}`;
   }

@@ -11,8 +11,7 @@ const LARGEST = 20;
 const MAX_PERMITTED_DATA_BYTES = 10 * 1024 * 1024;
 
 export function accountMethods({ accounts, tip, withContext }) {
-  const viewAt = (slot, config) => (account) =>
-    accountView(account, config, (mint) => accounts.at(mint, slot));
+  const viewAt = (slot, config) => (account) => accountView(account, config, (mint) => accounts.at(mint, slot));
 
   return {
     getAccountInfo(params) {
@@ -29,7 +28,10 @@ export function accountMethods({ accounts, tip, withContext }) {
       const config = { encoding: 'base64', ...readConfig(params[1]) };
       const slot = contextSlot(tip, config);
       const view = viewAt(slot, config);
-      return withContext(slot, addresses.map((address) => view(accounts.at(address, slot))));
+      return withContext(
+        slot,
+        addresses.map((address) => view(accounts.at(address, slot))),
+      );
     },
 
     getBalance(params) {

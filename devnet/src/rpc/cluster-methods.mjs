@@ -20,7 +20,7 @@ import { atLeast, contextSlot, readAddress, readConfig, readList, readUnsigned }
 
 export const VERSION = '4.5.0';
 export const FEATURE_SET = 3640012085;
-const UNHEALTHY_BEHIND_SLOTS = 128;
+export const UNHEALTHY_BEHIND_SLOTS = 128;
 const SHRED_VERSION = 1;
 const MAX_LEADERS = 5000;
 const MAX_SAMPLES = 720;
@@ -74,7 +74,9 @@ export function clusterMethods({ accounts, faults, identity, ledger, port, tip, 
       const [start, limit] = params.map((value) => Number(readUnsigned(value)));
       if (limit > MAX_LEADERS) throw invalidParams(`Invalid limit; max ${MAX_LEADERS}`);
       if (!isKnownEpoch(epochOf(start + limit - 1))) {
-        throw invalidParams(`Invalid slot range: leader schedule for epoch ${epochOf(start + limit - 1)} is unavailable`);
+        throw invalidParams(
+          `Invalid slot range: leader schedule for epoch ${epochOf(start + limit - 1)} is unavailable`,
+        );
       }
       return Array.from({ length: limit }, (_, index) => leaderOf(start + index));
     },
@@ -94,10 +96,13 @@ export function clusterMethods({ accounts, faults, identity, ledger, port, tip, 
     getBlockProduction([given]) {
       const config = readConfig(given);
       const slot = contextSlot(tip, config);
-      const firstSlot = Number(readUnsigned(config.range?.firstSlot ?? Math.max(epochOf(slot) * SLOTS_PER_EPOCH, FIRST_AVAILABLE_SLOT)));
+      const firstSlot = Number(
+        readUnsigned(config.range?.firstSlot ?? Math.max(epochOf(slot) * SLOTS_PER_EPOCH, FIRST_AVAILABLE_SLOT)),
+      );
       const lastSlot = Number(readUnsigned(config.range?.lastSlot ?? slot));
       if (lastSlot > slot) throw invalidParams(`lastSlot, ${lastSlot}, is too large; max ${slot}`);
-      if (lastSlot < firstSlot) throw invalidParams(`lastSlot, ${lastSlot}, cannot be less than firstSlot, ${firstSlot}`);
+      if (lastSlot < firstSlot)
+        throw invalidParams(`lastSlot, ${lastSlot}, cannot be less than firstSlot, ${firstSlot}`);
       const byIdentity = blockProduction(firstSlot, lastSlot, config.identity && readAddress(config.identity));
       return withContext(slot, { byIdentity, range: { firstSlot, lastSlot } });
     },

@@ -20,8 +20,7 @@ export const internalError = () => new RpcError(-32603, 'Internal error');
 export const blockCleanedUp = (slot, firstAvailable) =>
   new RpcError(-32001, `Block ${slot} cleaned up, does not exist on node. First available block: ${firstAvailable}`);
 export const preflightFailure = (message, simulation) => new RpcError(-32002, message, simulation);
-export const signatureVerificationFailure = () =>
-  new RpcError(-32003, 'Transaction signature verification failure');
+export const signatureVerificationFailure = () => new RpcError(-32003, 'Transaction signature verification failure');
 export const blockNotAvailable = (slot) => new RpcError(-32004, `Block not available for slot ${slot}`);
 export const nodeUnhealthy = (numSlotsBehind) =>
   new RpcError(-32005, `Node is behind by ${numSlotsBehind} slots`, { numSlotsBehind });

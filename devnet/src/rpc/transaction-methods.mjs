@@ -4,12 +4,7 @@ import { COMPUTE_BUDGET_PROGRAM } from '../addresses.mjs';
 import { encodeBase58 } from '../base58.mjs';
 import { BLOCKHASH_LIFETIME, blockHeight, blockhash, isBlockhashAlive } from '../chain.mjs';
 import { MAX_TRANSACTION_BYTES, decodeMessage, decodeTransaction } from '../wire.mjs';
-import {
-  internalError,
-  invalidParams,
-  preflightFailure,
-  signatureVerificationFailure,
-} from './errors.mjs';
+import { internalError, invalidParams, preflightFailure, signatureVerificationFailure } from './errors.mjs';
 import {
   MAX_U64,
   atLeast,
@@ -88,10 +83,14 @@ export function transactionMethods({ accounts, ledger, sequencer, tip, withConte
     if (outcome.error === 'SignatureFailure') throw signatureVerificationFailure();
     if (outcome.error === null) return;
     const message = `Transaction simulation failed: ${describeError(outcome.error)}`;
-    throw preflightFailure(message, { ...simulationView(transaction, outcome), accounts: null, innerInstructions: null });
+    throw preflightFailure(message, {
+      ...simulationView(transaction, outcome),
+      accounts: null,
+      innerInstructions: null,
+    });
   }
 
-  /** Runs on the newest accounts, so that a transaction may build on one that was just accepted. */
+  /** Runs on the newest accounts, as in the next slot, so that a transaction may build on one that was just accepted. */
   function simulate(transaction, slot, { checkBlockhash, verifySignatures }) {
     const earlier = ledger.transaction(transaction.signature);
     if (checkBlockhash && earlier && earlier.slot <= slot) return notRun('AlreadyProcessed');
@@ -99,7 +98,8 @@ export function transactionMethods({ accounts, ledger, sequencer, tip, withConte
       return notRun('BlockhashNotFound');
     }
     if (checkBlockhash && earlier) return { ...notRun(null), unitsConsumed: earlier.meta.computeUnitsConsumed };
-    return accounts.vm.simulate(transaction, slot, { verifySignatures });
+    const nextSlot = Math.max(tip.slot('processed'), ledger.lastSlot) + 1;
+    return accounts.vm.simulate(transaction, nextSlot, { verifySignatures });
   }
 
   function simulationView(transaction, outcome) {
@@ -117,7 +117,8 @@ export function transactionMethods({ accounts, ledger, sequencer, tip, withConte
 
   function accountsAfter(outcome, { addresses, encoding }, slot) {
     const config = { encoding: readEncoding({ encoding }, 'base64') };
-    if (config.encoding === 'binary' || config.encoding === 'base58') throw invalidParams('base58 encoding not supported');
+    if (config.encoding === 'binary' || config.encoding === 'base58')
+      throw invalidParams('base58 encoding not supported');
     return addresses.map(readAddress).map((address) => {
       if (outcome.error !== null) return null;
       const account = outcome.accounts.get(address) ?? accounts.at(address, slot);
@@ -196,7 +197,7 @@ function describeError(error) {
     const words =
       reason.Custom !== undefined
         ? `custom program error: 0x${reason.Custom.toString(16)}`
-        : INSTRUCTION_ERROR_WORDS[reason] ?? JSON.stringify(reason);
+        : (INSTRUCTION_ERROR_WORDS[reason] ?? JSON.stringify(reason));
     return `Error processing Instruction ${index}: ${words}`;
   }
   if (error.InsufficientFundsForRent) {
