@@ -1,0 +1,76 @@
+package io.streamsync.reputation.observation;
+
+import io.streamsync.protocol.record.Frame;
+import io.streamsync.protocol.record.StreamRecord;
+import io.streamsync.protocol.record.StreamRecord.Verified;
+import io.streamsync.protocol.record.StreamRecords;
+import io.streamsync.reputation.score.Observations;
+import io.streamsync.reputation.score.Scores;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Takes frames in, each record once, and moves the scores in the same transaction. Reputation is not money: what is
+/// missing or cannot be read is reported, and the stream goes on.
+@Service
+class RaceIntake {
+
+    private final RouterStreams streams;
+    private final Scores scores;
+    private final ObservationLog log;
+    private final InstantSource clock;
+
+    RaceIntake(RouterStreams streams, Scores scores, ObservationLog log, InstantSource clock) {
+        this.streams = streams;
+        this.scores = scores;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    @Transactional
+    public void take(List<Frame> frames) {
+        var seen = new ArrayList<Observations>();
+        for (var frame : frames) {
+            var expected = streams.lockNext(frame.router(), frame.incarnation());
+            if (frame.next() > expected) {
+                seen.addAll(observe(frame, expected));
+                streams.advance(frame.router(), frame.incarnation(), frame.next());
+            }
+        }
+        scores.observe(seen);
+    }
+
+    private List<Observations> observe(Frame frame, long expected) {
+        if (frame.first() > expected) {
+            log.gap(frame, expected);
+        }
+        var seen = new ArrayList<Observations>();
+        for (long position = Math.max(expected, frame.first()); position < frame.next(); position++) {
+            try {
+                var record = frame.records().get(Math.toIntExact(position - frame.first()));
+                seen.add(observe(StreamRecords.decode(record)));
+            } catch (RuntimeException unreadable) {
+                log.recordUnreadable(frame, position, unreadable);
+            }
+        }
+        return seen;
+    }
+
+    private Observations observe(StreamRecord record) {
+        return switch (record) {
+            case Verified race -> new Observations(time(race), RaceObservations.of(race));
+            case StreamRecord.Answered _,
+                    StreamRecord.LeaseClosed _,
+                    StreamRecord.EpochEnded _,
+                    StreamRecord.StreamEnded _ -> new Observations(Instant.EPOCH, List.of());
+        };
+    }
+
+    /// The race's own time, however long the frame was under way, but never one to come: a router's clock may be wrong.
+    private Instant time(Verified race) {
+        return Instant.ofEpochMilli(Math.clamp(race.occurredAt(), 0, clock.millis()));
+    }
+}

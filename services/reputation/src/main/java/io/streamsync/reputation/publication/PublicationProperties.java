@@ -1,0 +1,11 @@
+package io.streamsync.reputation.publication;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/// The installation's protocol parameters.
+///
+/// @param parameters a JSON file that overrides some by their published names (`STREAMSYNC_PARAMETERS`)
+@ConfigurationProperties("streamsync")
+record PublicationProperties(@Nullable Path parameters) {}
