@@ -1,0 +1,32 @@
+package io.streamsync.router.node;
+
+/// Why a node gave no answer.
+///
+/// @param status the HTTP status of [Kind#STATUS], else 0
+public record NodeFailure(Kind kind, int status) {
+
+    public enum Kind {
+        /// No connection to any checked address.
+        CONNECT,
+        /// Silent for longer than a node may be.
+        TIMEOUT,
+        /// A status other than 200.
+        STATUS,
+        /// The connection ended before the answer did.
+        BROKEN_OFF,
+        /// Not HTTP.
+        MALFORMED,
+        /// More bytes than a router takes.
+        TOO_LARGE,
+        /// This router's own bound on connections to one node: no fault of the node's.
+        POOL_FULL
+    }
+
+    static NodeFailure of(Kind kind) {
+        return new NodeFailure(kind, 0);
+    }
+
+    static NodeFailure ofStatus(int status) {
+        return new NodeFailure(Kind.STATUS, status);
+    }
+}

@@ -1,0 +1,74 @@
+package io.streamsync.router.node;
+
+import io.streamsync.protocol.draw.SkipReason;
+import io.streamsync.protocol.market.NodeId;
+import io.streamsync.protocol.market.QueryClass;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// One node as this router sees it: where it listens, whether it answers, and how much it has in hand.
+public final class Upstream {
+
+    /// How long a node that refused for its rate is asked less.
+    private static final long THROTTLE_NANOS = 1_000_000_000L;
+
+    private final NodeEndpoint endpoint;
+    private final Circuit circuit = new Circuit();
+    private final Map<QueryClass, AtomicInteger> inFlight = new EnumMap<>(QueryClass.class);
+    private volatile long throttledUntil;
+    private volatile int throttledCapacity = Integer.MAX_VALUE;
+
+    Upstream(NodeEndpoint endpoint) {
+        this.endpoint = endpoint;
+        for (var queryClass : QueryClass.values()) {
+            inFlight.put(queryClass, new AtomicInteger());
+        }
+    }
+
+    public NodeId nodeId() {
+        return endpoint.nodeId();
+    }
+
+    NodeEndpoint endpoint() {
+        return endpoint;
+    }
+
+    /// Why the node cannot take one more query of the class now; null when it can.
+    public @Nullable SkipReason unusable(QueryClass queryClass, int capacity, long now) {
+        var usable = now - throttledUntil < 0 ? Math.min(capacity, throttledCapacity) : capacity;
+        if (inFlight(queryClass).get() >= usable) {
+            return SkipReason.CAPACITY;
+        }
+        return circuit.allows(now) ? null : SkipReason.CIRCUIT_OPEN;
+    }
+
+    public void asked(QueryClass queryClass) {
+        inFlight(queryClass).incrementAndGet();
+    }
+
+    public void done(QueryClass queryClass) {
+        inFlight(queryClass).decrementAndGet();
+    }
+
+    public void succeeded() {
+        circuit.succeeded();
+    }
+
+    /// @return whether this failure opened the circuit
+    public boolean failed(long now) {
+        return circuit.failed(now);
+    }
+
+    /// A rate limit is no fault: the router asks half of what is in flight, at least one, for a while.
+    public void rateLimited(QueryClass queryClass, long now) {
+        throttledCapacity = Math.max(1, inFlight(queryClass).get() / 2);
+        throttledUntil = now + THROTTLE_NANOS;
+    }
+
+    private AtomicInteger inFlight(QueryClass queryClass) {
+        return Objects.requireNonNull(inFlight.get(queryClass));
+    }
+}

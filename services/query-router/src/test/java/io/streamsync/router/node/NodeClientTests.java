@@ -1,0 +1,320 @@
+package io.streamsync.router.node;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.streamsync.protocol.market.NodeId;
+import io.streamsync.router.node.NodeFailure.Kind;
+import io.streamsync.router.node.ScriptedNode.Said;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@SuppressWarnings("FutureReturnValueIgnored") // of event loops: what matters comes as a reply
+class NodeClientTests {
+
+    private static final byte[] REQUEST = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"getSlot\"}".getBytes(UTF_8);
+    private static final String ANSWER = "{\"jsonrpc\":\"2.0\",\"result\":7,\"id\":1}";
+    private static final int LARGEST = 100_000;
+
+    private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final Loop loop = new Loop(group.next(), NioSocketChannel.class);
+    private final NodeClient client = new NodeClient(
+            new NodeLimits(
+                    Duration.ofMillis(400).toNanos(), Duration.ofMillis(300).toNanos(), LARGEST, 8),
+            NodeTls.trustingTheSystem());
+
+    @AfterEach
+    void stop() {
+        group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void sendsTheRequestToThePathOfTheEndpointWithTheOperatorsHeaders() {
+        try (var node = ScriptedNode.saying(Said.body(ANSWER))) {
+            var upstream = new Upstreams()
+                    .listed(
+                            new NodeId("n"),
+                            "http://node.example:" + node.port() + "/rpc?k=v",
+                            List.of("127.0.0.1"),
+                            Map.of("X-Token", "t0"));
+
+            assertThat(ask(upstream)).isEqualTo(ANSWER);
+
+            var asked = node.asked().getFirst();
+            assertThat(asked.head())
+                    .startsWith("POST /rpc?k=v HTTP/1.1\r\n")
+                    .contains("Host: node.example:" + node.port() + "\r\n")
+                    .contains("X-Token: t0\r\n");
+            assertThat(asked.body()).isEqualTo(new String(REQUEST, UTF_8));
+        }
+    }
+
+    @Test
+    void keepsTheConnection() {
+        try (var node = ScriptedNode.saying(Said.body(ANSWER))) {
+            var upstream = upstream(node);
+
+            for (var i = 0; i < 5; i++) {
+                assertThat(ask(upstream)).isEqualTo(ANSWER);
+            }
+
+            assertThat(node.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void opensAnotherConnectionWhenTheNodeEndsTheFirst() {
+        var closing =
+                "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + ANSWER.length() + "\r\n\r\n" + ANSWER;
+        try (var node = ScriptedNode.saying(Said.raw(closing).thenCloses())) {
+            var upstream = upstream(node);
+
+            assertThat(ask(upstream)).isEqualTo(ANSWER);
+            assertThat(ask(upstream)).isEqualTo(ANSWER);
+
+            assertThat(node.connections()).isEqualTo(2);
+        }
+    }
+
+    static List<String> framings() {
+        var first = ANSWER.substring(0, 5);
+        var rest = ANSWER.substring(5);
+        return List.of(
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n" + first + "\r\n"
+                        + Integer.toHexString(rest.length()) + "\r\n" + rest + "\r\n0\r\nX-Trailer: x\r\n\r\n",
+                "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length:" + ANSWER.length() + "\r\n\r\n"
+                        + ANSWER,
+                "HTTP/1.0 200 OK\r\n\r\n" + ANSWER);
+    }
+
+    @ParameterizedTest
+    @MethodSource("framings")
+    void readsEveryFramingOfHttp(String response) {
+        try (var node = ScriptedNode.saying(Said.raw(response).thenCloses())) {
+            assertThat(ask(upstream(node))).isEqualTo(ANSWER);
+        }
+    }
+
+    @Test
+    void asksAgainOnceWhenAKeptConnectionWasDead() {
+        try (var node = ScriptedNode.saying(Said.body(ANSWER))) {
+            var upstream = upstream(node);
+            ask(upstream);
+            node.says(asked -> node.asked().size() == 2 ? Said.raw("").thenCloses() : Said.body(ANSWER));
+
+            assertThat(ask(upstream)).isEqualTo(ANSWER);
+
+            assertThat(node.asked()).hasSize(3);
+            assertThat(node.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void neverAsksTwiceWhatMayHappenOnce() {
+        try (var node = ScriptedNode.saying(Said.body(ANSWER))) {
+            var upstream = upstream(node);
+            ask(upstream);
+            node.says(_ -> Said.raw("").thenCloses());
+
+            assertThat(failure(upstream, false)).isEqualTo(NodeFailure.of(Kind.BROKEN_OFF));
+
+            assertThat(node.asked()).hasSize(2);
+        }
+    }
+
+    @Test
+    void doesNotAskAgainAfterTheFirstByte() {
+        try (var node = ScriptedNode.saying(Said.body(ANSWER))) {
+            var upstream = upstream(node);
+            ask(upstream);
+            node.says(_ -> Said.raw("HTTP/1.1 200 OK\r\nContent-Length: 38\r\n\r\n{\"json")
+                    .thenCloses());
+
+            assertThat(failure(upstream, true)).isEqualTo(NodeFailure.of(Kind.BROKEN_OFF));
+
+            assertThat(node.asked()).hasSize(2);
+        }
+    }
+
+    @Test
+    void survivesConnectionsThatDiedWhileTheyWereKept() {
+        try (var node = ScriptedNode.saying(Said.body(ANSWER))) {
+            var upstream = upstream(node);
+            ask(upstream);
+            node.dropConnections();
+
+            assertThat(ask(upstream)).isEqualTo(ANSWER);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\0\1\2 garbage\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+                "SSH-2.0-OpenSSH_9.9\r\n\r\n"
+            })
+    void failsOnWhatIsNotHttp(String bytes) {
+        try (var node = ScriptedNode.saying(Said.raw(bytes))) {
+            assertThat(failure(upstream(node), true)).isEqualTo(NodeFailure.of(Kind.MALFORMED));
+        }
+    }
+
+    @Test
+    void failsWhenTheAnswerBreaksOff() {
+        var half = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"jsonrpc\"";
+        try (var node = ScriptedNode.saying(Said.raw(half).thenCloses())) {
+            assertThat(failure(upstream(node), true)).isEqualTo(NodeFailure.of(Kind.BROKEN_OFF));
+        }
+    }
+
+    @Test
+    void failsWhenTheNodeIsSilentAndNeverUsesThatConnectionAgain() {
+        try (var node = ScriptedNode.saying(Said.nothing())) {
+            var upstream = upstream(node);
+
+            assertThat(failure(upstream, true)).isEqualTo(NodeFailure.of(Kind.TIMEOUT));
+
+            node.says(_ -> Said.body(ANSWER));
+            assertThat(ask(upstream)).isEqualTo(ANSWER);
+            assertThat(node.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void takesNoMoreThanTheLargestAnswer() {
+        var large = "\"" + "x".repeat(LARGEST) + "\"";
+        try (var node = ScriptedNode.saying(Said.result(large))) {
+            assertThat(failure(upstream(node), true)).isEqualTo(NodeFailure.of(Kind.TOO_LARGE));
+        }
+    }
+
+    @Test
+    void takesALargeAnswerWhole() {
+        var large = "\"" + "x".repeat(LARGEST - 100) + "\"";
+        try (var node = ScriptedNode.saying(Said.result(large))) {
+            assertThat(ask(upstream(node))).contains(large);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 401, 429, 500, 503})
+    void tellsEveryOtherStatusAndFollowsNoRedirect(int status) {
+        var elsewhere = ScriptedNode.saying(Said.body(ANSWER));
+        var redirect =
+                "HTTP/1.1 " + status + " Moved\r\nLocation: " + elsewhere.endpoint() + "\r\nContent-Length: 0\r\n\r\n";
+        try (elsewhere;
+                var node = ScriptedNode.saying(Said.raw(redirect))) {
+            assertThat(failure(upstream(node), true)).isEqualTo(NodeFailure.ofStatus(status));
+            assertThat(elsewhere.asked()).isEmpty();
+        }
+    }
+
+    @Test
+    void triesTheNextCheckedAddressWhenOneCannotBeReached() {
+        try (var node = ScriptedNode.saying(Said.body(ANSWER))) {
+            var upstream = new Upstreams()
+                    .listed(
+                            new NodeId("n"),
+                            "http://node.example:" + node.port(),
+                            List.of("::1", "127.0.0.1"),
+                            Map.of());
+
+            assertThat(ask(upstream)).isEqualTo(ANSWER);
+        }
+    }
+
+    @Test
+    void failsWhenNoAddressCanBeReached() throws IOException {
+        int port;
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = taken.getLocalPort();
+        }
+        var upstream =
+                new Upstreams().listed(new NodeId("n"), "http://127.0.0.1:" + port, List.of("127.0.0.1"), Map.of());
+
+        assertThat(failure(upstream, true)).isEqualTo(NodeFailure.of(Kind.CONNECT));
+    }
+
+    @Test
+    void boundsTheConnectionsToOneNode() {
+        try (var node = ScriptedNode.saying(Said.nothing())) {
+            var upstream = upstream(node);
+            for (var i = 0; i < 8; i++) {
+                askAsync(upstream, true);
+            }
+
+            assertThat(failure(upstream, true)).isEqualTo(NodeFailure.of(Kind.POOL_FULL));
+        }
+    }
+
+    @Test
+    void closesConnectionsThatNobodyUses() throws Exception {
+        try (var node = ScriptedNode.saying(Said.body(ANSWER))) {
+            var upstream = upstream(node);
+            ask(upstream);
+            var unused = new CompletableFuture<Void>();
+            loop.events().schedule(() -> unused.complete(null), 500, TimeUnit.MILLISECONDS);
+            unused.get(5, TimeUnit.SECONDS);
+
+            ask(upstream);
+
+            assertThat(node.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void trustsNoCertificateThatTheSystemDoesNot() {
+        try (var node = ScriptedNode.saying(Said.body(ANSWER))) {
+            var upstream = new Upstreams()
+                    .listed(new NodeId("n"), "https://127.0.0.1:" + node.port(), List.of("127.0.0.1"), Map.of());
+
+            assertThat(failure(upstream, true).kind()).isIn(Kind.BROKEN_OFF, Kind.TIMEOUT);
+            assertThat(node.asked()).isEmpty();
+        }
+    }
+
+    private static Upstream upstream(ScriptedNode node) {
+        return new Upstreams().listed(new NodeId("n"), node.endpoint(), List.of("127.0.0.1"), Map.of());
+    }
+
+    private String ask(Upstream upstream) {
+        return (String) askAsync(upstream, true).join();
+    }
+
+    private NodeFailure failure(Upstream upstream, boolean repeatable) {
+        return (NodeFailure) askAsync(upstream, repeatable).join();
+    }
+
+    private CompletableFuture<Object> askAsync(Upstream upstream, boolean repeatable) {
+        var outcome = new CompletableFuture<Object>();
+        var reply = new NodeReply() {
+            @Override
+            public void answered(byte[] body, long firstByteAt) {
+                outcome.complete(new String(body, UTF_8));
+            }
+
+            @Override
+            public void failed(NodeFailure failure) {
+                outcome.complete(failure);
+            }
+        };
+        loop.events().execute(() -> client.ask(loop, upstream, REQUEST, repeatable, reply));
+        return outcome.orTimeout(10, TimeUnit.SECONDS);
+    }
+}
