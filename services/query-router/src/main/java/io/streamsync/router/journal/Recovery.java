@@ -1,0 +1,90 @@
+package io.streamsync.router.journal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The journal as the last process left it: locked, its torn tails cut off, ready for the next incarnation.
+public final class Recovery implements AutoCloseable {
+
+    private final Disk disk;
+    private final JournalProperties properties;
+    private final Segments segments;
+    private final Map<Integer, RecoveredStream> streams = new TreeMap<>();
+
+    private Recovery(Disk disk, JournalProperties properties) {
+        this.disk = disk;
+        this.properties = properties;
+        segments = new Segments(disk);
+    }
+
+    static Recovery of(Disk disk, JournalProperties properties) throws IOException {
+        var recovery = new Recovery(disk, properties);
+        var names = disk.names().stream()
+                .flatMap(file -> SegmentName.of(file).stream())
+                .sorted()
+                .toList();
+        for (var i = 0; i < names.size(); i++) {
+            var name = names.get(i);
+            var last = i + 1 == names.size() || names.get(i + 1).incarnation() != name.incarnation();
+            recovery.recover(name, last);
+        }
+        return recovery;
+    }
+
+    /// The earlier incarnations, the oldest first.
+    public List<RecoveredStream> streams() {
+        return new ArrayList<>(streams.values());
+    }
+
+    /// Opens the journal for a new incarnation.
+    ///
+    /// @param onFailure told once, when a write or sync has failed and nothing is taken any more
+    public Journal begin(Incarnation incarnation, Consumer<Throwable> onFailure) {
+        for (var stream : streams.values()) {
+            if (stream.incarnation().router() != incarnation.router()) {
+                throw new IllegalStateException("the journal belongs to router "
+                        + stream.incarnation().router() + ", this is router " + incarnation.router());
+            }
+        }
+        if (streams.containsKey(incarnation.number())) {
+            throw new IllegalStateException("incarnation " + incarnation.number() + " has been here before");
+        }
+        try {
+            var writer = new SegmentWriter(
+                    disk, segments, incarnation, properties.segmentSize().toBytes());
+            return new Journal(incarnation, disk, segments, Map.copyOf(streams), writer, properties, onFailure).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no new segment can be written", e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        disk.close();
+    }
+
+    private void recover(SegmentName name, boolean last) throws IOException {
+        var before = streams.get(name.incarnation());
+        if (before != null && before.next() != name.first()) {
+            throw new JournalDamagedException(name.file(), "the segment before it ends at " + before.next());
+        }
+        var recovered = new SegmentRecovery(disk, name, last).recover();
+        if (recovered.isPresent()) {
+            var segment = recovered.get();
+            segments.add(name, segment.bytes());
+            streams.put(name.incarnation(), stream(before, name, segment));
+        }
+    }
+
+    private static RecoveredStream stream(
+            @Nullable RecoveredStream before, SegmentName name, SegmentRecovery.Recovered segment) {
+        return new RecoveredStream(
+                segment.incarnation(), before == null ? name.first() : before.first(), segment.next());
+    }
+}

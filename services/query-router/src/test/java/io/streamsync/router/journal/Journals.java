@@ -1,0 +1,76 @@
+package io.streamsync.router.journal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.util.unit.DataSize;
+
+/// Journals for tests, and what stands in them.
+public final class Journals {
+
+    private Journals() {}
+
+    /// A journal in a directory, by default with the least safety.
+    public static Journal open(Path directory, int incarnation) {
+        try {
+            return Recovery.of(FileDisk.lock(directory), properties(SyncLevel.OS))
+                    .begin(new Incarnation(7, incarnation), Journals::ignore);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Recovery recover(Disk disk) {
+        try {
+            return Recovery.of(disk, properties(SyncLevel.OS));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Journal begin(Disk disk, SyncLevel sync, int incarnation) {
+        try {
+            return Recovery.of(disk, properties(sync)).begin(new Incarnation(7, incarnation), Journals::ignore);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static JournalProperties properties(SyncLevel sync) {
+        return properties(sync, DataSize.ofMegabytes(1), DataSize.ofMegabytes(64));
+    }
+
+    static JournalProperties properties(SyncLevel sync, DataSize segment, DataSize max) {
+        return new JournalProperties(Path.of("unused"), sync, segment, max, Duration.ofMillis(5));
+    }
+
+    /// All records of an incarnation that can be read.
+    static List<String> texts(Journal journal, int incarnation) {
+        try (var reader = journal.reader()) {
+            var texts = new ArrayList<String>();
+            while (true) {
+                var records = reader.read(incarnation, texts.size(), 10, 1_000);
+                if (records.isEmpty()) {
+                    return texts;
+                }
+                records.forEach(record -> texts.add(new String(record, StandardCharsets.UTF_8)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static List<String> texts(Disk disk, int incarnation) {
+        try (var journal = begin(disk, SyncLevel.OS, 999)) {
+            return texts(journal, incarnation);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void ignore(Throwable failure) {}
+}
