@@ -1,0 +1,22 @@
+package io.streamsync.launcher;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// The market in the foreground, with devnet's operators and a story told in real numbers.
+@Command(name = "demo")
+final class DemoCommand implements Callable<Integer> {
+
+    @Mixin
+    private MarketOptions options = new MarketOptions();
+
+    @Option(names = "--exit", description = "stop everything after the story; exit code 0 only when all of it held")
+    private boolean exit;
+
+    @Override
+    public Integer call() {
+        return exit ? 1 : options.composition().routers();
+    }
+}

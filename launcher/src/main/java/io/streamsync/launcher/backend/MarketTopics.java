@@ -1,0 +1,80 @@
+package io.streamsync.launcher.backend;
+
+import io.streamsync.events.Topics;
+import io.streamsync.launcher.installation.Obstacle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+
+/// The topics of the event catalogue with their partitions; what is missing is created at every start.
+public final class MarketTopics {
+
+    /// Router streams spread over these; the order within a stream stays.
+    private static final int RACES_PARTITIONS = 6;
+
+    private static final int PARTITIONS = 3;
+    private static final short REPLICATION_OF_ONE_BROKER = 1;
+    private static final int ADMIN_SECONDS = 30;
+
+    /// The latest record of a key is the state: readers start from the beginning.
+    private static final Set<String> COMPACTED = Set.of(Topics.LISTINGS, Topics.REPUTATIONS, Topics.CREDENTIALS);
+
+    private static final List<String> FACTS = List.of(
+            Topics.SNAPSHOTS,
+            Topics.EPOCHS,
+            Topics.PROBES,
+            Topics.STAKES,
+            Topics.DISPUTES,
+            Topics.JURY_ANSWERS,
+            Topics.APPEALS,
+            Topics.SETTLEMENTS);
+
+    private final String bootstrapServers;
+
+    public MarketTopics(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /// Every topic but `races` has dead letters: money is never put aside, its partition waits instead.
+    static List<NewTopic> all() {
+        var topics = new ArrayList<NewTopic>();
+        topics.add(topic(Topics.RACES, RACES_PARTITIONS));
+        Stream.concat(COMPACTED.stream(), FACTS.stream()).forEach(name -> {
+            topics.add(COMPACTED.contains(name) ? compacted(name) : topic(name, PARTITIONS));
+            topics.add(topic(Topics.deadLetters(name), 1));
+        });
+        return topics;
+    }
+
+    public void create() {
+        try (var admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+            var existing = admin.listTopics().names().get(ADMIN_SECONDS, TimeUnit.SECONDS);
+            var missing = all().stream()
+                    .filter(topic -> !existing.contains(topic.name()))
+                    .toList();
+            admin.createTopics(missing).all().get(ADMIN_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new Obstacle("cannot create the topics: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted while creating the topics", e);
+        }
+    }
+
+    private static NewTopic topic(String name, int partitions) {
+        return new NewTopic(name, partitions, REPLICATION_OF_ONE_BROKER);
+    }
+
+    private static NewTopic compacted(String name) {
+        return topic(name, PARTITIONS)
+                .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+    }
+}

@@ -1,0 +1,124 @@
+package io.streamsync.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.streamsync.launcher.installation.Installation;
+import io.streamsync.launcher.process.ProcessIdentity;
+import io.streamsync.launcher.process.RunFiles;
+import io.streamsync.launcher.process.Signals;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A market from its first start to its last stop, on real PostgreSQL and Kafka, with services that only stand in.
+class MarketLifeTests {
+
+    private Path home;
+    private RunFiles runFiles;
+
+    @BeforeEach
+    void useAFreshHome(@TempDir Path directory) throws IOException {
+        home = directory.toRealPath().resolve("home");
+        runFiles = new RunFiles(new Installation(home));
+    }
+
+    @AfterEach
+    void leaveNothingBehind() throws Exception {
+        launch("down");
+    }
+
+    @Test
+    void startsHealsAndStopsAlsoWithoutItsSupervisor() throws Exception {
+        assertThat(up().exitCode()).isZero();
+        assertThat(status().at("/services/billing/health").asString()).isEqualTo("UP");
+
+        bringsBackWhoDies("billing");
+        bringsBackWhoDies("kafka");
+        bringsBackWhoDies("postgres");
+        startsOnlyOnce();
+        stopsInOrderAfterItsSupervisorWasKilled();
+        findsItsDataAgainOnOtherPorts();
+    }
+
+    @Test
+    void endsAStartInWhichAServiceDiesWithTheEndOfItsLog() throws Exception {
+        var up = launch(Map.of("FAIL_START", "yes"), "up", "--port-base", Integer.toString(Launched.PORT_BASE));
+
+        assertThat(up.exitCode()).isEqualTo(1);
+        assertThat(up.err())
+                .contains("streamsync: operator-onboarding ended with exit code 7 while starting")
+                .contains("  | the reason why it cannot start");
+        assertThat(runFiles.names()).isEmpty();
+    }
+
+    private void bringsBackWhoDies(String name) {
+        var before = runFiles.alive(name).orElseThrow();
+        Signals.send("KILL", before);
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> runFiles.alive(name)
+                        .filter(after -> !after.equals(before))
+                        .isPresent());
+    }
+
+    private void startsOnlyOnce() throws Exception {
+        var supervisor = runFiles.alive("supervisor");
+
+        var again = up();
+
+        assertThat(again.exitCode()).isZero();
+        assertThat(again.out()).startsWith("a market runs here already: http://127.0.0.1:" + Launched.EDGE);
+        assertThat(runFiles.alive("supervisor")).isEqualTo(supervisor);
+    }
+
+    private void stopsInOrderAfterItsSupervisorWasKilled() throws Exception {
+        var children = runFiles.names().stream()
+                .filter(name -> !name.equals("supervisor"))
+                .map(name -> runFiles.alive(name).orElseThrow())
+                .toList();
+        Signals.send("KILL", runFiles.alive("supervisor").orElseThrow());
+        assertThat(children).hasSize(6).allMatch(ProcessIdentity::isAlive);
+
+        var down = launch("down");
+
+        assertThat(down.exitCode()).isZero();
+        assertThat(down.out()).containsSubsequence("router-1", "billing", "kafka", "postgres");
+        assertThat(children).noneMatch(ProcessIdentity::isAlive);
+        assertThat(launch("status").exitCode()).isEqualTo(3);
+    }
+
+    private void findsItsDataAgainOnOtherPorts() throws Exception {
+        var cluster = Files.getLastModifiedTime(home.resolve("postgres/cluster/PG_VERSION"));
+        var again = launch("up", "--port-base", Integer.toString(Launched.PORT_BASE + 200));
+
+        assertThat(again.exitCode()).as(again.err()).isZero();
+        assertThat(status().at("/kafka/port").asInt()).isEqualTo(Launched.PORT_BASE + 201);
+        assertThat(Files.getLastModifiedTime(home.resolve("postgres/cluster/PG_VERSION")))
+                .isEqualTo(cluster);
+    }
+
+    private JsonNode status() throws Exception {
+        return JsonMapper.shared().readTree(launch("status", "--json").out());
+    }
+
+    private Launched up() throws Exception {
+        return launch("up", "--port-base", Integer.toString(Launched.PORT_BASE));
+    }
+
+    private Launched launch(String... arguments) throws Exception {
+        return launch(Map.of(), arguments);
+    }
+
+    private Launched launch(Map<String, String> environment, String... arguments) throws Exception {
+        return Launched.run(home, environment, arguments);
+    }
+}
