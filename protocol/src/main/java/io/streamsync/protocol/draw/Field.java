@@ -3,6 +3,7 @@ package io.streamsync.protocol.draw;
 import io.streamsync.protocol.market.MarketSnapshot;
 import io.streamsync.protocol.market.QueryClass;
 import io.streamsync.protocol.parameters.Parameters;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -11,43 +12,134 @@ import java.util.OptionalLong;
 /// the fields of common terms as long as the snapshot lasts; building one is linear, drawing from it is not.
 public final class Field {
 
-    private Field() {}
+    private final ClassMarket market;
+    private final Entrants racers;
+    private final Entrants checkers;
+    private final Entrants explorers;
+    private final List<Candidate> candidates;
+    private final List<LeftOut> leftOut;
+    private final boolean unvoted;
+
+    private Field(
+            ClassMarket market,
+            Entrants racers,
+            Entrants checkers,
+            Entrants explorers,
+            List<LeftOut> leftOut,
+            boolean unvoted) {
+        this.market = market;
+        this.racers = racers;
+        this.checkers = checkers;
+        this.explorers = explorers;
+        this.candidates = candidates(market, racers);
+        this.leftOut = List.copyOf(leftOut);
+        this.unvoted = unvoted;
+    }
 
     public static Field of(MarketSnapshot snapshot, Parameters parameters, QueryClass queryClass, Terms terms) {
-        throw new UnsupportedOperationException("skeleton");
+        var market = ClassMarket.of(snapshot, queryClass);
+        var entry = new Admission(market, parameters, terms);
+        var racers = new ArrayList<Seller>();
+        var checkers = new ArrayList<Seller>();
+        var explorers = new ArrayList<Seller>();
+        var leftOut = new ArrayList<LeftOut>();
+        for (var seller : market.sellers()) {
+            if (entry.checks(seller)) {
+                checkers.add(seller);
+            }
+            if (entry.explores(seller)) {
+                explorers.add(seller);
+            }
+            var reason = entry.reasonAgainst(seller);
+            if (reason == null) {
+                racers.add(seller);
+            } else {
+                leftOut.add(new LeftOut(seller.node().id(), seller.operator().id(), reason));
+            }
+        }
+        var price = new PriceFactor(market.medianAsk().orElse(0), terms.prefer().gamma());
+        return new Field(
+                market,
+                // the mean: more nodes must not raise an operator's share, nor one cheap node carry dear ones
+                Entrants.of(
+                        market,
+                        racers,
+                        seller ->
+                                seller.offer().quality() * price.of(seller.ask().priceNano()),
+                        (_, sum, nodes) -> sum / nodes),
+                Entrants.of(market, checkers, _ -> 1, (group, _, _) -> market.stake(group)),
+                Entrants.of(market, explorers, _ -> 1, (_, _, _) -> 1),
+                leftOut,
+                entry.isUnvoted(checkers));
     }
 
     /// Candidates for the racing places, in the order of their running sums.
     public List<Candidate> candidates() {
-        throw new UnsupportedOperationException("skeleton");
+        return candidates;
     }
 
     /// Nodes of the class that may not race under these terms.
     public List<LeftOut> leftOut() {
-        throw new UnsupportedOperationException("skeleton");
+        return leftOut;
     }
 
     /// The class's median ask in nano-USDC; empty where no operator sells the class.
     public OptionalLong medianAsk() {
-        throw new UnsupportedOperationException("skeleton");
+        return market.medianAsk();
     }
 
     /// The lowest ask in the class among listed nodes, whatever the terms; for a refusal that helps.
     public OptionalLong cheapestAsk() {
-        throw new UnsupportedOperationException("skeleton");
+        return market.sellers().stream()
+                .mapToLong(seller -> seller.ask().priceNano())
+                .min();
     }
 
     /// The lowest guaranteed latency in the class among listed nodes, whatever the terms.
     public OptionalInt fastestGuaranteeMs() {
-        throw new UnsupportedOperationException("skeleton");
+        return market.sellers().stream()
+                .mapToInt(seller -> seller.ask().guaranteedLatencyMs())
+                .min();
     }
 
     /// The highest ask among the candidates: what a lease is sized by.
     public OptionalLong dearestAsk() {
-        throw new UnsupportedOperationException("skeleton");
+        return candidates.stream()
+                .mapToLong(candidate -> candidate.ask().priceNano())
+                .max();
     }
 
     public boolean isEmpty() {
-        return candidates().isEmpty();
+        return candidates.isEmpty();
+    }
+
+    Entrants racers() {
+        return racers;
+    }
+
+    Entrants checkers() {
+        return checkers;
+    }
+
+    Entrants explorers() {
+        return explorers;
+    }
+
+    boolean isUnvoted() {
+        return unvoted;
+    }
+
+    private static List<Candidate> candidates(ClassMarket market, Entrants racers) {
+        var candidates = new ArrayList<Candidate>(racers.nodeCount());
+        for (var i = 0; i < racers.nodeCount(); i++) {
+            var seller = racers.node(i);
+            candidates.add(new Candidate(
+                    seller.node(),
+                    market.group(seller.group()),
+                    seller.ask(),
+                    racers.nodeWeight(i),
+                    racers.probability(i)));
+        }
+        return List.copyOf(candidates);
     }
 }

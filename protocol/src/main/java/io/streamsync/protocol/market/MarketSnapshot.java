@@ -6,11 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What a router works from: listed nodes and their operators at one moment, ordered by the bytes of their ids.
 /// Two snapshots are the same when their canonical bytes (RFC 8785) are; the SHA-256 of those is the name.
 public final class MarketSnapshot {
+
+    // what needs no escape in JSON
+    private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9+._-]{1,64}");
 
     private final String parametersVersion;
     private final List<ListedOperator> operators;
@@ -34,8 +38,11 @@ public final class MarketSnapshot {
 
     /// Orders operators and nodes; nodes whose state is not listed, or whose operator is unknown, are left out.
     ///
-    /// @throws IllegalArgumentException when an id is there twice
+    /// @throws IllegalArgumentException when an id is there twice, or the version is none
     public static MarketSnapshot of(String parametersVersion, List<ListedOperator> operators, List<ListedNode> nodes) {
+        if (!VERSION.matcher(parametersVersion).matches()) {
+            throw new IllegalArgumentException("not a version of parameters");
+        }
         var byId = new HashMap<OperatorId, ListedOperator>(2 * operators.size());
         for (var operator : operators) {
             byId.put(operator.id(), operator);

@@ -1,17 +1,15 @@
 package io.streamsync.protocol.market;
 
-import io.streamsync.protocol.canonical.CanonicalJson;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The canonical JSON of a snapshot: `parametersVersion`, `operators` and `nodes`, each as its record is named.
+/// Reads the canonical JSON of a snapshot, and nothing else: the members and their order are in [SnapshotWriter].
 final class SnapshotJson {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -19,13 +17,7 @@ final class SnapshotJson {
     private SnapshotJson() {}
 
     static byte[] canonical(MarketSnapshot snapshot) {
-        return CanonicalJson.of(Map.of(
-                "parametersVersion",
-                snapshot.parametersVersion(),
-                "operators",
-                snapshot.operators().stream().map(SnapshotJson::operator).toList(),
-                "nodes",
-                snapshot.nodes().stream().map(SnapshotJson::node).toList()));
+        return new SnapshotWriter().write(snapshot);
     }
 
     static MarketSnapshot parse(byte[] canonical) {
@@ -38,40 +30,6 @@ final class SnapshotJson {
             throw new IllegalArgumentException("not a snapshot", notJson);
         }
         throw new IllegalArgumentException("not the canonical form of a snapshot");
-    }
-
-    private static Map<String, Object> operator(ListedOperator operator) {
-        return Map.of(
-                "id", operator.id().value(),
-                "countsAs", operator.countsAs().value(),
-                "bondedStake", Long.toString(operator.bondedStake()),
-                "accuracy", operator.accuracy(),
-                "flagged", operator.flagged());
-    }
-
-    private static Map<String, Object> node(ListedNode node) {
-        var offers = new HashMap<String, Object>();
-        node.offers().forEach((queryClass, offer) -> offers.put(queryClass.wireName(), offer(offer)));
-        return Map.of(
-                "id",
-                node.id().value(),
-                "operatorId",
-                node.operatorId().value(),
-                "state",
-                node.state().name(),
-                "uptime",
-                node.uptime(),
-                "offers",
-                offers);
-    }
-
-    private static Map<String, Object> offer(Offer offer) {
-        return Map.of(
-                "price", Long.toString(offer.ask().priceNano()),
-                "guaranteedLatencyMs", offer.ask().guaranteedLatencyMs(),
-                "capacity", offer.ask().capacity(),
-                "performance", offer.performance(),
-                "quality", offer.quality());
     }
 
     private static MarketSnapshot snapshot(JsonNode json) {
