@@ -1,5 +1,7 @@
 package io.streamsync.launcher;
 
+import io.streamsync.launcher.demo.Demo;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,6 +19,10 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return exit ? 1 : options.composition().routers();
+        var installation = options.installation();
+        var composition = options.composition();
+        installation.prepare();
+        var root = Path.of(System.getProperty("streamsync.root", "."));
+        return new Demo(installation, composition, root).run(Main.class, exit) ? 0 : 1;
     }
 }

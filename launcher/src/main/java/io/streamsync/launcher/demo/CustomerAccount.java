@@ -1,0 +1,34 @@
+package io.streamsync.launcher.demo;
+
+import io.streamsync.protocol.money.Amount;
+import io.streamsync.protocol.money.Asset;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/// A customer's account, opened and paid into like anybody's.
+///
+/// @param asking the API with the key that asks
+/// @param managing the API with the key that moves money
+record CustomerAccount(String accountId, Amount deposited, Api asking, Api managing) {
+
+    /// @param api without a token
+    static CustomerAccount open(Api api, Amount deposit) {
+        var account = api.post("/v1/accounts", Map.of());
+        var managing = api.as(account.path("managementKey").asString());
+        managing.post("/v1/account/deposits", Map.of("asset", "USDC", "amount", deposit.decimal(), "rail", "sandbox"));
+        var asking = api.as(account.path("apiKey").asString());
+        return new CustomerAccount(account.path("accountId").asString(), deposit, asking, managing);
+    }
+
+    JsonNode state() {
+        return managing.get("/v1/account");
+    }
+
+    JsonNode refunds() {
+        return managing.get("/v1/account/refunds?limit=500").path("items");
+    }
+
+    static Amount usdc(JsonNode decimal) {
+        return Amount.parse(Asset.USDC, decimal.asString("0"));
+    }
+}

@@ -1,0 +1,33 @@
+package io.streamsync.launcher.demo;
+
+import io.streamsync.launcher.installation.Obstacle;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A node of devnet that runs: a process of one operator.
+record DevnetNode(String operator, int port, long pid, ObjectNode plan, Map<String, ObjectNode> operatorAsks) {
+
+    private static final String ASKS = "asks";
+
+    String endpoint() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /// By query class.
+    Map<String, ObjectNode> asks() {
+        var asks = new LinkedHashMap<>(operatorAsks);
+        plan.path(ASKS).properties().forEach(own -> asks.put(own.getKey(), (ObjectNode) own.getValue()));
+        return asks;
+    }
+
+    /// Tells the node whose it is, which it serves to whoever checks the endpoint, and how to behave.
+    ///
+    /// @throws Obstacle when it does not take it
+    void belongTo(String operatorId) {
+        var settings = plan.deepCopy();
+        settings.remove(ASKS);
+        settings.put("operatorId", operatorId);
+        new Api(endpoint(), "").post("/control", settings);
+    }
+}

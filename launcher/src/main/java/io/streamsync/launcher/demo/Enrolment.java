@@ -1,0 +1,130 @@
+package io.streamsync.launcher.demo;
+
+import io.streamsync.launcher.installation.Obstacle;
+import io.streamsync.launcher.process.Pause;
+import io.streamsync.protocol.money.Amount;
+import io.streamsync.protocol.money.Asset;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/// Makes one of devnet's operators an operator of the market, by the steps that any operator takes; steps that an
+/// earlier demo took are not taken again.
+final class Enrolment {
+
+    /// Above the minimum, so that one slash does not delist an operator.
+    private static final long TIMES_THE_MINIMUM = 2;
+
+    /// Checks run at once and again every 10 s: three rounds.
+    private static final Duration CHECKS_LIMIT = Duration.ofSeconds(40);
+
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Set<String> ADMITTED = Set.of("PROBATION", "ACTIVE");
+    private static final Set<String> GONE = Set.of("FAILED", "DRAINING", "DELISTED");
+
+    private final Api api;
+    private final DevnetPlan.Operator plan;
+    private final List<DevnetNode> nodes;
+    private final Wallet wallet;
+
+    /// @param api without a token
+    Enrolment(Api api, DevnetPlan.Operator plan, List<DevnetNode> nodes) {
+        this.api = api;
+        this.plan = plan;
+        this.nodes = nodes;
+        wallet = Wallet.ofSeed(plan.walletSeed());
+    }
+
+    Enrolled run() {
+        var session = api.as(signIn());
+        var operatorId = register(session);
+        var path = "/v1/operators/" + operatorId;
+        var stake = stake(session, path);
+        var listed = nodes.stream()
+                .map(node -> list(session, path, operatorId, node))
+                .toList();
+        listed.forEach(node -> awaitAdmission(session, path + "/nodes/" + node.nodeId()));
+        return new Enrolled(operatorId, plan.name(), stake, listed);
+    }
+
+    private String signIn() {
+        var wish = Map.of("wallet", wallet.address());
+        var message = api.post("/v1/auth/challenges", wish).path("message").asString();
+        var signed = Map.of("wallet", wallet.address(), "message", message, "signature", wallet.sign(message));
+        return api.post("/v1/auth/sessions", signed).path("token").asString();
+    }
+
+    private String register(Api session) {
+        var wish = Map.of("name", plan.name(), "payoutAddress", wallet.address(), "website", plan.website());
+        var answer = session.answer("POST", "/v1/operators", wish);
+        var operator = answer.isRefusal("ALREADY_REGISTERED") ? itself(session) : answer.expected();
+        return operator.path("operatorId").asString();
+    }
+
+    private JsonNode itself(Api session) {
+        return session.get("/v1/operators?limit=500")
+                .path("items")
+                .valueStream()
+                .filter(operator -> operator.path("wallet").asString("").equals(wallet.address()))
+                .findAny()
+                .orElseThrow(() -> new Obstacle(plan.name() + " is registered, but not in the list of operators"));
+    }
+
+    /// @return what is bonded now
+    private Amount stake(Api session, String path) {
+        var stake = session.get(path + "/stake");
+        var minimum = strm(stake.path("minimum"));
+        if (!strm(stake.path("bonded")).covers(minimum)) {
+            var amount = Amount.strm(Math.multiplyExact(minimum.nanoUnits(), TIMES_THE_MINIMUM));
+            session.post(path + "/stake/deposits", Map.of("amount", amount.decimal(), "rail", "sandbox"));
+        }
+        return strm(session.get(path + "/stake").path("bonded"));
+    }
+
+    private Enrolled.Node list(Api session, String path, String operatorId, DevnetNode node) {
+        node.belongTo(operatorId);
+        var nodeId = session.get(path + "/nodes")
+                .path("items")
+                .valueStream()
+                .filter(known -> known.path("endpoint").asString("").equals(node.endpoint()))
+                .filter(known -> !GONE.contains(known.path("state").asString("")))
+                .findAny()
+                .orElseGet(() ->
+                        session.post(path + "/nodes", Map.of("endpoint", node.endpoint(), "region", plan.region())))
+                .path("nodeId")
+                .asString();
+        node.asks().forEach((queryClass, ask) -> session.put(path + "/nodes/" + nodeId + "/asks/" + queryClass, ask));
+        return new Enrolled.Node(nodeId, node);
+    }
+
+    private void awaitAdmission(Api session, String path) {
+        var started = System.nanoTime();
+        while (!ADMITTED.contains(session.get(path).path("state").asString(""))) {
+            if (System.nanoTime() - started > CHECKS_LIMIT.toNanos()) {
+                throw new Obstacle("a node of " + plan.name() + " was not admitted within " + CHECKS_LIMIT.toSeconds()
+                        + " s: " + openChecks(session, path));
+            }
+            Pause.sleep(POLL);
+        }
+    }
+
+    private static String openChecks(Api session, String path) {
+        return session.get(path + "/checks")
+                .path("items")
+                .valueStream()
+                .filter(check -> !check.path("outcome").asString("").equals("PASSED"))
+                .map(check -> "%s %s (%s)"
+                        .formatted(
+                                check.path("check").asString(""),
+                                check.path("outcome").asString(""),
+                                check.path("detail").asString("")))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Amount strm(JsonNode decimal) {
+        return Amount.parse(Asset.STRM, decimal.asString("0"));
+    }
+}

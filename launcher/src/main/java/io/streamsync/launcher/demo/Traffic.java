@@ -1,0 +1,61 @@
+package io.streamsync.launcher.demo;
+
+import io.streamsync.protocol.money.Amount;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+/// All queries of the story with their answers.
+record Traffic(List<Asked> asked) {
+
+    /// As many connections as a small application would hold.
+    private static final int AT_ONCE = 4;
+
+    static Asked ask(Api api, Query query, int id) {
+        return Asked.of(query, api.query(query.body(id), query.headers()));
+    }
+
+    static Traffic send(Api api, List<Query> queries) {
+        try (var senders = Executors.newFixedThreadPool(AT_ONCE)) {
+            var answers = new ArrayList<Callable<Asked>>();
+            for (int i = 0; i < queries.size(); i++) {
+                var query = queries.get(i);
+                var id = i;
+                answers.add(() -> ask(api, query, id));
+            }
+            return new Traffic(
+                    senders.invokeAll(answers).stream().map(Traffic::result).toList());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /// What the answers' price headers add up to.
+    Amount paid() {
+        return asked.stream().map(Asked::paid).reduce(Amount.usdc(0), Amount::plus);
+    }
+
+    Stream<Asked> wishing(String wish) {
+        return asked.stream().filter(one -> one.query().wish().equals(wish));
+    }
+
+    Stream<Asked> withSla(String sla) {
+        return asked.stream().filter(one -> one.sla().equals(sla));
+    }
+
+    private static Asked result(Future<Asked> answer) {
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}
