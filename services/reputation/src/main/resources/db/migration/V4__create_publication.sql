@@ -6,7 +6,7 @@ create table publication_score (
 );
 
 create table publication_round (
-    only         boolean     not null primary key default true check (only),
+    singleton    boolean     not null primary key default true check (singleton),
     at           timestamptz not null,
     refreshed_at timestamptz not null
 );

@@ -13,12 +13,14 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(PublicationProperties.class)
 class PublicationConfiguration {
 
+    private static final TypeReference<Map<String, Object>> OVERRIDES = new TypeReference<>() {};
+
     @Bean
     StakeScore stakeScore(PublicationProperties properties, JsonMapper json) {
-        var file = properties.parameters();
-        var overrides = file == null
-                ? Map.<String, Object>of()
-                : json.readValue(file, new TypeReference<Map<String, Object>>() {});
+        var overrides = properties
+                .overrides()
+                .map(file -> json.readValue(file, OVERRIDES))
+                .orElse(Map.of());
         return new StakeScore(Parameters.defaults().with(overrides).minimumStake());
     }
 }

@@ -27,6 +27,7 @@ class PublishedScores {
                 .param("nodes", nodes.stream().map(NodeId::value).toArray(String[]::new))
                 .query((row, n) -> Map.entry(
                         new NodeId(row.getString("node_id")), json.readValue(row.getString("score"), Score.class)))
+                .list()
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }

@@ -43,6 +43,7 @@ class Tallies {
                 .param("subjects", subjects.toArray(String[]::new))
                 .param("tally", tally.name())
                 .query((row, n) -> Map.entry(row.getString("subject"), row.getLong("count")))
+                .list()
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
