@@ -1,18 +1,78 @@
 package io.streamsync.protocol.answer;
 
+import io.streamsync.protocol.answer.NodeAnswer.Kind;
+import io.streamsync.protocol.answer.Reply.Content;
+import io.streamsync.protocol.answer.Reply.Failure;
+import io.streamsync.protocol.answer.Reply.NeedsSecond;
+import io.streamsync.protocol.market.ComparisonRule;
+import io.streamsync.protocol.market.QueryClass;
 import io.streamsync.protocol.market.SolanaMethod;
 
 /// The classification of answers.
 public final class Replies {
 
+    private static final Content CONTENT = new Content();
+    private static final NeedsSecond EMPTY = new NeedsSecond(false, ErrorTable.EMPTY);
+    private static final NeedsSecond EMPTY_HISTORY = new NeedsSecond(true, ErrorTable.EMPTY);
+
     private Replies() {}
 
     public static Reply classify(SolanaMethod method, NodeAnswer answer) {
-        throw new UnsupportedOperationException("skeleton");
+        if (answer.kind() == Kind.ERROR) {
+            return ofError(method, answer);
+        }
+        if (!answer.isEmpty()) {
+            return CONTENT;
+        }
+        return isHistory(method) ? EMPTY_HISTORY : EMPTY;
     }
 
     /// The failure that a status other than 200, or bytes that are no answer, mean.
-    public static Reply.Failure ofStatus(int httpStatus) {
-        throw new UnsupportedOperationException("skeleton");
+    public static Failure ofStatus(int httpStatus) {
+        if (httpStatus == 429) {
+            return ErrorTable.RATE_LIMITED;
+        }
+        if (httpStatus >= 200 && httpStatus < 300) {
+            return new Failure("MALFORMED", true, false);
+        }
+        return new Failure(httpStatus >= 500 ? "SERVER_ERROR" : "REFUSED", true, false);
+    }
+
+    private static Reply ofError(SolanaMethod method, NodeAnswer answer) {
+        var code = answer.errorCode();
+        if (saysRateLimit(answer)) {
+            return ErrorTable.RATE_LIMITED;
+        }
+        var treatment = ErrorTable.treatment(code);
+        if (ErrorTable.isNotHeld(treatment)) {
+            // a node that was not asked as an archive need not be one
+            return new Failure("NOT_HELD", method.queryClass() == QueryClass.ARCHIVE, false);
+        }
+        return code == ErrorTable.PREFLIGHT ? ofPreflight(answer) : treatment;
+    }
+
+    // What a transaction fails of depends on the node's state; two that name the same kind of error agree.
+    private static NeedsSecond ofPreflight(NodeAnswer answer) {
+        var kind = ErrorDetail.of(answer).errKind();
+        if (kind.isEmpty()) {
+            return new NeedsSecond(false, "error:" + ErrorTable.PREFLIGHT);
+        }
+        // from Agave 3.1 a bad signature shows in simulation, where it had a code of its own
+        return new NeedsSecond(
+                false,
+                kind.equals("SignatureFailure")
+                        ? ErrorTable.BAD_SIGNATURE
+                        : "error:" + ErrorTable.PREFLIGHT + ":" + kind);
+    }
+
+    private static boolean saysRateLimit(NodeAnswer answer) {
+        var code = answer.errorCode();
+        return (code == ErrorTable.INTERNAL || !ErrorTable.isListed(code))
+                && ErrorDetail.of(answer).saysRateLimit();
+    }
+
+    // absence from one ledger is not absence: null wins only when all who answered say so
+    private static boolean isHistory(SolanaMethod method) {
+        return method.queryClass() == QueryClass.ARCHIVE || method.rule() == ComparisonRule.EXACT_FINALIZED;
     }
 }

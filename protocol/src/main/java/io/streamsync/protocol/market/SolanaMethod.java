@@ -21,7 +21,7 @@ public record SolanaMethod(
     /// and unequal answers are unjudged (comparability, Finality). Every other method stays as it is.
     public SolanaMethod belowFinalized() {
         return rule == ComparisonRule.EXACT_FINALIZED
-                ? new SolanaMethod(name, queryClass, ComparisonRule.PREFIX, heavy, false, delivery)
+                ? new SolanaMethod(name, queryClass, ComparisonRule.SLOT_KEYED, heavy, false, delivery)
                 : this;
     }
 
