@@ -52,10 +52,9 @@ final class Assets {
     }
 
     private static boolean samePart(JsonNode one, JsonNode other) {
-        var oneIsAbsent = one.isMissingNode() || one.isNull();
-        var otherIsAbsent = other.isMissingNode() || other.isNull();
-        return oneIsAbsent || otherIsAbsent
-                ? oneIsAbsent == otherIsAbsent
-                : CanonicalForm.HISTORY.compare(one, other) == Likeness.SAME;
+        if (Scalars.isNone(one) || Scalars.isNone(other)) {
+            return Scalars.isNone(one) && Scalars.isNone(other);
+        }
+        return CanonicalForm.HISTORY.compare(one, other) == Likeness.SAME;
     }
 }

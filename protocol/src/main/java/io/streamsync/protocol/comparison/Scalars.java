@@ -7,6 +7,11 @@ final class Scalars {
 
     private Scalars() {}
 
+    /// Absent is as good as null.
+    static boolean isNone(JsonNode node) {
+        return node.isMissingNode() || node.isNull();
+    }
+
     static boolean equal(JsonNode one, JsonNode other) {
         if (one.isIntegralNumber() && other.isIntegralNumber()) {
             return one.bigIntegerValue().equals(other.bigIntegerValue());

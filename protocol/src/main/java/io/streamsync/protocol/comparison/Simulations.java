@@ -25,10 +25,8 @@ final class Simulations {
     }
 
     private static Likeness detail(JsonNode one, JsonNode other) {
-        var oneIsAbsent = one.isMissingNode() || one.isNull();
-        var otherIsAbsent = other.isMissingNode() || other.isNull();
-        if (oneIsAbsent || otherIsAbsent) {
-            return oneIsAbsent == otherIsAbsent ? Likeness.SAME : Likeness.UNCERTAIN;
+        if (Scalars.isNone(one) || Scalars.isNone(other)) {
+            return Scalars.isNone(one) && Scalars.isNone(other) ? Likeness.SAME : Likeness.UNCERTAIN;
         }
         return CanonicalForm.STRICT.compare(one, other).atMostUncertain();
     }
