@@ -2,6 +2,8 @@ package io.streamsync.reputation.observation;
 
 import io.streamsync.protocol.draw.Place;
 import io.streamsync.protocol.market.OperatorId;
+import io.streamsync.protocol.market.SolanaMethod;
+import io.streamsync.protocol.market.SolanaMethods;
 import io.streamsync.protocol.record.StreamRecord.PlaceOutcome;
 import io.streamsync.protocol.record.StreamRecord.Result;
 import io.streamsync.protocol.record.StreamRecord.Verdict;
@@ -43,20 +45,19 @@ final class RaceObservations {
     /// A race counts for a node's uptime when another operator answered it.
     private static Stream<Observation> presences(Verified race) {
         return race.results().stream()
-                .filter(result -> answered(result) ? anotherAnswered(race, result) : failedAndCounts(result))
+                .filter(result -> answered(result) ? anotherAnswered(race, result) : isCountedFailure(race, result))
                 .map(result -> new Presence(result.nodeId(), answered(result)));
     }
 
     private static Stream<Observation> performances(Verified race) {
-        var confirmed = race.results().stream()
-                .filter(result -> isRight(result) && isMeasured(result))
-                .toList();
+        var confirmed =
+                race.results().stream().filter(RaceObservations::isRight).toList();
         if (confirmed.size() < 2) {
             return Stream.empty();
         }
         var beside = RacePerformance.beside(confirmed);
         return race.results().stream()
-                .filter(result -> failedAndCounts(result) || isComparable(result))
+                .filter(result -> isCountedFailure(race, result) || isRight(result))
                 .map(result ->
                         new Performance(result.nodeId(), race.queryClass(), answered(result) ? beside.of(result) : 0));
     }
@@ -106,25 +107,27 @@ final class RaceObservations {
         return result.place() == Place.CHECKING && result.verdict() == Verdict.DISAGREES;
     }
 
+    /// Only such an answer has a speed worth a score: one that differs, or that nobody could judge, may be made up.
     private static boolean isRight(Result result) {
-        return result.verdict() == Verdict.WINS || result.verdict() == Verdict.AGREES;
-    }
-
-    /// Right, or too late to be compared; an answer that differs has no speed worth a score.
-    private static boolean isComparable(Result result) {
-        return isMeasured(result) && (isRight(result) || result.verdict() == Verdict.LATE);
-    }
-
-    private static boolean isMeasured(Result result) {
-        return answered(result) && result.latencyMicros() >= 0;
+        return answered(result)
+                && result.latencyMicros() >= 0
+                && (result.verdict() == Verdict.WINS || result.verdict() == Verdict.AGREES);
     }
 
     private static boolean answered(Result result) {
         return result.outcome() == PlaceOutcome.ANSWER;
     }
 
-    private static boolean failedAndCounts(Result result) {
-        return !answered(result) && result.counts();
+    private static boolean isCountedFailure(Verified race, Result result) {
+        return result.outcome() == null ? isCountedSilence(race, result) : !answered(result) && result.counts();
+    }
+
+    /// Who is silent to the end of the verification window has timed out, or a node that accepts and never answers
+    /// would be blamed by nobody. Heavy methods may take longer than the window.
+    private static boolean isCountedSilence(Verified race, Result result) {
+        var heavy =
+                SolanaMethods.find(race.method()).filter(SolanaMethod::heavy).isPresent();
+        return !heavy && anotherAnswered(race, result);
     }
 
     private static boolean anotherAnswered(Verified race, Result result) {

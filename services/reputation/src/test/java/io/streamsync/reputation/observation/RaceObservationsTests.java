@@ -11,6 +11,7 @@ import static io.streamsync.protocol.verification.RaceStatus.INCONCLUSIVE;
 import static io.streamsync.protocol.verification.RaceStatus.NO_ANSWER;
 import static io.streamsync.protocol.verification.RaceStatus.UNVERIFIED;
 import static io.streamsync.reputation.observation.Races.SLOT;
+import static io.streamsync.reputation.observation.Races.about;
 import static io.streamsync.reputation.observation.Races.answer;
 import static io.streamsync.reputation.observation.Races.checking;
 import static io.streamsync.reputation.observation.Races.failure;
@@ -135,38 +136,28 @@ class RaceObservationsTests {
 
     @Test
     void comparesSpeedWithTheFastestConfirmedAnswer() {
-        var race = race(
-                CONFIRMED,
-                racing("a", WINS, 20),
-                racing("b", AGREES, 45),
-                racing("l", LATE, 95),
-                checking("c", AGREES, 15));
+        var race = race(CONFIRMED, racing("a", WINS, 20), racing("b", AGREES, 45), checking("c", AGREES, 15));
 
         assertThat(performances(race))
                 .containsExactlyInAnyOrder(
-                        performance("a", 20.0 / 25),
-                        performance("b", 20.0 / 50),
-                        performance("l", 0.2),
-                        performance("c", 1));
+                        performance("a", 20.0 / 25), performance("b", 20.0 / 50), performance("c", 1));
     }
 
     @Test
     void givesACountedFailureNoPerformance() {
-        var race = race(
-                CONFIRMED, racing("a", WINS, 20), failure("b", true), silence("s", true), checking("c", AGREES, 20));
+        var race = race(CONFIRMED, racing("a", WINS, 20), failure("b", true), silence("s"), checking("c", AGREES, 20));
 
         assertThat(performances(race)).contains(performance("b", 0), performance("s", 0));
     }
 
     @Test
     void saysNothingOfAFailureThatDoesNotCount() {
-        var race = race(
-                CONFIRMED, racing("a", WINS, 20), failure("b", false), silence("s", false), checking("c", AGREES, 20));
+        var race = race(CONFIRMED, racing("a", WINS, 20), failure("b", false), checking("c", AGREES, 20));
 
         assertThat(RaceObservations.of(race))
-                .noneMatch(observation -> observation instanceof Performance(var node, var _, var _)
-                        && (node.equals(node("b")) || node.equals(node("s"))))
-                .doesNotContain(new Presence(node("b"), false), new Presence(node("s"), false));
+                .noneMatch(observation ->
+                        observation instanceof Performance(var node, var _, var _) && node.equals(node("b")))
+                .doesNotContain(new Presence(node("b"), false));
     }
 
     @Test
@@ -196,6 +187,19 @@ class RaceObservationsTests {
         assertThat(RaceObservations.of(race))
                 .containsExactly(
                         new Presence(node("a"), true), new Presence(node("b"), true), new Presence(node("f"), false));
+    }
+
+    @Test
+    void takesSilenceToTheEndOfTheWindowForATimeout() {
+        var race = race(UNVERIFIED, racing("a", WINS, 20), racing("b", UNJUDGED, 45), silence("s"));
+
+        assertThat(RaceObservations.of(race)).contains(new Presence(node("s"), false));
+        assertThat(RaceObservations.of(about("getProgramAccounts", race)))
+                .as("a heavy method may take longer")
+                .doesNotContain(new Presence(node("s"), false));
+        assertThat(RaceObservations.of(race(NO_ANSWER, failure("a", false), silence("s"))))
+                .as("nobody answered")
+                .isEmpty();
     }
 
     @Test

@@ -76,8 +76,22 @@ public final class Races {
                 counts);
     }
 
-    public static Result silence(String operator, boolean counts) {
-        return new Result(node(operator), new OperatorId(operator), Place.RACING, -1, null, Verdict.LATE, -1, counts);
+    public static Result silence(String operator) {
+        return new Result(node(operator), new OperatorId(operator), Place.RACING, -1, null, Verdict.LATE, -1, false);
+    }
+
+    /// The same race about another method.
+    public static Verified about(String method, Verified race) {
+        return new Verified(
+                race.sequence(),
+                race.occurredAt(),
+                method,
+                race.queryClass(),
+                race.parametersVersion(),
+                race.status(),
+                race.feeNano(),
+                race.unvoted(),
+                race.results());
     }
 
     public static NodeId node(String operator) {
