@@ -122,7 +122,7 @@ class CustomerTests {
     private static String accountOfTheDevnet() {
         return JsonMapper.shared()
                 .readTree(Market.read(Market.REPOSITORY.resolve("devnet/operators.json")))
-                .at("/accounts/0")
+                .at("/accounts/0/address")
                 .asString();
     }
 
