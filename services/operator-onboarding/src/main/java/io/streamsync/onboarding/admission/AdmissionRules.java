@@ -1,0 +1,43 @@
+package io.streamsync.onboarding.admission;
+
+import io.streamsync.onboarding.operator.AdmissionPhase;
+import io.streamsync.protocol.parameters.Parameters;
+import java.time.Duration;
+import java.time.Instant;
+import org.springframework.stereotype.Component;
+
+/// The numbers that admission goes by, of protocol and installation.
+@Component
+class AdmissionRules {
+
+    private final AdmissionPhase phase;
+    private final Parameters parameters;
+    private final AdmissionProperties properties;
+
+    AdmissionRules(AdmissionPhase phase, Parameters parameters, AdmissionProperties properties) {
+        this.phase = phase;
+        this.parameters = parameters;
+        this.properties = properties;
+    }
+
+    AdmissionVerdict verdict(AdmissionRound.Report report, Instant now) {
+        return AdmissionVerdict.of(report.missing(), phase, report.seen().since(), parameters.growthWait(), now);
+    }
+
+    boolean isTooLong(Instant failingSince, Instant now) {
+        return !now.isBefore(failingSince.plus(properties.patience()));
+    }
+
+    /// Whether so many confirmed answers end probation (protocol, Reputation).
+    boolean prove(long verifiedRaces) {
+        return verifiedRaces >= parameters.probationAnswers();
+    }
+
+    Duration repeat() {
+        return properties.repeat();
+    }
+
+    Duration recheck() {
+        return properties.recheck();
+    }
+}

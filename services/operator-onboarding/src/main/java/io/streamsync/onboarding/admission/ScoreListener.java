@@ -1,0 +1,36 @@
+package io.streamsync.onboarding.admission;
+
+import io.streamsync.events.Topics;
+import io.streamsync.events.reputation.ScorePublished;
+import io.streamsync.outbox.Inbox;
+import io.streamsync.protocol.market.NodeId;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Hears from reputation how often a node's answers were confirmed.
+@Component
+class ScoreListener {
+
+    private static final String CONSUMER = "admission";
+
+    private final JsonMapper json;
+    private final Inbox inbox;
+    private final Admission admission;
+
+    ScoreListener(JsonMapper json, Inbox inbox, Admission admission) {
+        this.json = json;
+        this.inbox = inbox;
+        this.admission = admission;
+    }
+
+    @KafkaListener(topics = Topics.REPUTATIONS)
+    @Transactional
+    public void on(String value) {
+        var scores = json.readValue(value, ScorePublished.class);
+        if (inbox.isNew(CONSUMER, scores.eventId())) {
+            admission.prove(new NodeId(scores.nodeId()), scores.verifiedRaces());
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.streamsync.onboarding.identity;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/// The open sessions. A token is stored as its hash: whoever reads the table cannot sign in with it.
+@Repository
+class Sessions {
+
+    private final JdbcClient jdbc;
+
+    Sessions(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void add(String token, Wallet wallet, Instant expiresAt) {
+        jdbc.sql("insert into identity_session (token_hash, wallet, expires_at) values (?, ?, ?)")
+                .params(hash(token), wallet.address(), Timestamp.from(expiresAt))
+                .update();
+    }
+
+    Optional<Wallet> wallet(String token, Instant now) {
+        return jdbc.sql("select wallet from identity_session where token_hash = ? and expires_at > ?")
+                .params(hash(token), Timestamp.from(now))
+                .query(String.class)
+                .optional()
+                .map(Wallet::new);
+    }
+
+    void forget(Instant expiredBefore) {
+        jdbc.sql("delete from identity_session where expires_at < ?")
+                .param(Timestamp.from(expiredBefore))
+                .update();
+    }
+
+    private static byte[] hash(String token) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(US_ASCII));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("the JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.streamsync.onboarding.portal;
+
+import io.streamsync.problems.ProblemCode;
+import io.streamsync.problems.Refusal;
+import io.streamsync.protocol.money.Amount;
+import io.streamsync.protocol.money.Asset;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the fields of a request's body; what is wrong is named by its field.
+public final class Fields {
+
+    private Fields() {}
+
+    /// A field that must be there, at most so long.
+    public static String required(String field, @Nullable String value, int maximumLength) {
+        if (value == null || value.isEmpty()) {
+            throw invalid(field, "is missing");
+        }
+        if (value.length() > maximumLength) {
+            throw invalid(field, "is longer than " + maximumLength + " characters");
+        }
+        return value;
+    }
+
+    public static int required(String field, @Nullable Integer value) {
+        if (value == null) {
+            throw invalid(field, "is missing");
+        }
+        return value;
+    }
+
+    /// A positive amount of money.
+    public static Amount amount(String field, @Nullable String value, Asset asset) {
+        var text = required(field, value, 100);
+        try {
+            var amount = Amount.parse(asset, text);
+            if (amount.isPositive()) {
+                return amount;
+            }
+            throw notAnAmount(field, "must be more than zero");
+        } catch (IllegalArgumentException unreadable) {
+            throw notAnAmount(field, String.valueOf(unreadable.getMessage()));
+        }
+    }
+
+    public static Refusal invalid(String field, String detail) {
+        return new Refusal(ProblemCode.INVALID_REQUEST, "The field " + field + " " + detail + ".").field(field, detail);
+    }
+
+    private static Refusal notAnAmount(String field, String detail) {
+        return new Refusal(ProblemCode.AMOUNT_INVALID, "The field " + field + ": " + detail + ".").field(field, detail);
+    }
+}

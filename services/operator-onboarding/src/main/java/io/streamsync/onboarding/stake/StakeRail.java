@@ -1,0 +1,16 @@
+package io.streamsync.onboarding.stake;
+
+import io.streamsync.protocol.market.OperatorId;
+import io.streamsync.protocol.money.Amount;
+
+/// A way by which stake comes in.
+interface StakeRail {
+
+    /// As requests name it.
+    String name();
+
+    /// Takes a deposit in.
+    ///
+    /// @param depositId unique: a rail that is asked twice takes it in once
+    DepositStatus receive(OperatorId operatorId, String depositId, Amount amount);
+}

@@ -1,0 +1,7 @@
+package io.streamsync.onboarding.stake;
+
+import io.streamsync.protocol.money.Amount;
+import java.time.Instant;
+
+/// Stake that leaves the bond and is paid out from a moment on.
+public record Unbonding(String id, Amount amount, Instant availableAt) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.streamsync.onboarding.admission;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.streamsync.onboarding.endpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,216 @@
+package io.streamsync.onboarding.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamsync.onboarding.OnboardingTest;
+import io.streamsync.onboarding.Portal;
+import io.streamsync.onboarding.Reply;
+import io.streamsync.onboarding.TestClock;
+import io.streamsync.onboarding.TestWallet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@OnboardingTest
+class SignInTests {
+
+    private final TestWallet wallet = TestWallet.create();
+
+    @Autowired
+    Portal portal;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Test
+    void asksTheWalletToSignATextThatNamesDomainNonceAndTimes() {
+        var challenge = challenge();
+
+        assertThat(challenge.text("message"))
+                .matches("""
+                market\\.example:8443 wants you to sign in with your Solana account:
+                %s
+
+                .+
+
+                URI: https://market\\.example:8443
+                Version: 1
+                Chain ID: mainnet
+                Nonce: %s
+                Issued At: \\S+Z
+                Expiration Time: %s""".formatted(wallet.address(), challenge.text("nonce"), challenge.text("expiresAt")));
+        assertThat(Instant.parse(challenge.text("expiresAt")))
+                .isBetween(clock.instant().plusSeconds(290), clock.instant().plusSeconds(300));
+    }
+
+    @Test
+    void opensASessionForTheSignedChallenge() {
+        var message = challenge().text("message");
+
+        var session = session(message, Base58.encode(wallet.sign(message))).as(201);
+
+        assertThat(Instant.parse(session.text("expiresAt"))).isAfter(clock.instant());
+        portal.post("/v1/operators", session.text("token"), Map.of()).refused(400, "INVALID_REQUEST");
+    }
+
+    @Test
+    void takesTheSignatureInBase64Too() {
+        var message = challenge().text("message");
+
+        session(message, Base64.getEncoder().encodeToString(wallet.sign(message)))
+                .as(201);
+    }
+
+    @Test
+    void keepsNoTokenThatCouldBeStolen() {
+        var message = challenge().text("message");
+        var token = session(message, Base58.encode(wallet.sign(message))).text("token");
+
+        var hashes = jdbc.sql("select encode(token_hash, 'escape') from identity_session where wallet = ?")
+                .param(wallet.address())
+                .query(String.class)
+                .list();
+
+        assertThat(Base64.getUrlDecoder().decode(token)).hasSize(32);
+        assertThat(hashes).hasSize(1).doesNotContain(token);
+    }
+
+    @Test
+    void usesANonceOnce() {
+        var message = challenge().text("message");
+        var signature = Base58.encode(wallet.sign(message));
+        session(message, signature).as(201);
+
+        session(message, signature).refused(401, "NONCE_USED");
+    }
+
+    @Test
+    void opensOneSessionForTheSameChallengeSentManyTimesAtOnce() throws Exception {
+        var message = challenge().text("message");
+        var signature = Base58.encode(wallet.sign(message));
+        var attempts = new ArrayList<Callable<Integer>>();
+        for (int i = 0; i < 12; i++) {
+            attempts.add(() -> session(message, signature).status());
+        }
+
+        var statuses = new ArrayList<Integer>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var attempt : threads.invokeAll(attempts)) {
+                statuses.add(attempt.get());
+            }
+        }
+
+        assertThat(statuses)
+                .containsOnlyOnce(201)
+                .filteredOn(status -> status != 201)
+                .containsOnly(401);
+    }
+
+    @Test
+    void refusesAnExpiredNonce() {
+        var message = challenge().text("message");
+        clock.advance(Duration.ofMinutes(5));
+
+        session(message, Base58.encode(wallet.sign(message))).refused(401, "NONCE_EXPIRED");
+    }
+
+    @Test
+    void refusesAnothersSignatureAndLeavesTheNonceUnused() {
+        var message = challenge().text("message");
+
+        session(message, Base58.encode(TestWallet.create().sign(message))).refused(401, "BAD_SIGNATURE");
+        session(message, Base58.encode(wallet.sign(message))).as(201);
+    }
+
+    @Test
+    void refusesAMessageThatDiffersByAByte() {
+        var message = challenge().text("message");
+        for (var other : new String[] {
+            message + " ",
+            message.replace("market.example", "markét.example"),
+            message.replace("\n", "\r\n"),
+            message.replace("Version: 1", "Version: 2"),
+            message + "\0",
+            "no challenge at all"
+        }) {
+            session(other, Base58.encode(wallet.sign(other))).refused(401, "BAD_SIGNATURE");
+        }
+    }
+
+    @Test
+    void refusesTheChallengeOfAnotherWallet() {
+        var message = challenge().text("message");
+        var thief = TestWallet.create();
+
+        portal.post(
+                        "/v1/auth/sessions",
+                        null,
+                        Map.of(
+                                "wallet",
+                                thief.address(),
+                                "message",
+                                message,
+                                "signature",
+                                Base58.encode(thief.sign(message))))
+                .refused(401, "BAD_SIGNATURE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "0000", "====", "AAAA==", "11111111111111111111111111111111"})
+    void refusesWhatIsNoSignature(String signature) {
+        session(challenge().text("message"), signature).refused(401, "BAD_SIGNATURE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"11111111111111111111111111111111", "abc", "0x52908400098527886E0F7030069857D2E4169EE7"})
+    void refusesAWalletThatCannotSign(String address) {
+        portal.post("/v1/auth/challenges", null, Map.of("wallet", address)).refused(422, "WALLET_NOT_ALLOWED");
+        portal.post("/v1/auth/sessions", null, Map.of("wallet", address, "message", "m", "signature", "s"))
+                .refused(422, "WALLET_NOT_ALLOWED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"wallet\":null}", "{\"wallet\":{}}", "[]", "", "null", "{\"wallet\":\"\"}", "{"})
+    void refusesARequestWithoutAWallet(String body) {
+        portal.post("/v1/auth/challenges", null, body).refused(400, "INVALID_REQUEST");
+    }
+
+    @Test
+    void endsASessionWithItsTime() {
+        var message = challenge().text("message");
+        var token = session(message, Base58.encode(wallet.sign(message))).text("token");
+        clock.advance(Duration.ofHours(24));
+
+        portal.post("/v1/operators", token, Map.of()).refused(401, "INVALID_SESSION");
+    }
+
+    @Test
+    void refusesRequestsWithoutASession() {
+        portal.post("/v1/operators", null, Map.of()).refused(401, "INVALID_SESSION");
+        portal.post("/v1/operators", "unknown", Map.of()).refused(401, "INVALID_SESSION");
+    }
+
+    private Reply challenge() {
+        return portal.post("/v1/auth/challenges", null, Map.of("wallet", wallet.address()))
+                .as(201);
+    }
+
+    private Reply session(String message, String signature) {
+        return portal.post(
+                "/v1/auth/sessions",
+                null,
+                Map.of("wallet", wallet.address(), "message", message, "signature", signature));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.streamsync.onboarding.identity;
+
+import org.jspecify.annotations.NullMarked;

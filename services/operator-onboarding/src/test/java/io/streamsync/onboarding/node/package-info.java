@@ -1,0 +1,4 @@
+@NullMarked
+package io.streamsync.onboarding.node;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.streamsync.onboarding.operator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.streamsync.onboarding.portal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.streamsync.onboarding.publication;
+
+import org.jspecify.annotations.NullMarked;

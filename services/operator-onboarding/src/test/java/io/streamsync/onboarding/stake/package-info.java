@@ -1,0 +1,4 @@
+@NullMarked
+package io.streamsync.onboarding.stake;
+
+import org.jspecify.annotations.NullMarked;
