@@ -1,5 +1,6 @@
 package io.streamsync.router.feed;
 
+import io.streamsync.router.log.RouterLog;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -10,13 +11,9 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A compacted topic, read from its beginning by every router on its own, without a consumer group.
 public final class CompactedFeed {
-
-    private static final Logger log = LoggerFactory.getLogger(CompactedFeed.class);
 
     /// How soon a stop is noticed.
     private static final Duration POLL = Duration.ofMillis(250);
@@ -27,15 +24,17 @@ public final class CompactedFeed {
     private final String topic;
     private final Change change;
     private final Supplier<? extends Consumer<String, String>> consumers;
+    private final RouterLog log;
     private final Thread thread;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private volatile boolean ready;
 
-    CompactedFeed(String topic, Change change, Supplier<? extends Consumer<String, String>> consumers) {
+    CompactedFeed(String topic, Change change, Supplier<? extends Consumer<String, String>> consumers, RouterLog log) {
         this.topic = topic;
         this.change = change;
         this.consumers = consumers;
+        this.log = log;
         thread = new Thread(this::run, "feed-" + topic);
         thread.setDaemon(true);
     }
@@ -66,7 +65,7 @@ public final class CompactedFeed {
             try (var consumer = consumers.get()) {
                 follow(consumer);
             } catch (RuntimeException e) {
-                log.warn("{} cannot be read for now, and is read from its beginning again", topic, e);
+                log.feedInterrupted(topic, e);
                 isClosed(RETRY);
             }
         }
@@ -114,7 +113,7 @@ public final class CompactedFeed {
                 change.apply(key, json);
             }
         } catch (RuntimeException e) {
-            log.error("an event on {} cannot be read and changes nothing: {}", topic, e.toString());
+            log.eventUnusable(topic, e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.streamsync.router.feed;
 
+import io.streamsync.router.log.RouterLog;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -21,16 +22,18 @@ public final class CompactedFeeds implements SmartLifecycle {
     private static final Duration STOP = Duration.ofSeconds(5);
 
     private final ConsumerFactory<?, ?> consumers;
+    private final RouterLog log;
     private final List<CompactedFeed> feeds = new CopyOnWriteArrayList<>();
     private volatile boolean running;
 
-    CompactedFeeds(ConsumerFactory<?, ?> consumers) {
+    CompactedFeeds(ConsumerFactory<?, ?> consumers, RouterLog log) {
         this.consumers = consumers;
+        this.log = log;
     }
 
     /// To be called while beans are made. The change is applied on a thread of the feed's own.
     public CompactedFeed open(String topic, CompactedFeed.Change change) {
-        var feed = new CompactedFeed(topic, change, this::consumer);
+        var feed = new CompactedFeed(topic, change, this::consumer, log);
         feeds.add(feed);
         return feed;
     }

@@ -1,19 +1,16 @@
 package io.streamsync.router.journal;
 
+import io.streamsync.router.log.RouterLog;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The stream of this incarnation, written down before anything in it counts, and what is left of earlier ones.
 /// Safe for use by many threads; none of them ever waits for the disk.
 public final class Journal implements AutoCloseable {
-
-    private static final Logger log = LoggerFactory.getLogger(Journal.class);
 
     private final Incarnation incarnation;
     private final Disk disk;
@@ -23,6 +20,7 @@ public final class Journal implements AutoCloseable {
     private final JournalAppender appender;
     private final @Nullable JournalSyncer syncer;
     private final long maxBytes;
+    private final RouterLog log;
     private final AtomicBoolean halfFull = new AtomicBoolean();
 
     Journal(
@@ -32,14 +30,16 @@ public final class Journal implements AutoCloseable {
             Map<Integer, RecoveredStream> earlier,
             SegmentWriter writer,
             JournalProperties properties,
-            Consumer<Throwable> onFailure) {
+            Consumer<Throwable> onFailure,
+            RouterLog log) {
         this.incarnation = incarnation;
         this.disk = disk;
         this.segments = segments;
         this.earlier = earlier;
         this.writer = writer;
+        this.log = log;
         maxBytes = properties.maxSize().toBytes();
-        appender = new JournalAppender(writer, properties.sync() == SyncLevel.DISK, this::afterWriting, onFailure);
+        appender = new JournalAppender(writer, properties.sync() == SyncLevel.DISK, this::afterWriting, onFailure, log);
         syncer = properties.sync() == SyncLevel.DISK
                 ? null
                 : new JournalSyncer(writer, properties.syncInterval(), appender::fail);
@@ -114,14 +114,14 @@ public final class Journal implements AutoCloseable {
         try {
             segments.deleteBelow(incarnationNumber, nextPosition, deletableEnd(incarnationNumber));
         } catch (IOException e) {
-            log.warn("a delivered journal segment could not be deleted; it will be tried again", e);
+            log.segmentNotDeleted(e);
         }
         if (segments.bytes() < maxBytes / 2) {
             halfFull.set(false);
         }
     }
 
-    /// Writes what was taken, brings it to the disk and stops.
+    /// Writes what was taken, brings it to the disk, and leaves the directory to the next.
     @Override
     public void close() throws IOException {
         appender.close();
@@ -131,6 +131,7 @@ public final class Journal implements AutoCloseable {
         if (!appender.isFailed()) {
             writer.close();
         }
+        disk.close();
     }
 
     /// Where reading must stop: nothing leaves this machine that this machine could still forget.
@@ -151,7 +152,7 @@ public final class Journal implements AutoCloseable {
             syncer.wake();
         }
         if (segments.bytes() >= maxBytes / 2 && halfFull.compareAndSet(false, true)) {
-            log.warn("the journal is half full: what it holds is not reaching billing");
+            log.journalHalfFull(segments.bytes());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.streamsync.router.journal;
 
+import io.streamsync.router.log.RouterLog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +11,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The one thread that gives records their positions and writes them, as many at once as wait.
 final class JournalAppender {
@@ -22,12 +21,11 @@ final class JournalAppender {
     /// Records written at once: more would keep the first of them waiting.
     private static final int MAX_BATCH = 512;
 
-    private static final Logger log = LoggerFactory.getLogger(JournalAppender.class);
-
     private final SegmentWriter writer;
     private final boolean toDisk;
     private final Runnable onWritten;
     private final Consumer<Throwable> onFailure;
+    private final RouterLog log;
     private final Queue<JournalEntry> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean parked = new AtomicBoolean();
@@ -38,11 +36,13 @@ final class JournalAppender {
     private volatile boolean failed;
     private boolean ended;
 
-    JournalAppender(SegmentWriter writer, boolean toDisk, Runnable onWritten, Consumer<Throwable> onFailure) {
+    JournalAppender(
+            SegmentWriter writer, boolean toDisk, Runnable onWritten, Consumer<Throwable> onFailure, RouterLog log) {
         this.writer = writer;
         this.toDisk = toDisk;
         this.onWritten = onWritten;
         this.onFailure = onFailure;
+        this.log = log;
     }
 
     void start() {
@@ -178,7 +178,7 @@ final class JournalAppender {
             }
             return record;
         } catch (RuntimeException e) {
-            log.error("a record could not be encoded and is lost", e);
+            log.recordNotEncoded(e);
             return null;
         }
     }
@@ -210,11 +210,11 @@ final class JournalAppender {
         batch.clear();
     }
 
-    private static void tell(Runnable entry) {
+    private void tell(Runnable entry) {
         try {
             entry.run();
         } catch (RuntimeException e) {
-            log.error("a journal entry's writer failed when it was told", e);
+            log.recordNotEncoded(e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.streamsync.router.journal;
 
+import io.streamsync.router.log.RouterLog;
 import java.io.IOException;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -11,10 +12,10 @@ import org.springframework.context.annotation.Configuration;
 class JournalConfiguration {
 
     @Bean
-    Recovery journalRecovery(JournalProperties properties) throws IOException {
+    Recovery journalRecovery(JournalProperties properties, RouterLog log) throws IOException {
         var disk = FileDisk.lock(properties.directory());
         try {
-            return Recovery.of(disk, properties);
+            return Recovery.of(disk, properties, log);
         } catch (IOException | RuntimeException e) {
             disk.close();
             throw e;

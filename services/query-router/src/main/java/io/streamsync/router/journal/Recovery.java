@@ -1,5 +1,6 @@
 package io.streamsync.router.journal;
 
+import io.streamsync.router.log.RouterLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -15,16 +16,18 @@ public final class Recovery implements AutoCloseable {
     private final Disk disk;
     private final JournalProperties properties;
     private final Segments segments;
+    private final RouterLog log;
     private final Map<Integer, RecoveredStream> streams = new TreeMap<>();
 
-    private Recovery(Disk disk, JournalProperties properties) {
+    private Recovery(Disk disk, JournalProperties properties, RouterLog log) {
+        this.log = log;
         this.disk = disk;
         this.properties = properties;
         segments = new Segments(disk);
     }
 
-    static Recovery of(Disk disk, JournalProperties properties) throws IOException {
-        var recovery = new Recovery(disk, properties);
+    static Recovery of(Disk disk, JournalProperties properties, RouterLog log) throws IOException {
+        var recovery = new Recovery(disk, properties, log);
         var names = disk.names().stream()
                 .flatMap(file -> SegmentName.of(file).stream())
                 .sorted()
@@ -58,7 +61,8 @@ public final class Recovery implements AutoCloseable {
         try {
             var writer = new SegmentWriter(
                     disk, segments, incarnation, properties.segmentSize().toBytes());
-            return new Journal(incarnation, disk, segments, Map.copyOf(streams), writer, properties, onFailure).start();
+            return new Journal(incarnation, disk, segments, Map.copyOf(streams), writer, properties, onFailure, log)
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException("no new segment can be written", e);
         }

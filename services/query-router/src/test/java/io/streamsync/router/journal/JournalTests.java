@@ -3,6 +3,7 @@ package io.streamsync.router.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.streamsync.router.log.RouterLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -189,7 +190,7 @@ class JournalTests {
     }
 
     private static Journal journal(Disk disk, DataSize segment, DataSize max) throws IOException {
-        return Recovery.of(disk, Journals.properties(SyncLevel.OS, segment, max))
+        return Recovery.of(disk, Journals.properties(SyncLevel.OS, segment, max), new RouterLog())
                 .begin(new Incarnation(7, 1), failure -> {});
     }
 

@@ -1,5 +1,6 @@
 package io.streamsync.router.journal;
 
+import io.streamsync.router.log.RouterLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ public final class Journals {
     /// A journal in a directory, by default with the least safety.
     public static Journal open(Path directory, int incarnation) {
         try {
-            return Recovery.of(FileDisk.lock(directory), properties(SyncLevel.OS))
+            return Recovery.of(FileDisk.lock(directory), properties(SyncLevel.OS), new RouterLog())
                     .begin(new Incarnation(7, incarnation), Journals::ignore);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -26,7 +27,7 @@ public final class Journals {
 
     static Recovery recover(Disk disk) {
         try {
-            return Recovery.of(disk, properties(SyncLevel.OS));
+            return Recovery.of(disk, properties(SyncLevel.OS), new RouterLog());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -34,7 +35,8 @@ public final class Journals {
 
     static Journal begin(Disk disk, SyncLevel sync, int incarnation) {
         try {
-            return Recovery.of(disk, properties(sync)).begin(new Incarnation(7, incarnation), Journals::ignore);
+            return Recovery.of(disk, properties(sync), new RouterLog())
+                    .begin(new Incarnation(7, incarnation), Journals::ignore);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

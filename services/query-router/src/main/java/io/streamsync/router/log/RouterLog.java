@@ -1,0 +1,155 @@
+package io.streamsync.router.log;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/// Every line that the people who run the router must see. None is written per query, none holds a key or parameters.
+@Component
+public final class RouterLog {
+
+    private static final Logger log = LoggerFactory.getLogger(RouterLog.class);
+
+    public void snapshotTaken(String hash, int nodes) {
+        log.atInfo().addKeyValue("snapshot", hash).addKeyValue("nodes", nodes).log("The market moved");
+    }
+
+    public void snapshotNotPublished(String hash, Throwable cause) {
+        log.atWarn()
+                .addKeyValue("snapshot", hash)
+                .setCause(cause)
+                .log("A snapshot did not reach Kafka: its races cannot be replayed until it is told again");
+    }
+
+    public void marketStandsStill(RuntimeException cause) {
+        log.atError().setCause(cause).log("No snapshot could be taken: races go on with the last one");
+    }
+
+    public void listingUnusable(String nodeId, Exception cause) {
+        log.atWarn()
+                .addKeyValue("nodeId", nodeId)
+                .addKeyValue("cause", cause.getMessage())
+                .log("A listing cannot be used: the node is not asked");
+    }
+
+    public void scoreUnusable(String nodeId, Exception cause) {
+        log.atWarn()
+                .addKeyValue("nodeId", nodeId)
+                .addKeyValue("cause", cause.getMessage())
+                .log("A score cannot be used: the node keeps its former one");
+    }
+
+    public void nodeCircuitOpened(String nodeId, String reason) {
+        log.atWarn()
+                .addKeyValue("nodeId", nodeId)
+                .addKeyValue("reason", reason)
+                .log("A node keeps failing: it is asked only now and then until it answers");
+    }
+
+    public void raceRecordLost(long sequence) {
+        log.atError()
+                .addKeyValue("sequence", sequence)
+                .log("A race's record was lost with the journal: nothing is charged for it");
+    }
+
+    public void raceFailed(long sequence, Throwable cause) {
+        log.atError().addKeyValue("sequence", sequence).setCause(cause).log("A race ended in an error of the router's");
+    }
+
+    public void racesUnfinished(int races) {
+        log.atWarn().addKeyValue("races", races).log("The router stops before all races were verified");
+    }
+
+    public void started(int router, int incarnation, int earlier) {
+        log.atInfo()
+                .addKeyValue("router", router)
+                .addKeyValue("incarnation", incarnation)
+                .addKeyValue("earlierJournals", earlier)
+                .log("Billing knows this start");
+    }
+
+    public void billingAwaited(Throwable cause) {
+        log.atWarn().addKeyValue("cause", cause.toString()).log("Billing does not answer yet: the router waits for it");
+    }
+
+    public void journalFailed(Throwable cause) {
+        log.atError().setCause(cause).log("The journal cannot be written: the router takes no query and stops");
+    }
+
+    public void journalHalfFull(long bytes) {
+        log.atWarn().addKeyValue("bytes", bytes).log("The journal is half full: its records do not reach billing");
+    }
+
+    public void recordNotEncoded(Throwable cause) {
+        log.atError().setCause(cause).log("A record could not be encoded and is not written");
+    }
+
+    public void segmentNotDeleted(Throwable cause) {
+        log.atWarn().setCause(cause).log("A journal segment that billing has could not be deleted; tried again later");
+    }
+
+    public void streamFinished(String stream, long position) {
+        log.atInfo()
+                .addKeyValue("stream", stream)
+                .addKeyValue("position", position)
+                .log("Billing has the whole stream of an earlier start");
+    }
+
+    public void streamRewound(String stream, long position) {
+        log.atWarn()
+                .addKeyValue("stream", stream)
+                .addKeyValue("position", position)
+                .log("Sending goes on from where billing stands: Kafka has lost or gained something");
+    }
+
+    public void streamUnreadable(String stream, Throwable cause) {
+        log.atError()
+                .addKeyValue("stream", stream)
+                .setCause(cause)
+                .log("The journal lacks what billing needs next: its leases stay open until billing closes them");
+    }
+
+    public void streamNotFinished(String stream, Throwable cause) {
+        log.atWarn()
+                .addKeyValue("stream", stream)
+                .addKeyValue("cause", cause.toString())
+                .log("The router stops before Kafka has its whole stream: the next start sends the rest");
+    }
+
+    public void forwardingFailed(Throwable cause) {
+        log.atWarn().setCause(cause).log("Kafka does not take the journal: sent again from what it has acknowledged");
+    }
+
+    public void feedInterrupted(String topic, Throwable cause) {
+        log.atWarn()
+                .addKeyValue("topic", topic)
+                .addKeyValue("cause", cause.toString())
+                .log("A topic cannot be read for now: it is read from its beginning again");
+    }
+
+    public void eventUnusable(String topic, Throwable cause) {
+        log.atError()
+                .addKeyValue("topic", topic)
+                .addKeyValue("cause", cause.toString())
+                .log("An event cannot be read and changes nothing");
+    }
+
+    public void leasesUnavailable(Throwable cause) {
+        log.atWarn().addKeyValue("cause", cause.toString()).log("Billing gives no credit for now");
+    }
+
+    public void leasesAvailable() {
+        log.atInfo().log("Billing gives credit again");
+    }
+
+    public void secretNotPublished(long epoch, Throwable cause) {
+        log.atWarn()
+                .addKeyValue("epoch", epoch)
+                .addKeyValue("cause", cause.toString())
+                .log("An epoch's secret did not reach Kafka: told again");
+    }
+
+    public void secretNotPrepared(long epoch, Throwable cause) {
+        log.atError().addKeyValue("epoch", epoch).setCause(cause).log("An epoch's secret could not be made");
+    }
+}

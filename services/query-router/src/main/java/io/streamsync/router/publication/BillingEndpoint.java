@@ -1,0 +1,75 @@
+package io.streamsync.router.publication;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Billing's internal interface. No call blocks the caller; answers come on threads of their own.
+public final class BillingEndpoint implements AutoCloseable {
+
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+
+    /// A call that takes longer is given up: its account waits.
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+
+    private final URI url;
+    private final String credential;
+    private final JsonMapper mapper;
+    private final HttpClient http;
+
+    BillingEndpoint(URI url, String credential, JsonMapper mapper, Executor executor) {
+        this.url = url;
+        this.credential = credential;
+        this.mapper = mapper;
+        http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT)
+                .executor(executor)
+                .build();
+    }
+
+    /// Completes with the answer, or exceptionally with [Refused], an `IOException`, or what the JSON lacked.
+    public <T> CompletableFuture<T> post(String path, Object body, Class<T> answer) {
+        var request = HttpRequest.newBuilder(url.resolve(path))
+                .timeout(ANSWER)
+                .header("Authorization", credential)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(mapper.writeValueAsBytes(body)))
+                .build();
+        return http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
+                .thenApply(response -> read(response, answer));
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+
+    private <T> T read(HttpResponse<byte[]> response, Class<T> answer) {
+        if (response.statusCode() >= 300) {
+            throw new Refused(response.statusCode(), response.uri().getPath());
+        }
+        return mapper.readValue(response.body(), answer);
+    }
+
+    /// Billing answered with an error.
+    public static final class Refused extends RuntimeException {
+
+        private final int status;
+
+        Refused(int status, String path) {
+            super("billing answered " + status + " to " + path);
+            this.status = status;
+        }
+
+        /// Whether the same call can never succeed.
+        public boolean isFinal() {
+            return status >= 400 && status < 500;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.streamsync.router.publication;
+
+import io.streamsync.router.journal.Journal;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/// How far billing has committed this router's streams. Safe for use by many threads.
+public final class HighWaterMarks {
+
+    private final Journal journal;
+    private final LongSupplier nanoTime;
+    private final Map<Integer, Mark> marks = new ConcurrentHashMap<>();
+
+    HighWaterMarks(Journal journal, LongSupplier nanoTime) {
+        this.journal = journal;
+        this.nanoTime = nanoTime;
+    }
+
+    /// Billing has committed all records of the incarnation below the position. Lets the journal forget them.
+    public void posted(int incarnation, long nextPosition) {
+        var told = new Mark(nextPosition, nanoTime.getAsLong());
+        marks.merge(incarnation, told, Mark::later);
+        journal.delivered(incarnation, nextPosition);
+    }
+
+    /// The position that billing posts next, 0 when it has said nothing yet.
+    public long nextPosition(int incarnation) {
+        return mark(incarnation).nextPosition();
+    }
+
+    Mark mark(int incarnation) {
+        return marks.getOrDefault(incarnation, new Mark(0, nanoTime.getAsLong()));
+    }
+
+    /// @param toldAt on the monotonic clock
+    record Mark(long nextPosition, long toldAt) {
+
+        Mark later(Mark other) {
+            return new Mark(Math.max(nextPosition, other.nextPosition), other.toldAt);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.streamsync.router.publication;
+
+import io.streamsync.router.journal.Incarnation;
+import io.streamsync.router.journal.Journal;
+import io.streamsync.router.journal.Recovery;
+import io.streamsync.router.log.RouterLog;
+import io.streamsync.router.publication.Registration.Start;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.ProducerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The order of a start: take the journal, be named by billing, write and forward.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({PublicationProperties.class, ServiceCredential.class})
+class PublicationConfiguration {
+
+    @Bean
+    BillingEndpoint billing(PublicationProperties properties, ServiceCredential credential, JsonMapper mapper) {
+        return new BillingEndpoint(
+                properties.billingUrl(), credential.header(), mapper, Executors.newVirtualThreadPerTaskExecutor());
+    }
+
+    /// After the journal is ours: a process that is refused there must not be a start.
+    @Bean
+    Start routerStart(Recovery recovered, BillingEndpoint billing, PublicationProperties properties, RouterLog log) {
+        var start = new Registration(billing, properties.id(), log).register();
+        log.started(properties.id(), start.incarnation(), recovered.streams().size());
+        return start;
+    }
+
+    @Bean
+    Incarnation incarnation(PublicationProperties properties, Start start) {
+        return new Incarnation(properties.id(), start.incarnation());
+    }
+
+    @Bean
+    Journal journal(Recovery recovery, Incarnation incarnation, ApplicationContext context, RouterLog log) {
+        return recovery.begin(incarnation, failure -> {
+            log.journalFailed(failure);
+            new Thread(() -> System.exit(SpringApplication.exit(context, () -> 1)), "journal-failed").start();
+        });
+    }
+
+    @Bean
+    HighWaterMarks highWaterMarks(Journal journal) {
+        return new HighWaterMarks(journal, System::nanoTime);
+    }
+
+    @Bean
+    Publication publication(
+            Journal journal,
+            Start start,
+            HighWaterMarks marks,
+            PublicationProperties properties,
+            ProducerFactory<?, ?> producers,
+            InstantSource clock,
+            RouterLog log) {
+        var number = journal.incarnation().number();
+        var live = new StreamForwarder(
+                journal.incarnation(), new LiveStream(number, journal.reader()), new Stall(properties.stalled()), 0);
+        var earlier = new EarlierStreams(journal, properties.stalled(), log).toFinish(start.unposted(), clock.millis());
+        var settings = settings(producers.getConfigurationProperties());
+        var forwarder = new Forwarder(
+                () -> new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer()),
+                earlier,
+                live,
+                marks,
+                log);
+        return new Publication(journal, forwarder, properties.lastFrames(), clock, log);
+    }
+
+    /// A frame is sent until Kafka has it, and never before the one ahead of it.
+    static Map<String, Object> settings(Map<String, Object> base) {
+        var settings = new HashMap<>(base);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 5);
+        settings.put(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 16L * 1024 * 1024);
+        settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+        return settings;
+    }
+}

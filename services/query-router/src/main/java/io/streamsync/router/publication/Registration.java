@@ -1,0 +1,61 @@
+package io.streamsync.router.publication;
+
+import io.streamsync.router.log.RouterLog;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/// Reports this start to billing, which names it and says what it lacks of earlier ones. Nothing else of the router
+/// can begin before, so it waits for billing as long as it takes.
+final class Registration {
+
+    private static final Duration RETRY = Duration.ofMillis(500);
+
+    private final BillingEndpoint billing;
+    private final int router;
+    private final RouterLog log;
+
+    Registration(BillingEndpoint billing, int router, RouterLog log) {
+        this.billing = billing;
+        this.router = router;
+        this.log = log;
+    }
+
+    /// Waits without a limit of time, which a stop of the application can interrupt.
+    Start register() {
+        try {
+            while (true) {
+                try {
+                    return billing.post("/internal/routers/" + router + "/incarnations", Map.of(), Start.class)
+                            .get();
+                } catch (ExecutionException e) {
+                    pause(e);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the router was stopped before billing had answered", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the router cannot wait for billing", e);
+        }
+    }
+
+    private void pause(ExecutionException failure) throws InterruptedException, ExecutionException {
+        if (failure.getCause() instanceof BillingEndpoint.Refused refused && refused.isFinal()) {
+            throw new IllegalStateException("billing does not take this router", refused);
+        }
+        log.billingAwaited(failure);
+        CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(RETRY.toMillis(), TimeUnit.MILLISECONDS))
+                .get();
+    }
+
+    /// @param incarnation this start's number
+    /// @param unposted earlier starts whose streams have not ended
+    record Start(int incarnation, List<Unposted> unposted) {}
+
+    /// @param nextPosition of the record that billing posts next
+    record Unposted(int incarnation, long nextPosition) {}
+}

@@ -1,0 +1,258 @@
+package io.streamsync.router.publication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.streamsync.protocol.record.Frame;
+import io.streamsync.protocol.record.StreamRecord.StreamEnded;
+import io.streamsync.protocol.record.StreamRecords;
+import io.streamsync.router.journal.Journal;
+import io.streamsync.router.journal.Journals;
+import io.streamsync.router.log.RouterLog;
+import io.streamsync.router.publication.Registration.Unposted;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ForwarderTests {
+
+    /// Every test has streams of its own on the one topic.
+    private static final AtomicInteger INCARNATIONS = new AtomicInteger(1);
+
+    private static final RouterLog LOG = new RouterLog();
+    private static final Duration STALLED = Duration.ofSeconds(30);
+
+    @TempDir
+    Path directory;
+
+    private final int incarnation = INCARNATIONS.getAndAdd(10);
+    private final AtomicLong now = new AtomicLong();
+    private final RacesTopic topic = new RacesTopic("7/" + incarnation);
+    private @Nullable Forwarder forwarder;
+    private Journal journal;
+    private HighWaterMarks marks;
+
+    @BeforeEach
+    void open() {
+        journal = Journals.open(directory, incarnation);
+        marks = new HighWaterMarks(journal, now::get);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        if (forwarder != null) {
+            forwarder.stop();
+        }
+        journal.close();
+        topic.close();
+    }
+
+    @Test
+    void sendsEveryRecordOnceInFullFrames() {
+        LeaseEntry.append(journal, 1_000);
+        await().until(() -> journal.synced() == 1_000);
+
+        var started = forward(RacesTopic::producer, List.of());
+        await().until(() -> started.acknowledged() == 1_000);
+
+        assertThat(topic.posted(0)).isEqualTo(1_000);
+        assertThat(topic.frames()).extracting(Frame::first).containsExactly(0L, 256L, 512L, 768L);
+    }
+
+    @Test
+    void sendsWhatIsWrittenWhileItRuns() {
+        var started = forward(RacesTopic::producer, List.of());
+        for (var i = 0; i < 50; i++) {
+            LeaseEntry.append(journal, 20);
+        }
+
+        await().until(() -> started.acknowledged() == 1_000);
+
+        assertThat(topic.posted(0)).isEqualTo(1_000);
+    }
+
+    @Test
+    void repeatsButNeverLeavesOutWhenAnswersGetLost() {
+        var flaky = new FlakyProducer(send -> false, send -> send % 7 == 3 && send < 30);
+        LeaseEntry.append(journal, 3_000);
+
+        var started = forward(flaky::open, List.of());
+        await().atMost(Duration.ofSeconds(20)).until(() -> started.acknowledged() == 3_000);
+
+        assertThat(topic.posted(0)).isEqualTo(3_000);
+        assertThat(topic.gap(0)).isEmpty();
+        assertThat(flaky.sends()).isGreaterThan(12);
+    }
+
+    @Test
+    void sendsAgainAllThatFollowedARefusedFrame() {
+        var flaky = new FlakyProducer(send -> send == 2 || send == 15, send -> false);
+        LeaseEntry.append(journal, 3_000);
+
+        var started = forward(flaky::open, List.of());
+        await().atMost(Duration.ofSeconds(20)).until(() -> started.acknowledged() == 3_000);
+
+        assertThat(topic.posted(0)).isEqualTo(3_000);
+    }
+
+    @Test
+    void startsWhereBillingStandsAfterTheProcessDied() {
+        LeaseEntry.append(journal, 600);
+        var first = forward(RacesTopic::producer, List.of());
+        await().until(() -> first.acknowledged() == 600);
+        first.stop();
+
+        var again = new Forwarder(RacesTopic::producer, List.of(), live(400), marks, LOG);
+        forwarder = again;
+        again.start();
+        LeaseEntry.append(journal, 10);
+        await().until(() -> again.acknowledged() == 610);
+
+        assertThat(topic.posted(0)).isEqualTo(610);
+        assertThat(topic.gap(0)).isEmpty();
+    }
+
+    @Test
+    void sendsAgainWhatKafkaLostAfterAcknowledging() {
+        LeaseEntry.append(journal, 100);
+        var started = forward(RacesTopic::producer, List.of());
+        await().until(() -> started.acknowledged() == 100);
+
+        marks.posted(incarnation, 50);
+        await().during(Duration.ofMillis(100))
+                .until(() -> topic.frames().stream().noneMatch(this::startsAtFifty));
+        now.addAndGet(STALLED.toNanos());
+        marks.posted(incarnation, 50);
+
+        await().until(() -> topic.frames().stream().anyMatch(this::startsAtFifty));
+        assertThat(topic.gap(0)).isEmpty();
+    }
+
+    @Test
+    void finishesAnEarlierStreamWithItsRestAndAnEnd() throws IOException {
+        LeaseEntry.append(journal, 10);
+        restart();
+
+        forward(RacesTopic::producer, earlier(new Unposted(incarnation, 4)));
+        await().until(() -> topic.posted(4) == 11);
+
+        assertThat(records(4)).hasSize(7);
+        assertThat(StreamRecords.decode(records(4).getLast())).isEqualTo(new StreamEnded(42));
+    }
+
+    @Test
+    void forgetsAnEarlierStreamThatBillingHas() throws IOException {
+        LeaseEntry.append(journal, 10);
+        restart();
+        assertThat(segments(incarnation)).isNotEmpty();
+
+        forward(RacesTopic::producer, earlier(new Unposted(incarnation, 4)));
+        marks.posted(incarnation, 11);
+
+        assertThat(segments(incarnation)).isEmpty();
+    }
+
+    @Test
+    void forgetsAnEarlierStreamThatHadEnded() throws IOException {
+        LeaseEntry.append(journal, 10);
+        restart();
+
+        earlier();
+
+        assertThat(segments(incarnation)).isEmpty();
+    }
+
+    @Test
+    void endsAnEarlierStreamOnlyOnce() throws IOException {
+        LeaseEntry.append(journal, 3);
+        var end = new StreamEnd(7);
+        journal.appendLast(end);
+        end.next().join();
+        restart();
+
+        forward(RacesTopic::producer, earlier(new Unposted(incarnation, 0)));
+        await().until(() -> topic.posted(0) == 4);
+        marks.posted(incarnation, 4);
+        await().during(Duration.ofMillis(100)).until(() -> topic.posted(0) == 4);
+
+        assertThat(StreamRecords.decode(records(0).getLast())).isEqualTo(new StreamEnded(7));
+    }
+
+    @Test
+    void endsAStreamWhoseJournalIsGoneAfterWhatKafkaHas() throws IOException {
+        restart();
+        forward(RacesTopic::producer, earlier(new Unposted(incarnation - 1, 20)));
+
+        try (var gone = new RacesTopic("7/" + (incarnation - 1))) {
+            await().until(() -> gone.posted(20) == 21);
+            marks.posted(incarnation - 1, 35);
+
+            await().until(() -> gone.frames().stream().anyMatch(frame -> frame.first() == 35));
+        }
+    }
+
+    @Test
+    void endsTheStreamWhenTheRouterStops() throws IOException {
+        var started = forward(RacesTopic::producer, List.of());
+        LeaseEntry.append(journal, 5);
+        var publication = new Publication(journal, started, Duration.ofSeconds(5), InstantSource.system(), LOG);
+
+        publication.stop();
+
+        assertThat(topic.posted(0)).isEqualTo(6);
+        assertThat(StreamRecords.decode(records(0).getLast())).isInstanceOf(StreamEnded.class);
+    }
+
+    private Forwarder forward(Supplier<Producer<String, byte[]>> producers, List<StreamForwarder> earlier) {
+        var started = new Forwarder(producers, earlier, live(0), marks, LOG);
+        forwarder = started;
+        started.start();
+        return started;
+    }
+
+    private StreamForwarder live(long next) {
+        var number = journal.incarnation().number();
+        return new StreamForwarder(
+                journal.incarnation(), new LiveStream(number, journal.reader()), new Stall(STALLED), next);
+    }
+
+    private void restart() throws IOException {
+        journal.close();
+        journal = Journals.open(directory, incarnation + 1);
+        marks = new HighWaterMarks(journal, now::get);
+    }
+
+    private List<StreamForwarder> earlier(Unposted... unposted) {
+        return new EarlierStreams(journal, STALLED, LOG).toFinish(List.of(unposted), 42);
+    }
+
+    private List<byte[]> records(long from) {
+        return topic.frames().stream()
+                .filter(frame -> frame.first() >= from)
+                .flatMap(frame -> frame.records().stream())
+                .toList();
+    }
+
+    private boolean startsAtFifty(Frame frame) {
+        return frame.first() == 50;
+    }
+
+    private List<Path> segments(int number) throws IOException {
+        try (var files = Files.list(directory)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("%05d-".formatted(number)))
+                    .toList();
+        }
+    }
+}
