@@ -24,19 +24,13 @@ enum Measure {
         this.prior = prior;
     }
 
-    /// The mean after one more sample. One that comes late counts as of the mean's own time: nothing un-fades.
     DecayedMean observe(DecayedMean mean, double value, double count, Instant at) {
-        var effective = at.isBefore(mean.at()) ? mean.at() : at;
-        return mean.observe(value, count, effective, halfLife);
+        return mean.observe(value, count, at, halfLife);
     }
 
     /// The score in millionths; the prior alone where nothing was observed.
     int millionths(@Nullable DecayedMean mean, Instant now) {
-        if (mean == null) {
-            return toMillionths(prior);
-        }
-        var effective = now.isBefore(mean.at()) ? mean.at() : now;
-        return toMillionths(mean.mean(prior, PRIOR_COUNT, effective, halfLife));
+        return toMillionths(mean == null ? prior : mean.mean(prior, PRIOR_COUNT, now, halfLife));
     }
 
     private static int toMillionths(double score) {

@@ -87,7 +87,7 @@ class SampleTests {
                             at)
                     .addedTo(mean);
 
-            assertThat(mean.weight()).isBetween(0.0, 500.0);
+            assertThat(mean.weight()).isBetween(0.0, (double) DecayedMean.CAP);
             assertThat(Measure.PERFORMANCE.millionths(mean, NOW)).isBetween(0, 1_000_000);
         }
     }
