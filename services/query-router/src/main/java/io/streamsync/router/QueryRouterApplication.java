@@ -11,7 +11,15 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableScheduling
 public class QueryRouterApplication {
 
+    /// The number of event loops decides more than anything else how much CPU a query costs; the default of reactor
+    /// netty, at least four, is too many on a small machine.
+    private static final String EVENT_LOOPS = "reactor.netty.ioWorkerCount";
+
     static void main(String[] args) {
+        if (System.getProperty(EVENT_LOOPS) == null) {
+            System.setProperty(
+                    EVENT_LOOPS, Integer.toString(Runtime.getRuntime().availableProcessors()));
+        }
         SpringApplication.run(QueryRouterApplication.class, args);
     }
 }

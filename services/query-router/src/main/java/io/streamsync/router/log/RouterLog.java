@@ -56,6 +56,14 @@ public final class RouterLog {
         log.atError().addKeyValue("sequence", sequence).setCause(cause).log("A race ended in an error of the router's");
     }
 
+    public void queryFailed(Throwable cause) {
+        log.atError().setCause(cause).log("A query ended in an error of the router's");
+    }
+
+    public void edgeFailed(String requestId, Throwable cause) {
+        log.atError().addKeyValue("requestId", requestId).setCause(cause).log("A request failed at the edge");
+    }
+
     public void racesUnfinished(int races) {
         log.atWarn().addKeyValue("races", races).log("The router stops before all races were verified");
     }

@@ -1,0 +1,24 @@
+package io.streamsync.router.gateway;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/// What the installation says of itself.
+///
+/// @param phase of admission
+/// @param sandbox whether free money exists
+/// @param genesisHash of the cluster; none: the first admitted node fixed it
+@ConfigurationProperties("streamsync.router.network")
+record NetworkProperties(
+        String phase, boolean sandbox, @Nullable String genesisHash) {
+
+    private static final Set<String> PHASES = Set.of("launch", "growth", "maturity");
+
+    NetworkProperties {
+        if (!PHASES.contains(phase)) {
+            throw new IllegalArgumentException("streamsync.router.network.phase is launch, growth or maturity");
+        }
+        genesisHash = genesisHash == null || genesisHash.isBlank() ? null : genesisHash;
+    }
+}

@@ -1,0 +1,84 @@
+package io.streamsync.router.gateway;
+
+import io.streamsync.protocol.money.Amount;
+import io.streamsync.router.race.RaceSummary;
+import io.streamsync.router.race.RpcResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+
+/// The response headers of the public interfaces.
+final class RpcHeaders {
+
+    static final String RACE = "X-StreamSync-Race";
+    static final String OPERATOR = "X-StreamSync-Operator";
+    static final String NODE = "X-StreamSync-Node";
+    static final String PRICE = "X-StreamSync-Price";
+    static final String LATENCY = "X-StreamSync-Latency";
+    static final String SLA = "X-StreamSync-Sla";
+    static final String BALANCE = "X-StreamSync-Balance";
+    static final String SLOT = "X-StreamSync-Slot";
+    static final String BATCH = "X-StreamSync-Batch";
+
+    /// What pages of other origins may read.
+    static final String EXPOSED =
+            String.join(", ", RACE, OPERATOR, NODE, PRICE, LATENCY, SLA, BALANCE, SLOT, BATCH, HttpHeaders.RETRY_AFTER);
+
+    private static final String JSON = "application/json; charset=utf-8";
+
+    private RpcHeaders() {}
+
+    static void write(RpcResponse response, int length, HttpHeaders headers) {
+        headers.set(HttpHeaders.CONTENT_TYPE, JSON);
+        headers.setContentLength(length);
+        switch (response) {
+            case RpcResponse.Single single -> single(single, headers);
+            case RpcResponse.Batch batch -> {
+                headers.set(BATCH, batch.batchId());
+                paid(batch.chargedNano(), batch.latencyMicros(), batch.balanceNano(), headers);
+            }
+            case RpcResponse.Nothing _ -> {}
+        }
+    }
+
+    private static void single(RpcResponse.Single single, HttpHeaders headers) {
+        if (single.retryAfterSeconds() > 0) {
+            headers.set(HttpHeaders.RETRY_AFTER, Integer.toString(single.retryAfterSeconds()));
+        }
+        var race = single.race();
+        if (race != null) {
+            raced(race, headers);
+        }
+    }
+
+    private static void raced(RaceSummary race, HttpHeaders headers) {
+        headers.set(RACE, race.raceId());
+        if (race.operatorId() != null && race.nodeId() != null) {
+            headers.set(OPERATOR, race.operatorId());
+            headers.set(NODE, race.nodeId());
+        }
+        paid(race.chargedNano(), race.latencyMicros(), race.balanceNano(), headers);
+        headers.set(SLA, sla(race.slaMet()));
+        if (race.slot() >= 0) {
+            headers.set(SLOT, Long.toString(race.slot()));
+        }
+    }
+
+    private static void paid(long chargedNano, long latencyMicros, long balanceNano, HttpHeaders headers) {
+        headers.set(PRICE, Amount.decimal(chargedNano));
+        headers.set(LATENCY, millis(latencyMicros));
+        headers.set(BALANCE, Amount.decimal(balanceNano));
+    }
+
+    private static String sla(@Nullable Boolean met) {
+        if (met == null) {
+            return "none";
+        }
+        return met ? "met" : "missed";
+    }
+
+    /// Milliseconds with three decimals.
+    private static String millis(long micros) {
+        var decimals = Long.toString(1_000 + micros % 1_000);
+        return micros / 1_000 + "." + decimals.substring(1);
+    }
+}

@@ -1,0 +1,89 @@
+package io.streamsync.router.market;
+
+import io.streamsync.protocol.market.MarketSnapshot;
+import io.streamsync.protocol.parameters.Parameters;
+import io.streamsync.router.log.RouterLog;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/// The market as it is now: a new snapshot when something changed, at most once a second, and each one told again when
+/// an epoch begins, so that an epoch's snapshots are found in the epoch.
+public final class Market {
+
+    private static final long SECOND_NANOS = 1_000_000_000L;
+
+    private final Listings listings;
+    private final BooleanSupplier complete;
+    private final SnapshotTopic topic;
+    private final Parameters parameters;
+    private final InstantSource clock;
+    private final RouterLog log;
+    private volatile MarketView current;
+    private long takenAt;
+    private long publishedIn = -1;
+
+    /// @param complete whether the feeds have reached the present
+    Market(
+            Listings listings,
+            BooleanSupplier complete,
+            SnapshotTopic topic,
+            Parameters parameters,
+            InstantSource clock,
+            RouterLog log) {
+        this.listings = listings;
+        this.complete = complete;
+        this.topic = topic;
+        this.parameters = parameters;
+        this.clock = clock;
+        this.log = log;
+        this.current = view(List.of());
+    }
+
+    public MarketView current() {
+        return current;
+    }
+
+    /// Whether there is a snapshot of the present: until then every query would be refused for want of nodes.
+    public boolean isReady() {
+        return publishedIn >= 0;
+    }
+
+    /// Looks whether the market moved. Called by one thread, often.
+    synchronized void refresh(long nowNanos) {
+        if (!complete.getAsBoolean()) {
+            return;
+        }
+        var epoch = clock.millis() / parameters.epoch().toMillis();
+        if (publishedIn < 0 || (nowNanos - takenAt >= SECOND_NANOS && listings.takeChanged())) {
+            takenAt = nowNanos;
+            take(epoch);
+        } else if (epoch != publishedIn) {
+            publish(current, epoch);
+        }
+    }
+
+    private void take(long epoch) {
+        var view = view(listings.listings());
+        if (publishedIn < 0 || !view.hash().equals(current.hash())) {
+            publish(view, epoch);
+            log.snapshotTaken(view.hash(), view.snapshot().nodes().size());
+        }
+        // also when it has the same name: an endpoint is no part of it
+        current = view;
+    }
+
+    private void publish(MarketView view, long epoch) {
+        topic.publish(view.snapshot(), view.hash(), epoch);
+        publishedIn = epoch;
+    }
+
+    private MarketView view(List<Listing> known) {
+        MarketSnapshot snapshot = Snapshots.take(known, listings.scores(), parameters);
+        var upstreams = known.stream()
+                .filter(listing -> listing.state().isListed())
+                .collect(Collectors.toMap(Listing::nodeId, Listing::upstream));
+        return new MarketView(snapshot, upstreams, Census.of(known), parameters);
+    }
+}

@@ -1,0 +1,57 @@
+package io.streamsync.router.market;
+
+import io.streamsync.events.Topics;
+import io.streamsync.protocol.parameters.Parameters;
+import io.streamsync.router.feed.CompactedFeeds;
+import io.streamsync.router.journal.Incarnation;
+import io.streamsync.router.log.RouterLog;
+import io.streamsync.router.node.Upstreams;
+import java.time.InstantSource;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.KafkaTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Wires the feeds to the market.
+@Configuration(proxyBeanMethods = false)
+class MarketConfiguration {
+
+    @Bean
+    Upstreams upstreams() {
+        return new Upstreams();
+    }
+
+    @Bean
+    Market market(
+            Upstreams upstreams,
+            CompactedFeeds feeds,
+            KafkaTemplate<String, String> kafka,
+            JsonMapper json,
+            Incarnation incarnation,
+            Parameters parameters,
+            InstantSource clock,
+            RouterLog log) {
+        var listings = new Listings(upstreams, json, log);
+        var listed = feeds.open(Topics.LISTINGS, listings::listed);
+        var scored = feeds.open(Topics.REPUTATIONS, listings::scored);
+        return new Market(
+                listings,
+                () -> listed.ready() && scored.ready(),
+                new KafkaSnapshotTopic(kafka, json, incarnation, clock, log),
+                parameters,
+                clock,
+                log);
+    }
+
+    @Bean
+    MarketClock marketClock(Market market, RouterLog log) {
+        return new MarketClock(market, log);
+    }
+
+    @Bean
+    HealthIndicator marketHealthIndicator(Market market) {
+        return () -> market.isReady() ? Health.up().build() : Health.down().build();
+    }
+}

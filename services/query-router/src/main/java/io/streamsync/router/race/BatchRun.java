@@ -1,0 +1,79 @@
+package io.streamsync.router.race;
+
+import io.streamsync.router.access.CreditLeases;
+import io.streamsync.router.jsonrpc.Call;
+import io.streamsync.router.jsonrpc.Envelope.Element;
+import io.streamsync.router.jsonrpc.JsonRpcResponse;
+import io.streamsync.router.jsonrpc.Refusal;
+import io.streamsync.router.jsonrpc.RefusalCode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A batch: every call races and pays for itself, all at once; the responses keep the order of the calls.
+final class BatchRun {
+
+    private final RacePipeline pipeline;
+    private final CreditLeases leases;
+    private final Queries queries;
+    private final Consumer<RpcResponse> done;
+    private final String batchId = UUID.randomUUID().toString().replace("-", "");
+    private @Nullable JsonRpcResponse[] responses = {};
+    private int missing;
+    private long charged;
+    private long latencyMicros;
+
+    BatchRun(RacePipeline pipeline, CreditLeases leases, Queries queries, Consumer<RpcResponse> done) {
+        this.pipeline = pipeline;
+        this.leases = leases;
+        this.queries = queries;
+        this.done = done;
+    }
+
+    void run(List<Element> elements) {
+        responses = new JsonRpcResponse[elements.size()];
+        missing = elements.size();
+        for (var i = 0; i < elements.size(); i++) {
+            var index = i;
+            switch (elements.get(i)) {
+                case Call call ->
+                    pipeline.ask(queries.inBatch(call, batchId, index), response -> answered(index, response));
+                case Element.Invalid(var id) ->
+                    responded(index, JsonRpcResponse.refusal(Refusal.of(RefusalCode.INVALID_JSON_RPC), id));
+                case Element.Notification _ -> responded(index, null);
+            }
+        }
+    }
+
+    private void answered(int index, RpcResponse.Single response) {
+        var race = response.race();
+        if (race != null) {
+            charged += race.chargedNano();
+            latencyMicros = Math.max(latencyMicros, race.latencyMicros());
+        }
+        responded(index, response.response());
+    }
+
+    private void responded(int index, @Nullable JsonRpcResponse response) {
+        responses[index] = response;
+        missing--;
+        if (missing == 0) {
+            done.accept(whole());
+        }
+    }
+
+    private RpcResponse whole() {
+        var answered = Arrays.stream(responses).filter(Objects::nonNull).toList();
+        return answered.isEmpty()
+                ? new RpcResponse.Nothing()
+                : new RpcResponse.Batch(
+                        batchId,
+                        answered,
+                        charged,
+                        latencyMicros,
+                        leases.balanceEstimate(queries.credential().accountId()));
+    }
+}

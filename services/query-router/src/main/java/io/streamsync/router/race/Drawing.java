@@ -1,0 +1,124 @@
+package io.streamsync.router.race;
+
+import io.streamsync.protocol.draw.Draw;
+import io.streamsync.protocol.draw.Drawn;
+import io.streamsync.protocol.draw.Placed;
+import io.streamsync.protocol.draw.RaceRandomness;
+import io.streamsync.protocol.draw.RandomNumbers;
+import io.streamsync.protocol.draw.SkipReason;
+import io.streamsync.protocol.draw.Terms;
+import io.streamsync.protocol.draw.Usability;
+import io.streamsync.protocol.market.OperatorId;
+import io.streamsync.protocol.market.SolanaMethod;
+import io.streamsync.protocol.parameters.Parameters;
+import io.streamsync.router.access.CreditLeases;
+import io.streamsync.router.access.Reservation;
+import io.streamsync.router.market.MarketView;
+import io.streamsync.router.market.PricedField;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Draws places with what this router knows now, and sets aside what the dearest racing place asks.
+final class Drawing {
+
+    /// Another query of the customer may take the credit between the look and the reservation; each time the draw is
+    /// repeated with the same numbers and what is left, so that the record's skips explain it.
+    private static final int ATTEMPTS = 3;
+
+    private final CreditLeases leases;
+    private final Parameters parameters;
+
+    Drawing(CreditLeases leases, Parameters parameters) {
+        this.leases = leases;
+        this.parameters = parameters;
+    }
+
+    /// @param reservation null when no racing place could be paid or used
+    record Funded(
+            Drawn drawn, RandomNumbers random, @Nullable Reservation reservation) {}
+
+    Funded draw(
+            String accountId,
+            MarketView market,
+            PricedField field,
+            SolanaMethod method,
+            Terms terms,
+            Supplier<RaceRandomness> randomness) {
+        for (var attempt = 1; ; attempt++) {
+            var credit = attempt < ATTEMPTS ? leases.remaining(accountId) : 0;
+            var random = randomness.get();
+            var drawn = Draw.of(field.field(), method, terms, parameters, random, usable(market, method, credit));
+            var reservation = reserve(accountId, drawn.racing());
+            if (reservation != null || drawn.racing().isEmpty()) {
+                return new Funded(drawn, random, reservation);
+            }
+        }
+    }
+
+    /// The places of a second draw: no operator that was asked before, no ask above what was set aside.
+    List<Placed> drawAgain(Lineup lineup, List<Placed> before, long reserved) {
+        var market = lineup.market();
+        var asked = before.stream().map(placed -> countsAs(market, placed)).collect(Collectors.toUnmodifiableSet());
+        var terms = without(lineup, asked, reserved);
+        var field = market.fieldForOnce(lineup.method().queryClass(), terms);
+        if (field.isEmpty()) {
+            return List.of();
+        }
+        var drawn = Draw.of(
+                field.field(),
+                lineup.method(),
+                terms,
+                parameters,
+                lineup.random(),
+                usable(market, lineup.method(), reserved));
+        return drawn.racing().isEmpty()
+                ? List.of()
+                : drawn.places().stream()
+                        .filter(placed -> !asked.contains(countsAs(market, placed)))
+                        .toList();
+    }
+
+    static OperatorId countsAs(MarketView market, Placed placed) {
+        return market.snapshot().operator(placed.node().operatorId()).countsAs();
+    }
+
+    private Terms without(Lineup lineup, Set<OperatorId> asked, long reserved) {
+        var terms = lineup.query().terms().draw();
+        var exclude = Stream.concat(
+                        terms.exclude().stream(),
+                        lineup.market().snapshot().operators().stream()
+                                .filter(operator -> asked.contains(operator.countsAs()))
+                                .map(operator -> operator.id()))
+                .distinct()
+                .toList();
+        return new Terms(
+                terms.prefer(),
+                OptionalLong.of(Math.min(reserved, lineup.field().ceiling())),
+                terms.maxLatencyMs(),
+                terms.racers(),
+                terms.stagedRacers(),
+                terms.quorum(),
+                terms.only(),
+                exclude);
+    }
+
+    private static Usability usable(MarketView market, SolanaMethod method, long credit) {
+        var now = System.nanoTime();
+        return (node, ask, place) -> place.races() && ask.priceNano() > credit
+                ? SkipReason.CREDIT
+                : market.upstream(node.id()).unusable(method.queryClass(), ask.capacity(), now);
+    }
+
+    private @Nullable Reservation reserve(String accountId, List<Placed> racing) {
+        var dearest = 0L;
+        for (var placed : racing) {
+            dearest = Math.max(dearest, placed.ask().priceNano());
+        }
+        return racing.isEmpty() ? null : leases.reserve(accountId, dearest);
+    }
+}

@@ -1,0 +1,119 @@
+package io.streamsync.router.race;
+
+import io.streamsync.protocol.answer.NodeAnswer;
+import io.streamsync.protocol.answer.Replies;
+import io.streamsync.protocol.answer.Reply;
+import io.streamsync.protocol.answer.Reply.Failure;
+import io.streamsync.protocol.draw.Placed;
+import io.streamsync.protocol.record.StreamRecord.AskedPlace;
+import io.streamsync.protocol.record.StreamRecord.PlaceOutcome;
+import io.streamsync.router.node.NodeFailure;
+import io.streamsync.router.node.NodeReply;
+import io.streamsync.router.node.Upstream;
+import io.streamsync.router.verification.Statement;
+import org.jspecify.annotations.Nullable;
+
+/// One place of a race while it runs: asks its node, reads what comes back and tells the race.
+final class PlaceRun implements NodeReply {
+
+    private final Race race;
+    private final int index;
+    private final Placed placed;
+    private final int round;
+    private final Upstream upstream;
+    private long askedAt;
+    private long latencyMicros = -1;
+    private @Nullable Reply reply;
+    private @Nullable NodeAnswer answer;
+
+    PlaceRun(Race race, int index, Placed placed, int round, Upstream upstream) {
+        this.race = race;
+        this.index = index;
+        this.placed = placed;
+        this.round = round;
+        this.upstream = upstream;
+    }
+
+    int index() {
+        return index;
+    }
+
+    int round() {
+        return round;
+    }
+
+    Placed placed() {
+        return placed;
+    }
+
+    Upstream upstream() {
+        return upstream;
+    }
+
+    /// From asking the node to the first byte of its answer.
+    long latencyMicros() {
+        return latencyMicros;
+    }
+
+    long firstByteAt() {
+        return askedAt + latencyMicros * 1_000;
+    }
+
+    @Nullable
+    NodeAnswer answer() {
+        return answer;
+    }
+
+    void asked(long now) {
+        askedAt = now;
+        upstream.asked(race.queryClass());
+    }
+
+    @Override
+    public void answered(byte[] body, long firstByteAt) {
+        upstream.done(race.queryClass());
+        latencyMicros = (firstByteAt - askedAt) / 1_000;
+        race.read(this, body);
+    }
+
+    @Override
+    public void failed(NodeFailure failure) {
+        upstream.done(race.queryClass());
+        replied(meaning(failure), null);
+    }
+
+    /// What the bytes came to.
+    void replied(Reply meaning, @Nullable NodeAnswer said) {
+        reply = meaning;
+        answer = meaning instanceof Failure ? null : said;
+        NodeHealth.heed(this, meaning, race.queryClass(), race.log());
+        race.replied(this, meaning, answer);
+    }
+
+    AskedPlace record() {
+        return new AskedPlace(placed.node().id(), placed.node().operatorId(), placed.place(), round);
+    }
+
+    Statement statement() {
+        return new Statement(
+                placed.node().id(),
+                placed.node().operatorId(),
+                placed.place(),
+                answer == null ? -1 : latencyMicros,
+                reply == null ? null : reply instanceof Failure ? PlaceOutcome.FAILURE : PlaceOutcome.ANSWER,
+                answer,
+                reply instanceof Failure failure && failure.counts());
+    }
+
+    private static Failure meaning(NodeFailure failure) {
+        return switch (failure.kind()) {
+            case STATUS -> Replies.ofStatus(failure.status());
+            case CONNECT -> new Failure("connect", true, false);
+            case TIMEOUT -> new Failure("timeout", true, false);
+            case BROKEN_OFF -> new Failure("broken off", true, false);
+            case MALFORMED -> new Failure("malformed", true, false);
+            case TOO_LARGE -> new Failure("too large", false, false);
+            case POOL_FULL -> new Failure("pool full", false, false);
+        };
+    }
+}

@@ -1,0 +1,250 @@
+package io.streamsync.router.race;
+
+import io.netty.channel.EventLoop;
+import io.streamsync.protocol.answer.NodeAnswer;
+import io.streamsync.protocol.answer.Reply;
+import io.streamsync.protocol.comparison.Agreement;
+import io.streamsync.protocol.comparison.Comparability;
+import io.streamsync.protocol.draw.Placed;
+import io.streamsync.protocol.market.QueryClass;
+import io.streamsync.protocol.market.SolanaMethod.Delivery;
+import io.streamsync.router.jsonrpc.Refusal;
+import io.streamsync.router.jsonrpc.RefusalCode;
+import io.streamsync.router.log.RouterLog;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One race from its start to its last record. Everything here runs on the query's own event loop, one call at a time;
+/// the rules are [Standing]'s, [LatencySla]'s and the verification's.
+final class Race {
+
+    private final RaceTrack track;
+    private final Lineup lineup;
+    private final SubmittedTransaction submitted;
+    private final Standing standing;
+    private final List<PlaceRun> places = new ArrayList<>();
+    private final Consumer<RpcResponse.Single> done;
+    private final Refusal unanswered;
+    private Phase phase = Phase.RACING;
+    private @Nullable Future<?> timer;
+    private @Nullable RaceEnd end;
+
+    /// @param unanswered what the customer is told when nobody's answer can be delivered
+    Race(RaceTrack track, Lineup lineup, Refusal unanswered, Consumer<RpcResponse.Single> done) {
+        this.track = track;
+        this.lineup = lineup;
+        this.unanswered = unanswered;
+        this.done = done;
+        this.submitted = SubmittedTransaction.of(lineup.method(), lineup.request());
+        this.standing = new Standing(rule(), List.of(), this::agree);
+    }
+
+    private enum Phase {
+        RACING,
+        RECORDING,
+        VERIFYING,
+        ENDED
+    }
+
+    void start() {
+        track.open().begun();
+        if (lineup.reservation() == null) {
+            end(RaceEnd.unanswered(this));
+            return;
+        }
+        var elapsed = System.nanoTime() - lineup.query().completeAt();
+        timer = after(track.parameters().deadline().minusNanos(elapsed), this::deadline);
+        ask(lineup.drawn().places(), 0);
+    }
+
+    /// What a node's bytes mean; large ones are read elsewhere, so that the loop's other queries do not wait.
+    void read(PlaceRun place, byte[] body) {
+        if (body.length <= track.parameters().largeAnswer()) {
+            take(place, Reading.of(body, lineup, submitted));
+        } else {
+            track.comparisons().execute(() -> {
+                var reading = Reading.of(body, lineup, submitted);
+                loop().execute(() -> take(place, reading));
+            });
+        }
+    }
+
+    void replied(PlaceRun place, Reply reply, @Nullable NodeAnswer answer) {
+        var step = standing.replied(place.index(), reply, answer);
+        switch (phase) {
+            case RACING -> follow(step);
+            case VERIFYING -> verifyWhenAllReplied();
+            case RECORDING, ENDED -> {}
+        }
+    }
+
+    /// The answer's record stands in the journal: the answer may leave.
+    void recorded() {
+        phase = Phase.VERIFYING;
+        track.tally().count(ended().outcome());
+        done.accept(ended().response(this));
+        verifyWhenAllReplied();
+        if (phase == Phase.VERIFYING) {
+            timer = after(track.parameters().verificationWindow(), this::verify);
+        }
+    }
+
+    /// The answer's record will never be in the journal: nothing may leave, nothing is charged.
+    void lost() {
+        phase = Phase.ENDED;
+        track.open().ended();
+        track.log().raceRecordLost(lineup.address().sequence());
+        done.accept(RpcResponse.Single.refused(
+                Refusal.of(RefusalCode.UNAVAILABLE), lineup.query().call().id()));
+    }
+
+    EventLoop loop() {
+        return lineup.query().loop().events();
+    }
+
+    RaceTrack track() {
+        return track;
+    }
+
+    Lineup lineup() {
+        return lineup;
+    }
+
+    List<PlaceRun> places() {
+        return places;
+    }
+
+    Refusal whenUnanswered() {
+        return unanswered;
+    }
+
+    QueryClass queryClass() {
+        return lineup.method().queryClass();
+    }
+
+    RouterLog log() {
+        return track.log();
+    }
+
+    private Standing.Rule rule() {
+        if (lineup.method().delivery() == Delivery.ONE) {
+            return Standing.Rule.ALONE;
+        }
+        return lineup.query().terms().draw().quorum() ? Standing.Rule.QUORUM : Standing.Rule.FIRST;
+    }
+
+    private boolean agree(NodeAnswer one, NodeAnswer other) {
+        return Comparability.judge(lineup.method(), one, other) == Agreement.AGREES;
+    }
+
+    /// Everybody at once: only then is the fastest found.
+    private void ask(List<Placed> drawn, int round) {
+        var from = places.size();
+        var contenders = new ArrayList<Contender>(drawn.size());
+        for (var placed : drawn) {
+            var upstream = lineup.market().upstream(placed.node().id());
+            places.add(new PlaceRun(this, places.size(), placed, round, upstream));
+            contenders.add(new Contender(
+                    placed.place().races(), Drawing.countsAs(lineup.market(), placed), isAffordable(placed)));
+        }
+        standing.join(contenders);
+        var repeatable = lineup.method().delivery() != Delivery.ONE;
+        for (var i = from; i < places.size(); i++) {
+            var place = places.get(i);
+            place.asked(System.nanoTime());
+            track.nodes().ask(lineup.query().loop(), place.upstream(), lineup.request(), repeatable, place);
+        }
+    }
+
+    private boolean isAffordable(Placed placed) {
+        return placed.ask().priceNano() <= Math.min(lineup.field().ceiling(), reserved());
+    }
+
+    private long reserved() {
+        return lineup.reservation() == null ? 0 : lineup.reservation().amount();
+    }
+
+    private void take(PlaceRun place, Reading reading) {
+        place.replied(reading.reply(), reading.answer());
+    }
+
+    private void follow(Step step) {
+        switch (step) {
+            case Step.Wait _ -> {}
+            case Step.Deliver(var place) -> end(RaceEnd.won(this, places.get(place)));
+            case Step.Exhausted _ -> askAgain();
+        }
+    }
+
+    private void askAgain() {
+        var isSecondDraw = places.getLast().round() > 0;
+        var again = isSecondDraw || lineup.method().delivery() == Delivery.ONE
+                ? List.<Placed>of()
+                : track.drawing()
+                        .drawAgain(lineup, places.stream().map(PlaceRun::placed).toList(), reserved());
+        if (again.isEmpty()) {
+            end(RaceEnd.unanswered(this));
+        } else {
+            ask(again, 1);
+        }
+    }
+
+    private void deadline() {
+        if (phase == Phase.RACING) {
+            end(RaceEnd.unanswered(this));
+        }
+    }
+
+    private void end(RaceEnd how) {
+        phase = Phase.RECORDING;
+        stopTimer();
+        end = how;
+        if (!track.journal().append(new AnsweredEntry(this, how))) {
+            giveUp();
+        }
+    }
+
+    private void giveUp() {
+        if (lineup.reservation() != null) {
+            lineup.reservation().cancel();
+        }
+        lost();
+    }
+
+    private RaceEnd ended() {
+        if (end == null) {
+            throw new IllegalStateException("a race is recorded when it has ended");
+        }
+        return end;
+    }
+
+    private void verifyWhenAllReplied() {
+        if (standing.allReplied() || ended().isUnanswered()) {
+            verify();
+        }
+    }
+
+    private void verify() {
+        if (phase == Phase.VERIFYING) {
+            phase = Phase.ENDED;
+            stopTimer();
+            new Conclusion(this, ended()).write();
+        }
+    }
+
+    private Future<?> after(Duration time, Runnable what) {
+        return loop().schedule(what, Math.max(0, time.toNanos()), TimeUnit.NANOSECONDS);
+    }
+
+    private void stopTimer() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+}

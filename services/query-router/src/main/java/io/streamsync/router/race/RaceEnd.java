@@ -1,0 +1,82 @@
+package io.streamsync.router.race;
+
+import io.streamsync.protocol.answer.NodeAnswer;
+import io.streamsync.protocol.record.StreamRecord.Outcome;
+import io.streamsync.protocol.record.StreamRecord.RefundReason;
+import io.streamsync.router.jsonrpc.JsonRpcResponse;
+import org.jspecify.annotations.Nullable;
+
+/// How a race ended: what is written down and charged, and what the customer gets.
+///
+/// @param winner null when nobody's answer could be delivered
+record RaceEnd(
+        Outcome outcome,
+        @Nullable PlaceRun winner,
+        @Nullable NodeAnswer answer) {
+
+    private static final int OK = 200;
+
+    static RaceEnd won(Race race, PlaceRun winner) {
+        var lineup = race.lineup();
+        var answer = winner.answer();
+        if (answer == null) {
+            throw new IllegalStateException("only an answer wins");
+        }
+        var ask = winner.placed().ask();
+        var latencyMicros = Math.max(0, (winner.firstByteAt() - lineup.query().completeAt()) / 1_000);
+        var sla = LatencySla.judge(
+                lineup.method(),
+                lineup.query().terms().draw(),
+                ask,
+                new LatencySla.Timing(latencyMicros, winner.latencyMicros(), winner.round() > 0),
+                answer.body().length > race.track().parameters().largeAnswer());
+        var outcome = new Outcome(
+                winner.index(),
+                latencyMicros,
+                answer.slot().orElse(-1),
+                ask.priceNano(),
+                sla.feeNano(),
+                sla.refund(),
+                sla.sla(),
+                sla.lateByRouter());
+        return new RaceEnd(outcome, winner, answer);
+    }
+
+    static RaceEnd unanswered(Race race) {
+        var latencyMicros = (System.nanoTime() - race.lineup().query().completeAt()) / 1_000;
+        return new RaceEnd(new Outcome(-1, latencyMicros, -1, 0, 0, RefundReason.NO_ANSWER, null, false), null, null);
+    }
+
+    boolean isUnanswered() {
+        return winner == null;
+    }
+
+    RpcResponse.Single response(Race race) {
+        var id = race.lineup().query().call().id();
+        if (answer == null) {
+            var refusal = race.whenUnanswered();
+            return new RpcResponse.Single(
+                    refusal.code().status(), JsonRpcResponse.refusal(refusal, id), summary(race), 0);
+        }
+        var response = switch (answer.kind()) {
+            case RESULT -> JsonRpcResponse.result(answer.body(), answer.from(), answer.to(), id);
+            case ERROR -> JsonRpcResponse.error(answer.body(), answer.from(), answer.to(), id);
+        };
+        return new RpcResponse.Single(OK, response, summary(race), 0);
+    }
+
+    private RaceSummary summary(Race race) {
+        var query = race.lineup().query();
+        var placed = winner == null ? null : winner.placed();
+        var sla = outcome.sla();
+        return new RaceSummary(
+                race.track().ids().seal(race.lineup().address(), query.occurredAt()),
+                placed == null ? null : placed.node().operatorId().value(),
+                placed == null ? null : placed.node().id().value(),
+                outcome.feeNano(),
+                outcome.latencyMicros(),
+                sla == null ? null : sla.met(),
+                race.track().leases().balanceEstimate(query.accountId()),
+                outcome.slot());
+    }
+}

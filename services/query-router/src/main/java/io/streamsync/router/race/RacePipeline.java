@@ -1,0 +1,155 @@
+package io.streamsync.router.race;
+
+import io.streamsync.protocol.market.SolanaMethod;
+import io.streamsync.protocol.market.SolanaMethods;
+import io.streamsync.protocol.money.Amount;
+import io.streamsync.router.access.Credential;
+import io.streamsync.router.access.Credential.Scope;
+import io.streamsync.router.access.Keys;
+import io.streamsync.router.jsonrpc.Call;
+import io.streamsync.router.jsonrpc.Envelope;
+import io.streamsync.router.jsonrpc.Envelope.Element;
+import io.streamsync.router.jsonrpc.Refusal;
+import io.streamsync.router.jsonrpc.RefusalCode;
+import io.streamsync.router.market.Market;
+import io.streamsync.router.market.MarketView;
+import io.streamsync.router.market.PricedField;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What a query meets between the edge and its answer, in the order of the public interfaces: [#answer] for the
+/// request, [#ask] for each query in it. Everything runs on the loop that the request arrived on.
+public final class RacePipeline {
+
+    private final Keys keys;
+    private final Wishes wishes;
+    private final RateCaps caps;
+    private final Shares shares;
+    private final Market market;
+    private final CreditGate credit;
+    private final Starter starter;
+    private final RaceTrack track;
+
+    RacePipeline(
+            Keys keys,
+            Wishes wishes,
+            RateCaps caps,
+            Shares shares,
+            Market market,
+            CreditGate credit,
+            Starter starter,
+            RaceTrack track) {
+        this.keys = keys;
+        this.wishes = wishes;
+        this.caps = caps;
+        this.shares = shares;
+        this.market = market;
+        this.credit = credit;
+        this.starter = starter;
+        this.track = track;
+    }
+
+    /// Key, envelope, terms; then every query for itself.
+    ///
+    /// @param done called once, on the loop, possibly before this returns
+    public void answer(RpcRequest request, Consumer<RpcResponse> done) {
+        var credential = credential(request.key());
+        if (credential == null) {
+            done.accept(RpcResponse.Single.refused(Refusal.of(RefusalCode.INVALID_KEY)));
+            return;
+        }
+        var envelope = Envelope.read(request.body());
+        if (envelope instanceof Envelope.Unreadable(var refusal)) {
+            done.accept(RpcResponse.Single.refused(refusal));
+            return;
+        }
+        try {
+            var queries = new Queries(request, credential, wishes.read(request, credential.maxPriceNano()));
+            switch (envelope) {
+                case Envelope.Single(var element) -> single(element, queries, done);
+                case Envelope.Batch batch -> new BatchRun(this, track.leases(), queries, done).run(batch.elements());
+                case Envelope.Unreadable _ -> {}
+            }
+        } catch (InvalidWishException invalid) {
+            done.accept(RpcResponse.Single.refused(Refusal.of(RefusalCode.INVALID_REQUEST)
+                    .with("parameter", invalid.parameter())
+                    .with("detail", invalid.detail())));
+        }
+    }
+
+    /// Method, caps, field, credit, draw; then the race.
+    void ask(Query query, Consumer<RpcResponse.Single> done) {
+        var method = SolanaMethods.find(query.call().method());
+        if (method.isEmpty()) {
+            refuse(query, Refusal.of(RefusalCode.METHOD_NOT_FOUND), done);
+        } else if (!caps.allows(query.credential(), System.nanoTime())) {
+            refuse(query, Refusal.of(RefusalCode.RATE_LIMITED).with("cause", "OWN_CAP"), done);
+        } else if (!shares.enter(query.accountId())) {
+            refuse(query, Refusal.of(RefusalCode.RATE_LIMITED).with("cause", "OVERLOAD"), done);
+        } else {
+            ask(query, method.get(), response -> {
+                shares.leave(query.accountId());
+                done.accept(response);
+            });
+        }
+    }
+
+    private void ask(Query query, SolanaMethod method, Consumer<RpcResponse.Single> done) {
+        var view = market.current();
+        var field = view.field(method.queryClass(), query.terms().draw());
+        if (field.isEmpty()) {
+            refuse(query, noCapableNode(field), done);
+            return;
+        }
+        credit.cover(query.accountId(), field, query.loop().events(), cover -> {
+            switch (cover) {
+                case ENOUGH -> race(query, method, view, field, done);
+                case NOTHING_LEFT -> refuse(query, insufficientCredit(query, field), done);
+                case UNKNOWN -> refuse(query, Refusal.of(RefusalCode.UNAVAILABLE), done);
+            }
+        });
+    }
+
+    private void race(
+            Query query, SolanaMethod method, MarketView view, PricedField field, Consumer<RpcResponse.Single> done) {
+        var lineup = starter.lineUp(query, method, view, field);
+        if (lineup == null) {
+            refuse(query, Refusal.of(RefusalCode.UNAVAILABLE), done);
+            return;
+        }
+        var unanswered = lineup.isUnpaid() ? insufficientCredit(query, field) : Refusal.of(RefusalCode.NO_ANSWER);
+        new Race(track, lineup, unanswered, done).start();
+    }
+
+    private void single(Element element, Queries queries, Consumer<RpcResponse> done) {
+        switch (element) {
+            case Call call -> ask(queries.alone(call), done::accept);
+            case Element.Invalid(var id) ->
+                done.accept(RpcResponse.Single.refused(Refusal.of(RefusalCode.INVALID_JSON_RPC), id));
+            case Element.Notification _ -> done.accept(new RpcResponse.Nothing());
+        }
+    }
+
+    private @Nullable Credential credential(@Nullable String key) {
+        var credential = key == null ? null : keys.find(key);
+        return credential != null && credential.scope() == Scope.QUERY ? credential : null;
+    }
+
+    private static void refuse(Query query, Refusal refusal, Consumer<RpcResponse.Single> done) {
+        done.accept(RpcResponse.Single.refused(refusal, query.call().id()));
+    }
+
+    private static Refusal noCapableNode(PricedField field) {
+        var cheapest = field.field().cheapestAsk();
+        var fastest = field.field().fastestGuaranteeMs();
+        return Refusal.of(RefusalCode.NO_CAPABLE_NODE)
+                .with("cheapestAsk", cheapest.isPresent() ? Amount.decimal(cheapest.getAsLong()) : null)
+                .with("fastestGuaranteeMs", fastest.isPresent() ? fastest.getAsInt() : null);
+    }
+
+    private Refusal insufficientCredit(Query query, PricedField field) {
+        return Refusal.of(RefusalCode.INSUFFICIENT_CREDIT)
+                .with("balance", Amount.decimal(track.leases().balanceEstimate(query.accountId())))
+                .with("price", Amount.decimal(field.cheapestAsk()));
+    }
+}

@@ -1,0 +1,27 @@
+package io.streamsync.router.race;
+
+import io.streamsync.protocol.parameters.Parameters;
+import io.streamsync.protocol.record.RaceIds;
+import io.streamsync.router.access.CreditLeases;
+import io.streamsync.router.journal.Journal;
+import io.streamsync.router.log.RouterLog;
+import io.streamsync.router.node.NodeClient;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+
+/// What all races of this router share.
+///
+/// @param comparisons where large answers are read and compared, away from the event loops
+record RaceTrack(
+        NodeClient nodes,
+        Journal journal,
+        CreditLeases leases,
+        Drawing drawing,
+        Parameters parameters,
+        InstantSource clock,
+        RaceIds ids,
+        Salts salts,
+        Executor comparisons,
+        OpenRaces open,
+        SlaTally tally,
+        RouterLog log) {}

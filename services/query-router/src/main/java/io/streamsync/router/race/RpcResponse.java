@@ -1,0 +1,51 @@
+package io.streamsync.router.race;
+
+import io.streamsync.router.jsonrpc.JsonRpcResponse;
+import io.streamsync.router.jsonrpc.Refusal;
+import io.streamsync.router.jsonrpc.RefusalCode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a request comes to.
+public sealed interface RpcResponse {
+
+    /// @param race null when the query was refused before it raced
+    /// @param retryAfterSeconds 0 where trying again later is not the advice
+    record Single(
+            int status, JsonRpcResponse response, @Nullable RaceSummary race, int retryAfterSeconds)
+            implements RpcResponse {
+
+        /// Trying again makes sense after this where a rate was too high.
+        private static final int RATE_WINDOW_SECONDS = 1;
+
+        static Single refused(Refusal refusal, byte[] id) {
+            return refused(refusal, JsonRpcResponse.refusal(refusal, id));
+        }
+
+        /// A refusal of a request whose id is not known.
+        public static Single refused(Refusal refusal) {
+            return refused(refusal, JsonRpcResponse.refusal(refusal));
+        }
+
+        private static Single refused(Refusal refusal, JsonRpcResponse response) {
+            var retryAfter = refusal.code() == RefusalCode.RATE_LIMITED ? RATE_WINDOW_SECONDS : 0;
+            return new Single(refusal.code().status(), response, null, retryAfter);
+        }
+    }
+
+    /// In the order of the request, without its notifications.
+    ///
+    /// @param chargedNano the sum
+    /// @param latencyMicros of its slowest race
+    record Batch(
+            String batchId, List<JsonRpcResponse> responses, long chargedNano, long latencyMicros, long balanceNano)
+            implements RpcResponse {
+
+        public Batch {
+            responses = List.copyOf(responses);
+        }
+    }
+
+    /// There were only notifications: JSON-RPC answers nothing.
+    record Nothing() implements RpcResponse {}
+}

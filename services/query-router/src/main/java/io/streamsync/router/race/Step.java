@@ -1,0 +1,14 @@
+package io.streamsync.router.race;
+
+/// What to do after a reply.
+sealed interface Step {
+
+    /// Something may still change who wins.
+    record Wait() implements Step {}
+
+    /// This place has won.
+    record Deliver(int place) implements Step {}
+
+    /// All places have replied and none can be delivered.
+    record Exhausted() implements Step {}
+}
