@@ -14,6 +14,10 @@ record DevnetNode(String operator, int port, long pid, ObjectNode plan, Map<Stri
         return "http://127.0.0.1:" + port;
     }
 
+    boolean isAt(String url) {
+        return url.equals(endpoint()) || url.equals(endpoint() + "/");
+    }
+
     /// By query class.
     Map<String, ObjectNode> asks() {
         var asks = new LinkedHashMap<>(operatorAsks);

@@ -89,7 +89,7 @@ final class Enrolment {
         var nodeId = session.get(path + "/nodes")
                 .path("items")
                 .valueStream()
-                .filter(known -> known.path("endpoint").asString("").equals(node.endpoint()))
+                .filter(known -> node.isAt(known.path("endpoint").asString("")))
                 .filter(known -> !GONE.contains(known.path("state").asString("")))
                 .findAny()
                 .orElseGet(() ->

@@ -37,9 +37,9 @@ final class LedgerChapter {
         claims.check(
                 balance(state).equals(expected),
                 "the balance is the deposit less the sum of the headers, " + expected.decimal() + " USDC");
-        claims.check(
-                CustomerAccount.usdc(state.path("spentToday")).equals(paid),
-                "what the account spent today is the sum of the headers");
+        var spent =
+                CustomerAccount.usdc(state.path("spentToday")).minus(CustomerAccount.usdc(state.path("refundedToday")));
+        claims.check(spent.equals(paid), "spent today less refunded today is the sum of the headers");
     }
 
     private static JsonNode awaitPosted(CustomerAccount account, Amount expected) {

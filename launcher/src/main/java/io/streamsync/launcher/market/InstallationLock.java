@@ -36,7 +36,7 @@ final class InstallationLock implements AutoCloseable {
         }
     }
 
-    private static Obstacle held(Installation installation) {
+    static Obstacle held(Installation installation) {
         var holder = new RunFiles(installation)
                 .alive(Supervisor.NAME)
                 .map(ProcessIdentity::pid)

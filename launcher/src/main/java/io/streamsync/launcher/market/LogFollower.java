@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// Copies what a supervisor writes into its log to the terminal: obstacles to the error stream, the rest to the output.
 final class LogFollower {
@@ -15,6 +16,7 @@ final class LogFollower {
     static final String QUOTE = "  | ";
 
     private final Path file;
+    private @Nullable RandomAccessFile open;
     private long position;
 
     LogFollower(Path file) {
@@ -26,8 +28,11 @@ final class LogFollower {
         position = file.toFile().length();
     }
 
+    /// Stays with the file that it first found, also when a later start puts that aside.
     synchronized void copyNewLines() {
-        try (var log = new RandomAccessFile(file.toFile(), "r")) {
+        try {
+            var log = open == null ? new RandomAccessFile(file.toFile(), "r") : open;
+            open = log;
             log.seek(position);
             var bytes = new byte[(int) (log.length() - position)];
             log.readFully(bytes);

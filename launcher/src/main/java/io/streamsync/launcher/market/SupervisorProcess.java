@@ -10,6 +10,7 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The supervisor as a process of its own that outlives the command, seen from that command.
@@ -32,10 +33,14 @@ public final class SupervisorProcess {
     }
 
     /// @param mainClass whose command `supervise` is the supervisor
+    /// @throws Obstacle when another one is at work here
     public static SupervisorProcess start(Installation installation, Composition composition, Class<?> mainClass) {
+        if (RunState.of(installation) == RunState.NOT_READY) {
+            throw InstallationLock.held(installation);
+        }
         var file = new LogFile(installation.log(Supervisor.NAME));
         file.begin();
-        var flags = new java.util.ArrayList<>(FLAGS);
+        var flags = new ArrayList<>(FLAGS);
         flags.add("-Dstreamsync.root=" + System.getProperty("streamsync.root"));
         var arguments = List.of(
                 "supervise",

@@ -75,12 +75,12 @@ public final class OrderlyStop {
         if (process.isAlive()) {
             return false;
         }
-        progress.accept("stopped %-20s %5.1f s".formatted(name, (System.nanoTime() - started) / 1e9));
+        progress.accept("stopped %-26s %5.1f s".formatted(name, (System.nanoTime() - started) / 1e9));
         return true;
     }
 
     private void kill(String name, ProcessIdentity process) {
         Signals.send("KILL", process);
-        progress.accept("killed  %-20s it did not end in time".formatted(name));
+        progress.accept("killed  %-26s it did not end in time".formatted(name));
     }
 }
