@@ -68,7 +68,9 @@ final class SnapshotJson {
     private static Map<QueryClass, Offer> offers(JsonNode json) {
         var offers = new EnumMap<QueryClass, Offer>(QueryClass.class);
         for (var offer : json.properties()) {
-            offers.put(QueryClass.ofWireName(offer.getKey()).orElseThrow(), offer(offer.getValue()));
+            var queryClass = QueryClass.ofWireName(offer.getKey())
+                    .orElseThrow(() -> new IllegalArgumentException("no query class: " + offer.getKey()));
+            offers.put(queryClass, offer(offer.getValue()));
         }
         return offers;
     }
