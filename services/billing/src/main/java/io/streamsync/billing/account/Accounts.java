@@ -1,0 +1,124 @@
+package io.streamsync.billing.account;
+
+import io.streamsync.events.Topics;
+import io.streamsync.outbox.Outbox;
+import io.streamsync.problems.ProblemCode;
+import io.streamsync.problems.Refusal;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Opens accounts, issues and revokes their keys; every change of a key is told in its own transaction.
+@Component
+public class Accounts {
+
+    private final JdbcClient jdbc;
+    private final AccountKeys keys;
+    private final Outbox outbox;
+    private final InstantSource clock;
+
+    Accounts(JdbcClient jdbc, AccountKeys keys, Outbox outbox, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.keys = keys;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /// Which of these customers exist.
+    public Set<CustomerId> existing(Collection<CustomerId> customers) {
+        var ids = customers.stream().map(CustomerId::value).toArray(String[]::new);
+        return jdbc.sql("select id from account where id = any (?)")
+                .param(ids)
+                .query((row, number) -> new CustomerId(row.getString("id")))
+                .set();
+    }
+
+    /// Queries per second that the customer allows itself over all keys; null when it set none.
+    public @Nullable Integer rateCap(CustomerId customer) {
+        return jdbc.sql("select rate_cap from account where id = ?")
+                .param(customer.value())
+                .query((row, number) -> RateCap.of(row.getObject(1, Integer.class)))
+                .single()
+                .value();
+    }
+
+    @Transactional
+    Opened open() {
+        var customer = new CustomerId(RandomIds.id("acc_"));
+        jdbc.sql("insert into account (id) values (?)").param(customer.value()).update();
+        return new Opened(
+                customer,
+                issue(customer, KeyTerms.unlimited("first", Scope.QUERY)),
+                issue(customer, KeyTerms.unlimited("management", Scope.MANAGE)));
+    }
+
+    @Transactional
+    Issued issue(CustomerId customer, KeyTerms terms) {
+        var secret = RandomIds.key(terms.scope());
+        var key = new AccountKey(RandomIds.id("key_"), customer, AccountKey.hashOf(secret), terms, now(), null);
+        keys.add(key);
+        tell(key);
+        return new Issued(key, secret);
+    }
+
+    List<AccountKey> keys(CustomerId customer, String afterId, int limit) {
+        return keys.valid(customer, afterId, limit);
+    }
+
+    @Transactional
+    void revoke(CustomerId customer, String keyId) {
+        var all = keys.lock(customer);
+        var key = all.stream()
+                .filter(one -> one.id().equals(keyId))
+                .findFirst()
+                .orElseThrow(() -> new Refusal(ProblemCode.NOT_FOUND, "No such key on this account."));
+        if (key.revoked()) {
+            return;
+        }
+        if (lastToManage(key, all)) {
+            throw new Refusal(
+                    ProblemCode.STATE_CONFLICT,
+                    "This is the account's last management key: without it nobody could reach the money. Issue"
+                            + " another with scope \"manage\" first.");
+        }
+        var revoked = key.revoke(now());
+        keys.save(revoked);
+        tell(revoked);
+    }
+
+    private static boolean lastToManage(AccountKey key, List<AccountKey> all) {
+        return key.terms().scope() == Scope.MANAGE
+                && all.stream()
+                        .noneMatch(other -> !other.equals(key)
+                                && !other.revoked()
+                                && other.terms().scope() == Scope.MANAGE);
+    }
+
+    private void tell(AccountKey key) {
+        outbox.add(Topics.CREDENTIALS, key.hash(), key.told(now(), rateCap(key.customer())));
+    }
+
+    /// As the database keeps it, so that what is told and what is read back are the same.
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /// A new account; the only moment at which its keys can be read.
+    record Opened(CustomerId customer, Issued query, Issued manage) {}
+
+    /// A new key, and the text that is shown once.
+    record Issued(AccountKey key, String secret) {}
+
+    private record RateCap(@Nullable Integer value) {
+        static RateCap of(@Nullable Integer value) {
+            return new RateCap(value);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.streamsync.billing.account;
+
+import io.streamsync.problems.ProblemCode;
+import io.streamsync.problems.Refusal;
+import io.streamsync.protocol.money.Amount;
+import io.streamsync.protocol.money.Asset;
+import org.jspecify.annotations.Nullable;
+
+/// A wish for a key, as it came in.
+record KeyRequest(
+        @Nullable String name,
+        @Nullable String scope,
+        @Nullable String maxPrice,
+        @Nullable String dailyCap,
+        @Nullable Integer rateCap) {
+
+    private static final int LONGEST_NAME = 64;
+
+    KeyTerms terms() {
+        return new KeyTerms(
+                checkedName(), checkedScope(), limit("maxPrice", maxPrice), limit("dailyCap", dailyCap), checkedRate());
+    }
+
+    private String checkedName() {
+        var given = name == null ? "" : name.strip();
+        if (given.length() > LONGEST_NAME || given.chars().anyMatch(Character::isISOControl)) {
+            throw wrong("name", "at most " + LONGEST_NAME + " characters on one line");
+        }
+        return given;
+    }
+
+    private Scope checkedScope() {
+        return Scope.ofWireName(scope == null ? Scope.QUERY.wireName() : scope)
+                .orElseThrow(() -> wrong("scope", "query or manage"));
+    }
+
+    private @Nullable Integer checkedRate() {
+        if (rateCap != null && rateCap < 1) {
+            throw wrong("rateCap", "at least 1 query per second; leave it out for none");
+        }
+        return rateCap;
+    }
+
+    private static @Nullable Long limit(String field, @Nullable String decimal) {
+        if (decimal == null) {
+            return null;
+        }
+        try {
+            var nano = Amount.parse(Asset.USDC, decimal).nanoUnits();
+            if (nano > 0) {
+                return nano;
+            }
+        } catch (IllegalArgumentException notAnAmount) {
+            throw wrong(field, String.valueOf(notAnAmount.getMessage()));
+        }
+        throw wrong(field, "above zero; leave it out for none");
+    }
+
+    private static Refusal wrong(String field, String detail) {
+        return new Refusal(ProblemCode.INVALID_REQUEST, "The key's terms cannot be read.").field(field, detail);
+    }
+}

@@ -1,0 +1,15 @@
+package io.streamsync.billing.archive;
+
+import io.streamsync.protocol.record.StreamRecord.Answered;
+import io.streamsync.protocol.record.StreamRecord.Verified;
+import org.jspecify.annotations.Nullable;
+
+/// All that was recorded of a race.
+///
+/// @param receiptHash SHA-256 of ANSWERED's public part, lower-case hex
+/// @param verified null as long as verification is not over
+public record ArchivedRace(
+        RaceRow row,
+        Answered answered,
+        String receiptHash,
+        @Nullable Verified verified) {}

@@ -1,0 +1,56 @@
+package io.streamsync.billing.archive;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Creates the archive's partitions for the UTC days that records turn out to be of: a router's clock may be wrong.
+@Component
+public class DailyPartitions {
+
+    /// The lock's key: the bytes of "archive" in ASCII. Two instances must not create the same table at once.
+    private static final long LOCK = 0x61726368697665L;
+
+    private final JdbcClient jdbc;
+    private final Set<LocalDate> known = ConcurrentHashMap.newKeySet();
+
+    DailyPartitions(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /// To be called before the transaction that writes: creating a table locks its parent.
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public void ensure(Collection<LocalDate> days) {
+        var missing = new TreeSet<>(days);
+        missing.removeAll(known);
+        if (missing.isEmpty()) {
+            return;
+        }
+        jdbc.sql("select 1 from pg_advisory_xact_lock(?)")
+                .param(LOCK)
+                .query(Integer.class)
+                .single();
+        missing.forEach(this::create);
+        known.addAll(missing);
+    }
+
+    private void create(LocalDate day) {
+        create("archive_frame", day, day.toString(), day.plusDays(1).toString());
+        for (var table : new String[] {"archive_race", "archive_verdict"}) {
+            create(table, day, day + " 00:00:00+00", day.plusDays(1) + " 00:00:00+00");
+        }
+    }
+
+    private void create(String table, LocalDate day, String from, String to) {
+        jdbc.sql("create table if not exists %s_%s partition of %s for values from ('%s') to ('%s')"
+                        .formatted(table, DateTimeFormatter.BASIC_ISO_DATE.format(day), table, from, to))
+                .update();
+    }
+}

@@ -1,0 +1,278 @@
+package io.streamsync.billing.charging;
+
+import io.streamsync.billing.account.CustomerId;
+import io.streamsync.billing.archive.RaceRow;
+import io.streamsync.billing.archive.VerdictRow;
+import io.streamsync.billing.credit.Lease;
+import io.streamsync.billing.ledger.Account;
+import io.streamsync.billing.ledger.Entries;
+import io.streamsync.billing.refund.Refund;
+import io.streamsync.billing.stream.StreamState;
+import io.streamsync.billing.usage.UsageOfBatch;
+import io.streamsync.protocol.draw.Place;
+import io.streamsync.protocol.fee.FeeSplit;
+import io.streamsync.protocol.market.OperatorId;
+import io.streamsync.protocol.parameters.Parameters;
+import io.streamsync.protocol.record.RaceAddress;
+import io.streamsync.protocol.record.RaceIds;
+import io.streamsync.protocol.record.StreamRecord;
+import io.streamsync.protocol.record.StreamRecord.Answered;
+import io.streamsync.protocol.record.StreamRecord.EpochEnded;
+import io.streamsync.protocol.record.StreamRecord.LeaseClosed;
+import io.streamsync.protocol.record.StreamRecord.Outcome;
+import io.streamsync.protocol.record.StreamRecord.RefundReason;
+import io.streamsync.protocol.record.StreamRecord.StreamEnded;
+import io.streamsync.protocol.record.StreamRecord.Verdict;
+import io.streamsync.protocol.record.StreamRecord.Verified;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// What a batch of one stream's records comes to, worked out record by record without looking anything up.
+final class Charging {
+
+    /// The year 9999: later times are a router's broken clock, and fit neither calendars nor race ids.
+    private static final long LATEST_MILLIS = 253_402_300_799_999L;
+
+    private final StreamState stream;
+    private final LocalDate postedOn;
+    private final Function<String, Optional<Parameters>> parameters;
+    private final RaceIds raceIds;
+    private final LeaseBook leases;
+    private final Map<OperatorId, Account> held = new HashMap<>();
+    private final Entries entries = new Entries();
+    private final Map<CustomerId, Long> charges = new HashMap<>();
+    private final List<RaceRow> races = new ArrayList<>();
+    private final List<VerdictRow> verdicts = new ArrayList<>();
+    private final List<Refund> refunds = new ArrayList<>();
+    private final List<Reversal> reversals = new ArrayList<>();
+    private final UsageOfBatch usage = new UsageOfBatch();
+    private long unverified;
+    private boolean ended;
+
+    Charging(
+            StreamState stream,
+            LocalDate postedOn,
+            Collection<Lease> leases,
+            Function<String, Optional<Parameters>> parameters,
+            RaceIds raceIds) {
+        this.stream = stream;
+        this.postedOn = postedOn;
+        this.parameters = parameters;
+        this.raceIds = raceIds;
+        this.leases = new LeaseBook(stream.id(), leases);
+        this.unverified = stream.unverified();
+        this.ended = stream.ended();
+    }
+
+    ChargedBatch charge(List<PositionedRecord> records) {
+        records.forEach(this::take);
+        return new ChargedBatch(
+                leases.changed(), entries, charges, races, verdicts, refunds, reversals, usage, unverified, ended);
+    }
+
+    private void take(PositionedRecord positioned) {
+        if (ended) {
+            throw new StreamBroken("a record after the end of stream " + stream.id());
+        }
+        StreamRecord record = positioned.record();
+        switch (record) {
+            case Answered answered -> answered(answered, positioned.position());
+            case Verified verified -> verified(verified, positioned.position());
+            case LeaseClosed closed -> closed(closed);
+            case EpochEnded _ -> {}
+            case StreamEnded _ -> ended();
+        }
+    }
+
+    private void answered(Answered answered, long position) {
+        var race = answered.race();
+        var outcome = answered.outcome();
+        var at = time(race.occurredAt());
+        var address = address(race.sequence());
+        var customer = new CustomerId(answered.privatePart().accountId());
+        var winner = winner(answered);
+        requireSound(answered);
+        var split = FeeSplit.of(outcome.feeNano(), parameters(race.parametersVersion()));
+        var charged = spent(answered, customer, winner, split);
+        unverified = Math.addExact(unverified, split.verifiers());
+        races.add(new RaceRow(
+                address,
+                at,
+                position,
+                postedOn,
+                customer,
+                charged,
+                answered.privatePart().batch(),
+                answered.privatePart().batchIndex()));
+        usage.asked(
+                customer,
+                at,
+                race.method(),
+                race.queryClass(),
+                winner,
+                outcome.priceNano(),
+                outcome.priceNano() - outcome.feeNano(),
+                split.operator());
+        list(outcome, raceIds.seal(address, race.occurredAt()), address, customer, at);
+    }
+
+    private void list(Outcome outcome, String raceId, RaceAddress address, CustomerId customer, Instant at) {
+        var reason = outcome.refund();
+        if (reason != null) {
+            refunds.add(Refund.notCharged(raceId, address, customer, reason, outcome.priceNano(), at));
+        }
+    }
+
+    /// @return what the customer was charged: nothing when the lease was closed before, and the insurance pays
+    private long spent(Answered answered, CustomerId customer, @Nullable OperatorId winner, FeeSplit split) {
+        var fee = answered.outcome().feeNano();
+        var leaseId = answered.privatePart().leaseId();
+        if (leaseId == null) {
+            return 0;
+        }
+        var lease = leases.spend(leases.of(leaseId), fee, answered.privatePart().cumulative());
+        if (!lease.customer().equals(customer)) {
+            throw new StreamBroken("lease " + leaseId + " is not of the customer who asked");
+        }
+        if (fee == 0 || winner == null) {
+            return 0;
+        }
+        var payer = lease.open() ? Account.leased(customer) : Account.INSURANCE;
+        entries.move(payer, held(winner), split.operator())
+                .move(payer, Account.VERIFIERS, split.verifiers())
+                .move(payer, Account.STAKERS, split.stakers())
+                .move(payer, Account.TREASURY, split.treasury());
+        if (!lease.open()) {
+            return 0;
+        }
+        charges.merge(customer, fee, Math::addExact);
+        return fee;
+    }
+
+    private static void requireSound(Answered answered) {
+        var outcome = answered.outcome();
+        var fee = outcome.feeNano();
+        var chargeable = outcome.winner() >= 0
+                && outcome.refund() == null
+                && answered.privatePart().leaseId() != null;
+        if (fee < 0 || fee > outcome.priceNano() || (fee > 0 && !chargeable)) {
+            throw new StreamBroken("race " + answered.race().sequence() + " charges a fee that cannot be due");
+        }
+    }
+
+    private void verified(Verified verified, long position) {
+        var at = time(verified.occurredAt());
+        verdicts.add(new VerdictRow(verified.sequence(), at, position, postedOn));
+        var fee = verified.feeNano();
+        if (fee < 0) {
+            throw new StreamBroken("race " + verified.sequence() + " was verified with a negative fee");
+        }
+        if (fee == 0) {
+            return;
+        }
+        var split = FeeSplit.of(fee, parameters(verified.parametersVersion()));
+        unverified -= split.verifiers();
+        if (unverified < 0) {
+            throw new StreamBroken("more fees were verified than answered in stream " + stream.id());
+        }
+        switch (verified.status()) {
+            case CONFIRMED, UPHELD -> payCheckers(verified, split, at);
+            case UNVERIFIED, INCONCLUSIVE, DISPUTED -> unclaimed(split.verifiers());
+            case CONTRADICTED, CONVICTED -> reverse(verified, RefundReason.WRONG_ANSWER, split, at);
+            case NO_ANSWER -> reverse(verified, RefundReason.NO_ANSWER, split, at);
+            case PENDING -> throw new StreamBroken("race " + verified.sequence() + " was verified without a verdict");
+        }
+    }
+
+    private void payCheckers(Verified verified, FeeSplit split, Instant at) {
+        var agreeing = verified.results().stream()
+                .filter(result -> result.place() == Place.CHECKING && result.verdict() == Verdict.AGREES)
+                .map(StreamRecord.Result::operatorId)
+                .toList();
+        if (agreeing.isEmpty()) {
+            unclaimed(split.verifiers());
+            return;
+        }
+        var each = split.perVerifier(agreeing.size());
+        for (var checker : agreeing) {
+            entries.move(Account.VERIFIERS, held(checker), each);
+            usage.checked(checker, at, verified.queryClass(), each);
+        }
+        entries.move(Account.VERIFIERS, Account.TREASURY, split.verifiers() - each * agreeing.size());
+    }
+
+    private void unclaimed(long nano) {
+        entries.move(Account.VERIFIERS, Account.INSURANCE, nano);
+    }
+
+    private void reverse(Verified verified, RefundReason reason, FeeSplit split, Instant at) {
+        var winner = verified.results().stream()
+                .filter(result -> result.verdict() == Verdict.WINS)
+                .map(StreamRecord.Result::operatorId)
+                .findFirst()
+                .orElseThrow(() -> new StreamBroken("race " + verified.sequence() + " was charged without a winner"));
+        reversals.add(new Reversal(
+                verified.sequence(),
+                at,
+                reason,
+                verified.feeNano(),
+                split,
+                winner,
+                verified.method(),
+                verified.queryClass()));
+    }
+
+    private void closed(LeaseClosed closed) {
+        var lease = leases.spend(leases.of(closed.leaseId()), 0, closed.cumulative());
+        if (lease.open()) {
+            giveBack(lease);
+        }
+    }
+
+    /// Races whose verdict the router took with it count as UNVERIFIED.
+    private void ended() {
+        leases.open().forEach(this::giveBack);
+        unclaimed(unverified);
+        unverified = 0;
+        ended = true;
+    }
+
+    private void giveBack(Lease lease) {
+        leases.close(lease);
+        entries.move(Account.leased(lease.customer()), Account.available(lease.customer()), lease.unposted());
+    }
+
+    private static @Nullable OperatorId winner(Answered answered) {
+        var winner = answered.outcome().winner();
+        return winner < 0 ? null : answered.asked().places().get(winner).operatorId();
+    }
+
+    private Parameters parameters(String version) {
+        return parameters
+                .apply(version)
+                .orElseThrow(() -> new StreamBroken("parameters of version " + version + " are not known here"));
+    }
+
+    private RaceAddress address(long sequence) {
+        return new RaceAddress(stream.id().router(), stream.id().incarnation(), sequence);
+    }
+
+    private Account held(OperatorId operator) {
+        return held.computeIfAbsent(operator, Account::held);
+    }
+
+    private static Instant time(long millis) {
+        if (millis < 0 || millis > LATEST_MILLIS) {
+            throw new StreamBroken("a record of no time: " + millis);
+        }
+        return Instant.ofEpochMilli(millis);
+    }
+}

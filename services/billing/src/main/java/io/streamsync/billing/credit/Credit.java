@@ -1,0 +1,76 @@
+package io.streamsync.billing.credit;
+
+import io.streamsync.billing.account.Accounts;
+import io.streamsync.billing.account.CustomerId;
+import io.streamsync.billing.ledger.Account;
+import io.streamsync.billing.ledger.Batch;
+import io.streamsync.billing.ledger.Ledger;
+import io.streamsync.billing.stream.Routers;
+import io.streamsync.billing.stream.StreamId;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Gives routers credit of customers: all requests of a call in one transaction, never more than is available.
+@Component
+class Credit {
+
+    private final Routers routers;
+    private final Accounts accounts;
+    private final Leases leases;
+    private final Ledger ledger;
+    private final CreditProperties properties;
+    private final InstantSource clock;
+
+    Credit(
+            Routers routers,
+            Accounts accounts,
+            Leases leases,
+            Ledger ledger,
+            CreditProperties properties,
+            InstantSource clock) {
+        this.routers = routers;
+        this.accounts = accounts;
+        this.leases = leases;
+        this.ledger = ledger;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /// A call without requests is a sign of life.
+    @Transactional
+    public List<Grant> grant(StreamId stream, List<LeaseRequest> requests) {
+        routers.seen(stream);
+        if (requests.isEmpty()) {
+            return List.of();
+        }
+        var known =
+                accounts.existing(requests.stream().map(LeaseRequest::customer).collect(Collectors.toSet()));
+        var granting = new Granting(
+                stream,
+                routers.live(),
+                properties.largestGrantNano(),
+                known,
+                leases.lockOpen(stream, known),
+                ledger.lock(accountsOf(known)));
+        var grants = requests.stream().map(granting::grant).toList();
+        leases.save(granting.changed());
+        if (!granting.changed().isEmpty()) {
+            ledger.post(
+                    new Batch("lease/" + UUID.randomUUID(), Batch.Kind.LEASE, clock.instant(), granting.entries()),
+                    granting.before());
+        }
+        return grants;
+    }
+
+    private static Set<Account> accountsOf(Set<CustomerId> customers) {
+        return customers.stream()
+                .flatMap(customer -> Stream.of(Account.available(customer), Account.leased(customer)))
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,29 @@
+package io.streamsync.billing.credit;
+
+/// How much credit a router gets at once (money, Credit leases).
+final class LeaseSize {
+
+    /// A lease lasts for some queries, so that billing is not asked for each.
+    private static final long QUERIES = 50;
+
+    private LeaseSize() {}
+
+    /// @param spentRecently by the customer on that router, in the last 20 s
+    /// @param dearestAsk that its queries may meet
+    /// @param cap what the loss of a router may tie up
+    static long of(long spentRecently, long dearestAsk, long available, int liveRouters, long cap) {
+        var wanted = Math.max(spentRecently, times(dearestAsk, QUERIES));
+        var possible = Math.min(share(dearestAsk, available, liveRouters), cap);
+        return wanted == 0 ? possible : Math.min(wanted, possible);
+    }
+
+    /// A router alone may have everything. Several leave something to each other, but what each gets buys a query:
+    /// smaller crumbs would be of use to nobody.
+    private static long share(long dearestAsk, long available, int liveRouters) {
+        return liveRouters <= 1 ? available : Math.max(available / (2L * liveRouters), Math.min(available, dearestAsk));
+    }
+
+    private static long times(long amount, long factor) {
+        return amount > Long.MAX_VALUE / factor ? Long.MAX_VALUE : amount * factor;
+    }
+}

@@ -1,0 +1,54 @@
+package io.streamsync.billing.intake;
+
+import io.streamsync.billing.archive.Frames;
+import io.streamsync.billing.charging.Charges;
+import io.streamsync.billing.stream.StreamId;
+import io.streamsync.billing.stream.Streams;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Posts frames of one stream, in one transaction.
+@Component
+class FramePosting {
+
+    private final Streams streams;
+    private final Frames frames;
+    private final Charges charges;
+    private final InstantSource clock;
+
+    FramePosting(Streams streams, Frames frames, Charges charges, InstantSource clock) {
+        this.streams = streams;
+        this.frames = frames;
+        this.charges = charges;
+        this.clock = clock;
+    }
+
+    /// @throws OvertakenException when another consumer moved the stream on meanwhile: nothing was posted
+    @Transactional
+    public Window post(StreamId stream, List<ReceivedFrame> received) {
+        var state = streams.read(stream);
+        var window = Window.of(state.nextPosition(), received);
+        if (window.isEmpty()) {
+            return window;
+        }
+        if (!streams.advance(stream, state.nextPosition(), window.next())) {
+            throw new OvertakenException(stream);
+        }
+        var now = clock.instant();
+        var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        frames.add(window.frames(), today);
+        charges.post(state, window.records(), now, today);
+        return window;
+    }
+
+    /// Two consumers hold the same partition; the other one was faster.
+    static final class OvertakenException extends RuntimeException {
+        OvertakenException(StreamId stream) {
+            super("stream " + stream + " was moved on by another consumer");
+        }
+    }
+}

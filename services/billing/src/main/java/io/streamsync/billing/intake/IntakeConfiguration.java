@@ -1,0 +1,46 @@
+package io.streamsync.billing.intake;
+
+import java.time.InstantSource;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// The consumer of race records. Plain, because its offset is the database's and a failure stops one partition only.
+@Configuration(proxyBeanMethods = false)
+class IntakeConfiguration {
+
+    private static final String GROUP = "billing-races";
+
+    /// A frame of 256 records takes some 150 kB: a poll gives each partition about two transactions' worth.
+    private static final int FETCH_BYTES = 6 * 1024 * 1024;
+
+    @Bean
+    RaceIntake raceIntake(
+            KafkaProperties properties,
+            KafkaConnectionDetails connection,
+            StreamIntake streams,
+            IntakeLog log,
+            InstantSource clock) {
+        Map<String, Object> settings = properties.buildConsumerProperties();
+        settings.put(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                connection.getConsumer().getBootstrapServers());
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000);
+        settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 10_000);
+        return new RaceIntake(
+                () -> new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer()),
+                streams,
+                log,
+                clock);
+    }
+}

@@ -1,0 +1,122 @@
+package io.streamsync.billing.intake;
+
+import io.streamsync.billing.stream.StreamId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/// One partition of `streamsync.races`: how far it has been read, where it stopped, and which streams wait in it.
+/// Nothing is skipped: offsets are committed up to the first frame that could not be posted. Streams with a gap are
+/// read on, because what they miss comes behind it; then the partition is read again from the gap.
+final class PartitionIntake {
+
+    private final int partition;
+    private final StreamIntake streams;
+    private final IntakeLog log;
+    private final Map<StreamId, Gap> gaps = new HashMap<>();
+    private volatile @Nullable Stop stop;
+
+    PartitionIntake(int partition, StreamIntake streams, IntakeLog log) {
+        this.partition = partition;
+        this.streams = streams;
+        this.log = log;
+    }
+
+    /// Takes in what was polled.
+    synchronized Step take(List<ConsumerRecord<String, byte[]>> records, Instant now) {
+        var end = records.getLast().offset() + 1;
+        var frames = new LinkedHashMap<StreamId, List<ReceivedFrame>>();
+        var stopped = decode(records, frames);
+        for (var stream : frames.entrySet()) {
+            var taken = streams.take(stream.getKey(), stream.getValue());
+            note(taken.gap());
+            if (taken instanceof Taken.Stopped one && (stopped == null || one.offset() < stopped.offset())) {
+                stopped = one;
+            }
+            if (taken instanceof Taken.Posted posted && filled(stream.getKey(), posted.next())) {
+                return rewound();
+            }
+        }
+        return stopped == null ? goOn(end) : stopAt(stopped, now);
+    }
+
+    /// Sorts frames by stream, up to the first that cannot be read.
+    private static Taken.@Nullable Stopped decode(
+            List<ConsumerRecord<String, byte[]>> records, Map<StreamId, List<ReceivedFrame>> frames) {
+        for (var record : records) {
+            try {
+                var frame = ReceivedFrame.decode(record.offset(), record.value());
+                frames.computeIfAbsent(frame.stream(), _ -> new ArrayList<>()).add(frame);
+            } catch (IllegalArgumentException | NullPointerException unreadable) {
+                return new Taken.Stopped(record.offset(), "unreadable frame: " + unreadable.getMessage(), true);
+            }
+        }
+        return null;
+    }
+
+    private void note(@Nullable Gap gap) {
+        if (gap != null && gaps.putIfAbsent(gap.stream(), gap) == null) {
+            log.recordsMissing(partition, gap);
+        }
+    }
+
+    private boolean filled(StreamId stream, long next) {
+        var gap = gaps.get(stream);
+        return gap != null && gap.isFilledAt(next);
+    }
+
+    /// The missing records came: everything since the first gap is read again.
+    private Step rewound() {
+        var first = firstGap().orElseThrow();
+        gaps.clear();
+        log.gapFilled(partition, first);
+        return new Step(first, first, false);
+    }
+
+    private Step goOn(long end) {
+        if (stop != null) {
+            stop = null;
+            log.partitionGoesOn(partition);
+        }
+        return new Step(end, Math.min(end, firstGap().orElse(end)), false);
+    }
+
+    private Step stopAt(Taken.Stopped stopped, Instant now) {
+        var before = stop;
+        if (before == null || before.offset() != stopped.offset()) {
+            log.partitionStopped(partition, stopped);
+        }
+        stop = new Stop(stopped.offset(), stopped.reason(), now.plus(stopped.broken() ? Stop.BROKEN : Stop.PASSING));
+        return new Step(stopped.offset(), Math.min(stopped.offset(), firstGap().orElse(stopped.offset())), true);
+    }
+
+    private OptionalLong firstGap() {
+        return gaps.values().stream().mapToLong(Gap::offset).min();
+    }
+
+    /// Whether it is time to try again where the partition stopped.
+    boolean isDue(Instant now) {
+        var current = stop;
+        return current != null && !now.isBefore(current.retryAt());
+    }
+
+    @Nullable
+    Stop stop() {
+        return stop;
+    }
+
+    synchronized Collection<Gap> gaps() {
+        return List.copyOf(gaps.values());
+    }
+
+    /// @param readFrom the offset to read next
+    /// @param commit the offset up to which everything is posted
+    record Step(long readFrom, long commit, boolean paused) {}
+}

@@ -1,0 +1,26 @@
+package io.streamsync.billing.intake;
+
+import io.streamsync.billing.stream.StreamId;
+import io.streamsync.protocol.record.Frame;
+import io.streamsync.protocol.record.StreamRecord;
+import io.streamsync.protocol.record.StreamRecords;
+import java.util.List;
+
+/// A frame as it came from its partition.
+///
+/// @param offset in the partition
+record ReceivedFrame(long offset, Frame frame, List<StreamRecord> records) {
+
+    /// @throws IllegalArgumentException when the bytes are no intact frame of known records
+    static ReceivedFrame decode(long offset, byte[] value) {
+        var frame = Frame.decode(value);
+        return new ReceivedFrame(
+                offset,
+                frame,
+                frame.records().stream().map(StreamRecords::decode).toList());
+    }
+
+    StreamId stream() {
+        return new StreamId(frame.router(), frame.incarnation());
+    }
+}

@@ -1,0 +1,62 @@
+package io.streamsync.billing.stream;
+
+import io.streamsync.problems.ProblemCode;
+import io.streamsync.problems.Refusal;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/// The routers of the installation, and which of them are alive.
+@Component
+public class Routers {
+
+    private final JdbcClient jdbc;
+    private final Streams streams;
+
+    Routers(JdbcClient jdbc, Streams streams) {
+        this.jdbc = jdbc;
+        this.streams = streams;
+    }
+
+    /// A router has started: from now on only this start may ask for credit.
+    @Transactional
+    public StreamId started(int router) {
+        var incarnation = jdbc.sql("""
+                insert into stream_router as r (router, incarnation) values (?, 1)
+                on conflict (router) do update set incarnation = r.incarnation + 1, seen_at = now()
+                where r.incarnation < 65535
+                returning incarnation""")
+                .param(router)
+                .query(Integer.class)
+                .optional()
+                .orElseThrow(() -> new Refusal(
+                        ProblemCode.STATE_CONFLICT,
+                        "Router " + router + " has used up its 65535 starts: give it another id."));
+        var id = new StreamId(router, incarnation);
+        streams.open(id);
+        return id;
+    }
+
+    /// Notes that a router lives. Holds its row until the commit, so that one router's calls follow one another.
+    ///
+    /// @throws Refusal when a later start of the router is known: there must not be two
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void seen(StreamId id) {
+        var latest = jdbc.sql("update stream_router set seen_at = now() where router = ? and incarnation = ?")
+                .params(id.router(), id.incarnation())
+                .update();
+        if (latest == 0) {
+            throw new Refusal(
+                    ProblemCode.STATE_CONFLICT,
+                    "Incarnation " + id.incarnation() + " is not the latest start of router " + id.router() + ".");
+        }
+    }
+
+    /// How many routers called within the last minute.
+    public int live() {
+        return jdbc.sql("select count(*) from stream_router where seen_at > now() - interval '60 seconds'")
+                .query(Integer.class)
+                .single();
+    }
+}

@@ -1,0 +1,7 @@
+package io.streamsync.billing.stream;
+
+/// How far a stream has been posted.
+///
+/// @param nextPosition of the record that is posted next
+/// @param unverified verifiers' shares of its races whose VERIFIED has not come yet, nano-USDC
+public record StreamState(StreamId id, long nextPosition, long unverified, boolean ended) {}

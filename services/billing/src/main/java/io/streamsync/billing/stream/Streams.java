@@ -1,0 +1,78 @@
+package io.streamsync.billing.stream;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/// The streams of all routers. Moving a stream on succeeds only from where it stands: that one row says what was
+/// posted, drops what comes twice, and keeps a consumer out that lost its partition without noticing.
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+public class Streams {
+
+    private static final String STREAM =
+            "select router, incarnation, next_position, unverified, ended_at is not null ended from stream ";
+
+    private final JdbcClient jdbc;
+
+    Streams(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /// The stream's state; a stream never heard of starts at position 0.
+    public StreamState read(StreamId id) {
+        return find(id).orElseGet(() -> {
+            open(id);
+            return find(id).orElseThrow();
+        });
+    }
+
+    /// Moves the stream on, and holds it until the commit.
+    ///
+    /// @return false when it does not stand at `from` any more: somebody else posted
+    public boolean advance(StreamId id, long from, long to) {
+        return jdbc.sql("""
+                        update stream set next_position = ?
+                        where router = ? and incarnation = ? and next_position = ?""").params(to, id.router(), id.incarnation(), from).update() == 1;
+    }
+
+    /// Records what VERIFIED records still have to place, and whether the stream is over.
+    public void settle(StreamId id, long unverified, boolean ended) {
+        jdbc.sql("""
+                update stream set unverified = ?, ended_at = case when ? then coalesce(ended_at, now()) end
+                where router = ? and incarnation = ?""").params(unverified, ended, id.router(), id.incarnation()).update();
+    }
+
+    /// Streams of the router that it may still have records of, or whose end it may not have heard of.
+    public List<StreamState> recent(int router) {
+        return jdbc.sql(STREAM + """
+                where router = ? and (ended_at is null or ended_at > now() - interval '1 hour')
+                order by incarnation""").param(router).query(Streams::state).list();
+    }
+
+    void open(StreamId id) {
+        jdbc.sql("insert into stream (router, incarnation) values (?, ?) on conflict do nothing")
+                .params(id.router(), id.incarnation())
+                .update();
+    }
+
+    private Optional<StreamState> find(StreamId id) {
+        return jdbc.sql(STREAM + "where router = ? and incarnation = ?")
+                .params(id.router(), id.incarnation())
+                .query(Streams::state)
+                .optional();
+    }
+
+    private static StreamState state(ResultSet row, int number) throws SQLException {
+        return new StreamState(
+                new StreamId(row.getInt("router"), row.getInt("incarnation")),
+                row.getLong("next_position"),
+                row.getLong("unverified"),
+                row.getBoolean("ended"));
+    }
+}

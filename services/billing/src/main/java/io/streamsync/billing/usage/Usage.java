@@ -1,0 +1,101 @@
+package io.streamsync.billing.usage;
+
+import io.streamsync.billing.account.CustomerId;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// The hourly sums: by customer and method, by customer and operator, by operator and class.
+@Component
+public class Usage {
+
+    /// One order for all batches, so that two of them do not wait for each other's rows.
+    private static final Comparator<UsageOfBatch.Key> ORDER = Comparator.comparing(UsageOfBatch.Key::of)
+            .thenComparing(UsageOfBatch.Key::hour)
+            .thenComparing(UsageOfBatch.Key::by);
+
+    private static final String METHODS = """
+            insert into usage_method as u (account_id, hour, method, queries, charged, refunded)
+            select of, to_timestamp(hour), by, count, charged, refunded
+            from unnest(:of, :hour, :by, :count, :charged, :refunded, :earned)
+                as b (of, hour, by, count, charged, refunded, earned)
+            on conflict (account_id, hour, method) do update set queries = u.queries + excluded.queries,
+                charged = u.charged + excluded.charged, refunded = u.refunded + excluded.refunded""";
+
+    private static final String OPERATORS =
+            METHODS.replace("usage_method", "usage_operator").replace("hour, method", "hour, operator_id");
+
+    private static final String CLASSES = """
+            insert into usage_class as u (operator_id, hour, query_class, wins, charged, refunded, earned)
+            select of, to_timestamp(hour), by, count, charged, refunded, earned
+            from unnest(:of, :hour, :by, :count, :charged, :refunded, :earned)
+                as b (of, hour, by, count, charged, refunded, earned)
+            on conflict (operator_id, hour, query_class) do update set wins = u.wins + excluded.wins,
+                charged = u.charged + excluded.charged, refunded = u.refunded + excluded.refunded,
+                earned = u.earned + excluded.earned""";
+
+    private final JdbcClient jdbc;
+
+    Usage(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public void add(UsageOfBatch batch) {
+        add(METHODS, batch.methods);
+        add(OPERATORS, batch.operators);
+        add(CLASSES, batch.classes);
+    }
+
+    /// What the customer was charged and given back since then.
+    public Spending since(CustomerId customer, Instant from) {
+        return jdbc.sql("""
+                select coalesce(sum(charged), 0) charged, coalesce(sum(refunded), 0) refunded
+                from usage_method where account_id = ? and hour >= ?""")
+                .param(customer.value())
+                .param(Timestamp.from(from))
+                .query((row, number) -> new Spending(row.getLong("charged"), row.getLong("refunded")))
+                .single();
+    }
+
+    private void add(String sql, Map<UsageOfBatch.Key, UsageOfBatch.Counts> sums) {
+        if (sums.isEmpty()) {
+            return;
+        }
+        var rows =
+                sums.entrySet().stream().sorted(Map.Entry.comparingByKey(ORDER)).toList();
+        jdbc.sql(sql)
+                .param("of", texts(rows, UsageOfBatch.Key::of))
+                .param(
+                        "hour",
+                        rows.stream()
+                                .mapToLong(row -> row.getKey().hour().getEpochSecond())
+                                .toArray())
+                .param("by", texts(rows, UsageOfBatch.Key::by))
+                .param("count", numbers(rows, UsageOfBatch.Counts::count))
+                .param("charged", numbers(rows, UsageOfBatch.Counts::charged))
+                .param("refunded", numbers(rows, UsageOfBatch.Counts::refunded))
+                .param("earned", numbers(rows, UsageOfBatch.Counts::earned))
+                .update();
+    }
+
+    private static String[] texts(
+            List<Map.Entry<UsageOfBatch.Key, UsageOfBatch.Counts>> rows, Function<UsageOfBatch.Key, String> column) {
+        return rows.stream().map(row -> column.apply(row.getKey())).toArray(String[]::new);
+    }
+
+    private static long[] numbers(
+            List<Map.Entry<UsageOfBatch.Key, UsageOfBatch.Counts>> rows, ToLongFunction<UsageOfBatch.Counts> column) {
+        return rows.stream()
+                .mapToLong(row -> column.applyAsLong(row.getValue()))
+                .toArray();
+    }
+
+    /// Gross charges, and what of them came back or was never taken.
+    public record Spending(long charged, long refunded) {}
+}

@@ -1,0 +1,87 @@
+package io.streamsync.billing.usage;
+
+import io.streamsync.billing.account.AnyKey;
+import io.streamsync.billing.account.Caller;
+import io.streamsync.billing.paging.Page;
+import io.streamsync.billing.paging.Period;
+import io.streamsync.problems.ProblemCode;
+import io.streamsync.problems.Refusal;
+import io.streamsync.protocol.money.Amount;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// A customer's usage, summed by hour, day, method or operator.
+@RestController
+class UsageController {
+
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+
+    UsageController(JdbcClient jdbc, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /// Hours count whole: a period covers every hour that it touches.
+    @GetMapping("/v1/account/usage")
+    Page<UsageView> usage(
+            @AnyKey Caller caller,
+            @RequestParam(defaultValue = "hour") String groupBy,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable Instant from,
+            @RequestParam(required = false) @Nullable Instant to) {
+        var size = Page.size(limit);
+        var period = Period.of(from, to, clock.instant());
+        var found = jdbc.sql(Grouping.of(groupBy).sql)
+                .param("account", caller.customer().value())
+                .param("from", Timestamp.from(period.from()))
+                .param("to", Timestamp.from(period.to()))
+                .param("after", cursor == null ? "" : cursor)
+                .param("limit", size + 1)
+                .query((row, number) -> new UsageView(
+                        row.getString("key"),
+                        row.getLong("queries"),
+                        Amount.decimal(row.getLong("charged")),
+                        Amount.decimal(row.getLong("refunded")),
+                        Amount.decimal(row.getLong("charged") - row.getLong("refunded"))))
+                .list();
+        return Page.of(found, size, UsageView::key, usage -> usage);
+    }
+
+    /// @param charged gross: the asks of all answered races
+    record UsageView(String key, long queries, String charged, String refunded, String paid) {}
+
+    private enum Grouping {
+        HOUR("usage_method", "to_char(hour at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"),
+        DAY("usage_method", "to_char(hour at time zone 'UTC', 'YYYY-MM-DD')"),
+        METHOD("usage_method", "method"),
+        OPERATOR("usage_operator", "operator_id");
+
+        private final String sql;
+
+        Grouping(String table, String key) {
+            this.sql = """
+                    select key, sum(queries)::bigint queries, sum(charged)::bigint charged, sum(refunded)::bigint refunded
+                    from (select %s as key, queries, charged, refunded from %s where account_id = :account
+                        and hour >= date_trunc('hour', :from::timestamptz, 'UTC') and hour < :to) u
+                    where key > :after and key <> '' group by key order by key limit :limit""".formatted(key, table);
+        }
+
+        static Grouping of(String name) {
+            return Arrays.stream(values())
+                    .filter(grouping -> grouping.name().toLowerCase(Locale.ROOT).equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new Refusal(ProblemCode.INVALID_REQUEST, "Usage can be grouped in four ways.")
+                            .field("groupBy", "hour, day, method or operator"));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.streamsync.billing.usage;
+
+import io.streamsync.billing.account.CustomerId;
+import io.streamsync.protocol.market.OperatorId;
+import io.streamsync.protocol.market.QueryClass;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What one batch adds to the hourly sums.
+public final class UsageOfBatch {
+
+    final Map<Key, Counts> methods = new HashMap<>();
+    final Map<Key, Counts> operators = new HashMap<>();
+    final Map<Key, Counts> classes = new HashMap<>();
+
+    /// A race that was asked.
+    ///
+    /// @param winner null when nobody answered
+    /// @param price its ask, also when it is not charged
+    /// @param refunded what of the price is not taken
+    /// @param earned the operator's share
+    public void asked(
+            CustomerId customer,
+            Instant at,
+            String method,
+            QueryClass queryClass,
+            @Nullable OperatorId winner,
+            long price,
+            long refunded,
+            long earned) {
+        var hour = at.truncatedTo(ChronoUnit.HOURS);
+        var counts = new Counts(1, price, refunded, 0);
+        add(methods, new Key(customer.value(), hour, method), counts);
+        add(operators, new Key(customer.value(), hour, winner == null ? "" : winner.value()), counts);
+        if (winner != null) {
+            add(classes, new Key(winner.value(), hour, queryClass.wireName()), new Counts(1, price, refunded, earned));
+        }
+    }
+
+    /// A fee that was given back after it had been charged.
+    public void reversed(
+            CustomerId customer,
+            Instant at,
+            String method,
+            QueryClass queryClass,
+            OperatorId winner,
+            long fee,
+            long earned) {
+        var hour = at.truncatedTo(ChronoUnit.HOURS);
+        var counts = new Counts(0, 0, fee, 0);
+        add(methods, new Key(customer.value(), hour, method), counts);
+        add(operators, new Key(customer.value(), hour, winner.value()), counts);
+        add(classes, new Key(winner.value(), hour, queryClass.wireName()), new Counts(0, 0, fee, -earned));
+    }
+
+    /// A share for having checked.
+    public void checked(OperatorId checker, Instant at, QueryClass queryClass, long earned) {
+        var hour = at.truncatedTo(ChronoUnit.HOURS);
+        add(classes, new Key(checker.value(), hour, queryClass.wireName()), new Counts(0, 0, 0, earned));
+    }
+
+    private static void add(Map<Key, Counts> sums, Key key, Counts counts) {
+        sums.merge(key, counts, Counts::plus);
+    }
+
+    record Key(String of, Instant hour, String by) {}
+
+    record Counts(long count, long charged, long refunded, long earned) {
+        Counts plus(Counts other) {
+            return new Counts(
+                    count + other.count,
+                    Math.addExact(charged, other.charged),
+                    Math.addExact(refunded, other.refunded),
+                    Math.addExact(earned, other.earned));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.streamsync.billing;
+
+import io.streamsync.testing.BackendsConfiguration;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Import;
+
+/// A test on the started service; all of them share one.
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(
+        classes = BillingApplication.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "streamsync.service-token=" + BillingTest.SERVICE_TOKEN,
+            "streamsync.race-key=" + BillingTest.RACE_KEY,
+            "streamsync.sandbox=true"
+        })
+@Import({BackendsConfiguration.class, TestTopics.class, Http.class, Market.class})
+public @interface BillingTest {
+
+    String SERVICE_TOKEN = "0123456789abcdef0123456789abcdef";
+    String RACE_KEY = "000102030405060708090a0b0c0d0e0f";
+}

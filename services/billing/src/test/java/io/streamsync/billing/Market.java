@@ -1,0 +1,271 @@
+package io.streamsync.billing;
+
+import io.streamsync.protocol.draw.Place;
+import io.streamsync.protocol.draw.Terms;
+import io.streamsync.protocol.market.NodeId;
+import io.streamsync.protocol.market.OperatorId;
+import io.streamsync.protocol.market.QueryClass;
+import io.streamsync.protocol.parameters.Parameters;
+import io.streamsync.protocol.record.Frame;
+import io.streamsync.protocol.record.StreamRecord;
+import io.streamsync.protocol.record.StreamRecord.Answered;
+import io.streamsync.protocol.record.StreamRecord.Asked;
+import io.streamsync.protocol.record.StreamRecord.AskedPlace;
+import io.streamsync.protocol.record.StreamRecord.Outcome;
+import io.streamsync.protocol.record.StreamRecord.PlaceOutcome;
+import io.streamsync.protocol.record.StreamRecord.PrivatePart;
+import io.streamsync.protocol.record.StreamRecord.Race;
+import io.streamsync.protocol.record.StreamRecord.RefundReason;
+import io.streamsync.protocol.record.StreamRecord.Result;
+import io.streamsync.protocol.record.StreamRecord.Sla;
+import io.streamsync.protocol.record.StreamRecord.Verdict;
+import io.streamsync.protocol.record.StreamRecord.Verified;
+import io.streamsync.protocol.record.StreamRecords;
+import io.streamsync.protocol.verification.RaceStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.test.context.TestComponent;
+import tools.jackson.databind.JsonNode;
+
+/// Routers that sell queries of two nodes of different operators, checked by two others.
+@TestComponent
+public class Market {
+
+    public static final String SNAPSHOT = "5".repeat(64);
+
+    private static final AtomicInteger ROUTERS = new AtomicInteger(100);
+
+    private final Http http;
+
+    Market(Http http) {
+        this.http = http;
+    }
+
+    /// A router of its own for each test, started once.
+    public Router router() {
+        return start(ROUTERS.incrementAndGet());
+    }
+
+    public Router start(int id) {
+        var started =
+                http.internal("/internal/routers/" + id + "/incarnations", "{}").json();
+        return new Router(id, started.path("incarnation").asInt());
+    }
+
+    /// One start of a router: writes records in order, and frames them.
+    public final class Router {
+
+        public final int id;
+        public final int incarnation;
+        public String snapshot = SNAPSHOT;
+        private final List<StreamRecord> records = new ArrayList<>();
+        private long nextSequence;
+        private long framed;
+        private long now = System.currentTimeMillis();
+
+        public Router(int id, int incarnation) {
+            this.id = id;
+            this.incarnation = incarnation;
+        }
+
+        /// A lease of this customer's credit, of about what it spent recently.
+        public TestLease lease(Http.Customer customer, long spentRecently) {
+            var grant = grant(customer, null, spentRecently);
+            return new TestLease(
+                    customer,
+                    UUID.fromString(grant.path("leaseId").asString()),
+                    Long.parseLong(grant.path("granted").asString()));
+        }
+
+        /// What billing answers to a wish for credit.
+        public JsonNode grant(Http.Customer customer, @Nullable UUID leaseId, long spentRecently) {
+            return http.internal("/internal/leases", """
+                            {"routerId":%d,"incarnation":%d,"requests":[{"requestId":"r","accountId":"%s","leaseId":%s,
+                            "spentRecently":"%d","dearestAsk":"1"}]}""".formatted(
+                                    id,
+                                    incarnation,
+                                    customer.id(),
+                                    leaseId == null ? "null" : "\"" + leaseId + "\"",
+                                    spentRecently))
+                    .json()
+                    .path("grants")
+                    .path(0);
+        }
+
+        public long charged(TestLease lease, long fee) {
+            lease.spent += fee;
+            return answered(lease, 0, fee, fee, null, null);
+        }
+
+        /// Answered after the SLA: free.
+        public long late(TestLease lease, long price) {
+            return answered(lease, 0, price, 0, RefundReason.SLA_MISSED, new Sla(50, true, false));
+        }
+
+        public long unanswered(TestLease lease) {
+            return answered(lease, -1, 0, 0, RefundReason.NO_ANSWER, null);
+        }
+
+        public long answered(
+                TestLease lease, int winner, long price, long fee, @Nullable RefundReason refund, @Nullable Sla sla) {
+            return answeredAt(++now, lease, winner, price, fee, refund, sla);
+        }
+
+        /// A charged race whose time is not the stream's.
+        public long chargedAt(Instant at, TestLease lease, long fee) {
+            lease.spent += fee;
+            return answeredAt(at.toEpochMilli(), lease, 0, fee, fee, null, null);
+        }
+
+        private long answeredAt(
+                long at,
+                TestLease lease,
+                int winner,
+                long price,
+                long fee,
+                @Nullable RefundReason refund,
+                @Nullable Sla sla) {
+            var sequence = nextSequence++;
+            records.add(new Answered(
+                    new Race(
+                            sequence,
+                            at,
+                            at / 300_000,
+                            snapshot,
+                            Parameters.defaults().version(),
+                            "getBalance",
+                            QueryClass.LOOKUP,
+                            "a".repeat(64),
+                            Terms.standard(3),
+                            -1),
+                    new Asked(places(), List.of(), true, false),
+                    new Outcome(winner, winner < 0 ? 0 : 1234, winner < 0 ? -1 : 77, price, fee, refund, sla, false),
+                    new PrivatePart("0".repeat(32), lease.customer.id(), "key", lease.id, lease.spent, null, 0)));
+            return sequence;
+        }
+
+        /// What the verification of a race came to; the checkers agree when it is confirmed.
+        public void verified(long sequence, long fee, RaceStatus status) {
+            var agrees = status == RaceStatus.CONFIRMED ? Verdict.AGREES : Verdict.DISAGREES;
+            verified(sequence, fee, status, List.of(Verdict.WINS, Verdict.LATE, agrees, agrees));
+        }
+
+        public void verified(long sequence, long fee, RaceStatus status, List<Verdict> verdicts) {
+            var places = places();
+            var results = new ArrayList<Result>();
+            for (var index = 0; index < places.size(); index++) {
+                var place = places.get(index);
+                results.add(new Result(
+                        place.nodeId(),
+                        place.operatorId(),
+                        place.place(),
+                        1500L + index,
+                        PlaceOutcome.ANSWER,
+                        verdicts.get(index),
+                        77,
+                        false));
+            }
+            records.add(new Verified(
+                    sequence,
+                    ++now,
+                    "getBalance",
+                    QueryClass.LOOKUP,
+                    Parameters.defaults().version(),
+                    status,
+                    fee,
+                    false,
+                    results));
+        }
+
+        public void close(TestLease lease) {
+            records.add(new StreamRecord.LeaseClosed(lease.id, lease.spent));
+        }
+
+        public void end() {
+            records.add(new StreamRecord.StreamEnded(++now));
+        }
+
+        public void write(StreamRecord record) {
+            records.add(record);
+        }
+
+        /// All that was written since the last frame, in one.
+        public Frame frame() {
+            var frame = new Frame(
+                    id,
+                    incarnation,
+                    framed,
+                    records.stream().map(StreamRecords::encode).toList());
+            framed = frame.next();
+            records.clear();
+            return frame;
+        }
+
+        /// The same without counting them as written.
+        public Frame withdrawnFrame() {
+            var frame = frame();
+            framed = frame.first();
+            return frame;
+        }
+
+        public String key() {
+            return id + "/" + incarnation;
+        }
+
+        /// The millisecond of the record written last.
+        public long now() {
+            return now;
+        }
+
+        /// Operators of this router's market, so that tests do not see each other's earnings.
+        public OperatorId operator(int number) {
+            return new OperatorId("op" + number + "-" + id);
+        }
+
+        private List<AskedPlace> places() {
+            return List.of(
+                    place(1, Place.RACING), place(2, Place.RACING), place(3, Place.CHECKING), place(4, Place.CHECKING));
+        }
+
+        private AskedPlace place(int number, Place place) {
+            return new AskedPlace(new NodeId("node" + number + "-" + id), operator(number), place, 0);
+        }
+    }
+
+    /// A lease as the router sees it.
+    public static final class TestLease {
+
+        public final Http.Customer customer;
+        public final UUID id;
+        public final long granted;
+        public long spent;
+
+        TestLease(Http.Customer customer, UUID id, long granted) {
+            this.customer = customer;
+            this.id = id;
+            this.granted = granted;
+        }
+
+        /// To spend from without the lease noticing.
+        public TestLease copy() {
+            return withId(id);
+        }
+
+        public TestLease withId(UUID other) {
+            var copy = new TestLease(customer, other, granted);
+            copy.spent = spent;
+            return copy;
+        }
+
+        /// The same lease in another customer's hands.
+        public TestLease as(Http.Customer other) {
+            var copy = new TestLease(other, id, granted);
+            copy.spent = spent;
+            return copy;
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package io.streamsync.billing.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.streamsync.billing.BillingTest;
+import io.streamsync.billing.Http;
+import io.streamsync.events.Topics;
+import io.streamsync.events.billing.CredentialChanged;
+import io.streamsync.testing.Backends;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+@BillingTest
+class AccountApiTests {
+
+    @Autowired
+    Http http;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Test
+    void opensAnAccountForAnyone() {
+        var opened = http.post("/v1/accounts", "{}");
+
+        assertThat(opened.status()).isEqualTo(201);
+        assertThat(opened.text("accountId")).matches("[A-Za-z0-9_-]{1,64}");
+        assertThat(opened.text("apiKey")).matches("ss_query_[A-Za-z0-9_-]{43}");
+        assertThat(opened.text("managementKey")).matches("ss_manage_[A-Za-z0-9_-]{43}");
+    }
+
+    @Test
+    void keepsNoKeyThatCouldBeRead() {
+        var customer = http.customer("0");
+
+        var kept = jdbc.sql("select k::text from account_key k where account_id = ?")
+                .param(customer.id())
+                .query(String.class)
+                .list();
+
+        assertThat(kept)
+                .hasSize(2)
+                .allSatisfy(row ->
+                        assertThat(row).doesNotContain(customer.apiKey()).doesNotContain(customer.managementKey()));
+    }
+
+    @Test
+    void showsTheBalanceToEitherKey() {
+        var customer = http.customer("5");
+
+        var read = http.get("/v1/account", customer.ask());
+
+        assertThat(read.body())
+                .isEqualTo(http.get("/v1/account", customer.manage()).body())
+                .isEqualTo("""
+                        {"accountId":"%s","balance":"5","available":"5","reserved":"0","spentToday":"0",\
+                        "refundedToday":"0","rateCap":null}""".formatted(customer.id()));
+    }
+
+    @Test
+    void takesAnAskingKeyFromTheAddressButNoManagingOne() {
+        var customer = http.customer("0");
+
+        assertThat(http.get("/v1/account?api-key=" + customer.apiKey()).status())
+                .isEqualTo(200);
+        assertThat(http.get("/v1/account?api-key=" + customer.managementKey()).problem())
+                .isEqualTo("401 INVALID_KEY");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "ss_query_", "' or 1=1 --", "\u00e9"})
+    void refusesAKeyThatIsNone(String key) {
+        assertThat(http.get("/v1/account?api-key="
+                                + java.net.URLEncoder.encode(key, java.nio.charset.StandardCharsets.UTF_8))
+                        .problem())
+                .isEqualTo("401 INVALID_KEY");
+    }
+
+    @Test
+    void refusesToManageWithAKeyThatOnlyAsks() {
+        var customer = http.customer("0");
+
+        assertThat(http.get("/v1/account/keys", customer.ask()).problem()).isEqualTo("403 SCOPE_MISSING");
+        assertThat(http.get("/v1/account/entries", customer.ask()).problem()).isEqualTo("403 SCOPE_MISSING");
+        assertThat(http.post("/v1/account/deposits", "{}", customer.ask()).problem())
+                .isEqualTo("403 SCOPE_MISSING");
+    }
+
+    @Test
+    void issuesAKeyWithLimitsAndListsItWithoutItself() {
+        var customer = http.customer("0");
+
+        var issued = http.post("/v1/account/keys", """
+                {"name":"bot","scope":"query","maxPrice":"0.000004","dailyCap":"1.5","rateCap":20}""", customer.manage());
+        var listed = http.get("/v1/account/keys", customer.manage());
+
+        assertThat(issued.status()).isEqualTo(201);
+        assertThat(http.get("/v1/account", "X-API-Key", issued.text("apiKey")).status())
+                .isEqualTo(200);
+        var last = listed.json().path("items").path(2);
+        assertThat(last.propertyNames())
+                .containsExactly("keyId", "name", "scope", "maxPrice", "dailyCap", "rateCap", "createdAt");
+        assertThat(last.path("keyId").asString()).isEqualTo(issued.text("keyId"));
+        assertThat(last.path("maxPrice").asString()).isEqualTo("0.000004");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"scope\":\"root\"}",
+                "{\"maxPrice\":\"-1\"}",
+                "{\"maxPrice\":\"0\"}",
+                "{\"dailyCap\":\"1e9\"}",
+                "{\"dailyCap\":\"99999999999999999999\"}",
+                "{\"rateCap\":0}",
+                "{\"rateCap\":1e99}",
+                "{\"rateCap\":\"many\"}",
+                "{\"name\":\"a\\nb\"}",
+                "[]",
+                "",
+                "{"
+            })
+    void refusesTermsThatCannotBeKept(String body) {
+        var customer = http.customer("0");
+
+        assertThat(http.post("/v1/account/keys", body, customer.manage()).problem())
+                .isEqualTo("400 INVALID_REQUEST");
+    }
+
+    @Test
+    void revokesAKeyAtOnce() {
+        var customer = http.customer("0");
+        var issued = http.post("/v1/account/keys", "{\"name\":\"lost\"}", customer.manage());
+
+        var revoked = http.delete("/v1/account/keys/" + issued.text("keyId"), customer.manage());
+
+        assertThat(revoked.status()).isEqualTo(204);
+        assertThat(http.get("/v1/account", "X-API-Key", issued.text("apiKey")).problem())
+                .isEqualTo("401 INVALID_KEY");
+        assertThat(http.delete("/v1/account/keys/" + issued.text("keyId"), customer.manage())
+                        .status())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void keepsTheLastKeyThatReachesTheMoney() {
+        var customer = http.customer("0");
+        var keys = http.get("/v1/account/keys", customer.manage()).json().path("items");
+        var manageId = keys.path(0).path("scope").asString().equals("manage")
+                ? keys.path(0).path("keyId").asString()
+                : keys.path(1).path("keyId").asString();
+
+        assertThat(http.delete("/v1/account/keys/" + manageId, customer.manage())
+                        .problem())
+                .isEqualTo("409 STATE_CONFLICT");
+    }
+
+    @Test
+    void doesNotTouchAnothersKey() {
+        var mine = http.customer("0");
+        var others = http.customer("0");
+        var keyId = http.get("/v1/account/keys", others.manage())
+                .json()
+                .path("items")
+                .path(0)
+                .path("keyId")
+                .asString();
+
+        assertThat(http.delete("/v1/account/keys/" + keyId, mine.manage()).problem())
+                .isEqualTo("404 NOT_FOUND");
+    }
+
+    @Test
+    void tellsTheRoutersOfEveryChangeOfAKey() {
+        var customer = http.customer("0");
+        var issued = http.post("/v1/account/keys", "{\"dailyCap\":\"2\",\"rateCap\":7}", customer.manage());
+        http.delete("/v1/account/keys/" + issued.text("keyId"), customer.manage());
+
+        var told = credentials(AccountKey.hashOf(issued.text("apiKey")), 2);
+
+        assertThat(told).extracting(CredentialChanged::revoked).containsExactly(false, true);
+        var first = told.getFirst();
+        assertThat(List.of(first.accountId(), first.keyId(), first.scope()))
+                .containsExactly(customer.id(), issued.text("keyId"), "query");
+        assertThat(first.dailyCap()).isEqualTo("2000000000");
+        assertThat(first.rateCap()).isEqualTo(7);
+    }
+
+    private static List<CredentialChanged> credentials(String keyHash, int count) {
+        var told = new ArrayList<CredentialChanged>();
+        Map<String, Object> settings = Map.of("bootstrap.servers", Backends.kafka(), "auto.offset.reset", "earliest");
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            var topic = new TopicPartition(Topics.CREDENTIALS, 0);
+            consumer.assign(List.of(topic));
+            consumer.seekToBeginning(List.of(topic));
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                for (var record : consumer.poll(Duration.ofMillis(100))) {
+                    if (record.key().equals(keyHash)) {
+                        told.add(JsonMapper.shared().readValue(record.value(), CredentialChanged.class));
+                    }
+                }
+                return told.size() >= count;
+            });
+        }
+        return told;
+    }
+}

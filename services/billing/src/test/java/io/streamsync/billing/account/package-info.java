@@ -1,0 +1,4 @@
+@NullMarked
+package io.streamsync.billing.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.streamsync.billing.charging;
+
+import org.jspecify.annotations.NullMarked;

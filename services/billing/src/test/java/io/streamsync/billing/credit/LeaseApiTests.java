@@ -1,0 +1,266 @@
+package io.streamsync.billing.credit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.streamsync.billing.BillingTest;
+import io.streamsync.billing.Http;
+import io.streamsync.billing.Market;
+import java.util.ArrayList;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+@BillingTest
+class LeaseApiTests {
+
+    @Autowired
+    Http http;
+
+    @Autowired
+    Market market;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @BeforeEach
+    void forgetTheRoutersOfOtherTests() {
+        jdbc.sql("update stream_router set seen_at = now() - interval '1 hour'").update();
+    }
+
+    @Test
+    void leasesFiftyOfTheDearestAsk() {
+        var router = market.router();
+        var customer = http.customer("1");
+
+        var answer = lease(router, request("r1", customer, null, 0, 4_000));
+
+        assertThat(answer.status()).isEqualTo(200);
+        var grant = answer.json().path("grants").path(0);
+        assertThat(grant.toString())
+                .isEqualTo("""
+                        {"requestId":"r1","accountId":"%s","outcome":"GRANTED","leaseId":"%s","granted":"200000",\
+                        "balance":"1000000000"}""".formatted(customer.id(), grant.path("leaseId").asString()));
+        assertThat(answer.json().path("liveRouters").asInt()).isEqualTo(1);
+        assertThat(answer.json().path("streams").toString())
+                .isEqualTo("[{\"incarnation\":%d,\"nextPosition\":0}]".formatted(router.incarnation));
+        var account = http.get("/v1/account", customer.ask());
+        assertThat(account.text("available")).isEqualTo("0.9998");
+        assertThat(account.text("reserved")).isEqualTo("0.0002");
+        assertThat(account.text("balance")).isEqualTo("1");
+    }
+
+    @Test
+    void topsALeaseUpCumulatively() {
+        var router = market.router();
+        var customer = http.customer("1");
+        var first = grant(router, request("r1", customer, null, 0, 1_000));
+        var leaseId = first.path("leaseId").asString();
+
+        var second = grant(router, request("r2", customer, leaseId, 70_000, 1_000));
+
+        assertThat(second.path("leaseId").asString()).isEqualTo(leaseId);
+        assertThat(second.path("granted").asString()).isEqualTo("120000");
+    }
+
+    @Test
+    void answersALostRequestWithTheSameLease() {
+        var router = market.router();
+        var customer = http.customer("1");
+
+        var first = grant(router, request("r1", customer, null, 0, 1_000));
+        var again = grant(router, request("r1", customer, null, 0, 1_000));
+
+        assertThat(again).isEqualTo(first);
+    }
+
+    @Test
+    void leasesAllThatIsLeftToTheOnlyRouter() {
+        var router = market.router();
+        var customer = http.customer("0.000001");
+
+        var first = grant(router, request("r1", customer, null, 0, 999));
+        var second = grant(router, request("r2", customer, first.path("leaseId").asString(), 0, 999));
+
+        assertThat(first.path("granted").asString()).isEqualTo("1000");
+        assertThat(second.path("outcome").asString()).isEqualTo("NOTHING_LEFT");
+        assertThat(second.path("granted").asString()).isEqualTo("1000");
+        assertThat(second.path("balance").asString()).isEqualTo("1000");
+    }
+
+    @Test
+    void leavesSomethingToOtherRouters() {
+        var router = market.router();
+        market.router();
+        var customer = http.customer("0.000002");
+
+        var grant = grant(router, request("r1", customer, null, 0, 100));
+
+        assertThat(grant.path("granted").asString()).isEqualTo("500");
+    }
+
+    @Test
+    void hasNothingForTheUnknownThePoorAndTheClosed() {
+        var router = market.router();
+        var poor = http.customer("0");
+        var rich = http.customer("1");
+
+        var grants = lease(
+                        router,
+                        "{\"requestId\":\"u\",\"accountId\":\"nobody\",\"leaseId\":null,\"spentRecently\":\"0\",\"dearestAsk\":\"1\"}",
+                        request("p", poor, null, 0, 1),
+                        request("c", rich, UUID.randomUUID().toString(), 0, 1))
+                .json()
+                .path("grants");
+
+        assertThat(grants)
+                .extracting(grant -> grant.path("outcome").asString())
+                .containsExactly("UNKNOWN_ACCOUNT", "NOTHING_LEFT", "LEASE_CLOSED");
+        assertThat(grants)
+                .allSatisfy(
+                        grant -> assertThat(grant.path("granted").asString()).isEqualTo("0"));
+        assertThat(grants)
+                .allSatisfy(grant -> assertThat(grant.path("leaseId").isNull()).isTrue());
+    }
+
+    @Test
+    void takesAnEmptyCallAsASignOfLife() {
+        var router = market.router();
+
+        var answer = lease(router);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().path("grants").size()).isZero();
+        assertThat(answer.json().path("liveRouters").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesARouterThatHasStartedAgain() {
+        var old = market.router();
+        var now = market.start(old.id);
+
+        assertThat(now.incarnation).isEqualTo(old.incarnation + 1);
+        assertThat(lease(old).problem()).isEqualTo("409 STATE_CONFLICT");
+        assertThat(lease(now).status()).isEqualTo(200);
+    }
+
+    @Test
+    void namesTheStreamsThatARouterLeftBehind() {
+        var old = market.router();
+
+        var start = http.internal("/internal/routers/" + old.id + "/incarnations", "{}");
+
+        assertThat(start.status()).isEqualTo(201);
+        assertThat(start.body()).isEqualTo("{\"incarnation\":2,\"unposted\":[{\"incarnation\":1,\"nextPosition\":0}]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "65536", "-1", "abc"})
+    void refusesARouterIdThatIsNone(String id) {
+        assertThat(http.internal("/internal/routers/" + id + "/incarnations", "{}")
+                        .problem())
+                .isEqualTo("400 INVALID_REQUEST");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"requestId\":\"r\",\"accountId\":\"a\",\"leaseId\":\"no-uuid\",\"spentRecently\":\"0\",\"dearestAsk\":\"1\"}",
+                "{\"requestId\":\"r\",\"accountId\":\"a\",\"spentRecently\":\"-1\",\"dearestAsk\":\"1\"}",
+                "{\"requestId\":\"r\",\"accountId\":\"a\",\"spentRecently\":\"0\",\"dearestAsk\":\"9999999999999999999\"}",
+                "{\"requestId\":\"r\",\"accountId\":\"a\"}",
+                "{}"
+            })
+    void refusesRequestsThatCannotBeRead(String request) {
+        assertThat(lease(market.router(), request).problem()).isEqualTo("400 INVALID_REQUEST");
+    }
+
+    @Test
+    void isForServicesOnly() {
+        assertThat(http.post("/internal/leases", "{}").status()).isEqualTo(401);
+        assertThat(http.post("/internal/routers/1/incarnations", "{}").status()).isEqualTo(401);
+    }
+
+    @Test
+    void neverLeasesMoreThanThereIsHoweverManyAsk() throws Exception {
+        var customer = http.customer("0.00001");
+        var calls = new ArrayList<Callable<JsonNode>>();
+        for (var routers = 0; routers < 8; routers++) {
+            var router = market.router();
+            for (var times = 0; times < 12; times++) {
+                var id = "r" + times;
+                calls.add(() -> grant(router, request(id, customer, open(router, customer), 900, 1)));
+            }
+        }
+
+        try (var threads = Executors.newFixedThreadPool(16)) {
+            for (var called : threads.invokeAll(calls)) {
+                assertThat(called.get().path("outcome").asString()).isIn("GRANTED", "NOTHING_LEFT", "LEASE_CLOSED");
+            }
+        }
+
+        var granted = jdbc.sql("select sum(granted) from credit_lease where account_id = ?")
+                .param(customer.id())
+                .query(Long.class)
+                .single();
+        var account = http.get("/v1/account", customer.ask());
+        assertThat(granted).isPositive().isLessThanOrEqualTo(10_000);
+        assertThat(account.text("balance")).isEqualTo("0.00001");
+        assertThat(account.text("reserved")).isEqualTo(io.streamsync.protocol.money.Amount.decimal(granted));
+    }
+
+    @Test
+    void refusesInTheDatabaseToPostMoreThanWasGranted() {
+        var router = market.router();
+        var customer = http.customer("1");
+        var leaseId = grant(router, request("r1", customer, null, 0, 1_000))
+                .path("leaseId")
+                .asString();
+
+        assertThatThrownBy(() -> jdbc.sql("update credit_lease set posted = granted + 1 where id = ?::uuid")
+                        .param(leaseId)
+                        .update())
+                .hasMessageContaining("credit_lease_posted_within_granted");
+    }
+
+    private String open(Market.Router router, Http.Customer customer) {
+        return jdbc.sql("select id::text from credit_lease where router = ? and account_id = ? and state = 'OPEN'")
+                .params(router.id, customer.id())
+                .query(String.class)
+                .optional()
+                .orElse("");
+    }
+
+    private JsonNode grant(Market.Router router, String request) {
+        return lease(router, request).json().path("grants").path(0);
+    }
+
+    private Http.Answer lease(Market.Router router, String... requests) {
+        return http.internal(
+                "/internal/leases",
+                "{\"routerId\":%d,\"incarnation\":%d,\"requests\":[%s]}"
+                        .formatted(router.id, router.incarnation, String.join(",", requests)));
+    }
+
+    private static String request(
+            String id,
+            Http.Customer customer,
+            @org.jspecify.annotations.Nullable String leaseId,
+            long spent,
+            long dearest) {
+        return """
+                {"requestId":"%s","accountId":"%s","leaseId":%s,"spentRecently":"%d","dearestAsk":"%d"}""".formatted(
+                        id,
+                        customer.id(),
+                        leaseId == null || leaseId.isEmpty() ? "null" : "\"" + leaseId + "\"",
+                        spent,
+                        dearest);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.streamsync.billing.credit;
+
+import org.jspecify.annotations.NullMarked;

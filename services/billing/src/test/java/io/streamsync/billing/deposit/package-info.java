@@ -1,0 +1,4 @@
+@NullMarked
+package io.streamsync.billing.deposit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.streamsync.billing.explanation;
+
+import org.jspecify.annotations.NullMarked;

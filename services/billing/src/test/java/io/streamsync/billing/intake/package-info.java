@@ -1,0 +1,4 @@
+@NullMarked
+package io.streamsync.billing.intake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.streamsync.billing.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.streamsync.billing.stakes;
+
+import org.jspecify.annotations.NullMarked;
