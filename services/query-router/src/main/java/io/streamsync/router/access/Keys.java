@@ -1,19 +1,75 @@
 package io.streamsync.router.access;
 
+import io.streamsync.events.Topics;
+import io.streamsync.events.billing.CredentialChanged;
+import io.streamsync.router.access.Credential.Scope;
+import io.streamsync.router.feed.CompactedFeed;
+import io.streamsync.router.feed.CompactedFeeds;
+import io.streamsync.router.log.RouterLog;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /// All keys of the installation, in memory.
 public final class Keys {
 
-    Keys() {}
+    private final Map<KeyHash, Credential> credentials = new ConcurrentHashMap<>();
+    private final JsonMapper mapper;
+    private final RouterLog log;
+    private final CompactedFeed feed;
 
-    /// What a key may do; null when there is no such key.
+    Keys(CompactedFeeds feeds, JsonMapper mapper, RouterLog log) {
+        this.mapper = mapper;
+        this.log = log;
+        feed = feeds.open(Topics.CREDENTIALS, this::changed);
+    }
+
+    /// What a key may do; null when there is no such key. The work is the same for every key.
     public @Nullable Credential find(String presentedKey) {
-        throw new UnsupportedOperationException("skeleton");
+        return credentials.get(KeyHash.of(presentedKey));
     }
 
     /// Whether all keys that existed at the start are known.
     public boolean ready() {
-        throw new UnsupportedOperationException("skeleton");
+        return feed.ready();
+    }
+
+    /// A change that cannot be read might have been a revocation: the key is good for nothing until it is told anew.
+    private void changed(String keyHash, @Nullable String json) {
+        var hash = KeyHash.parse(keyHash);
+        try {
+            var event = json == null ? null : mapper.readValue(json, CredentialChanged.class);
+            if (event != null && !event.revoked()) {
+                credentials.put(hash, credential(event));
+                return;
+            }
+        } catch (JacksonException | IllegalArgumentException unusable) {
+            log.eventUnusable(Topics.CREDENTIALS, unusable);
+        }
+        credentials.remove(hash);
+    }
+
+    private static Credential credential(CredentialChanged event) {
+        return new Credential(
+                event.keyId(),
+                event.accountId(),
+                Scope.valueOf(event.scope().toUpperCase(Locale.ROOT)),
+                nano(event.maxPrice()),
+                nano(event.dailyCap()),
+                count(event.rateCap()),
+                count(event.accountRateCap()));
+    }
+
+    private static OptionalLong nano(@Nullable String digits) {
+        return digits == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(digits));
+    }
+
+    private static OptionalInt count(@Nullable Integer number) {
+        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
     }
 }

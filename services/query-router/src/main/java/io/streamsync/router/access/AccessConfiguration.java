@@ -1,0 +1,43 @@
+package io.streamsync.router.access;
+
+import io.streamsync.router.feed.CompactedFeeds;
+import io.streamsync.router.journal.Incarnation;
+import io.streamsync.router.journal.Journal;
+import io.streamsync.router.log.RouterLog;
+import io.streamsync.router.publication.BillingEndpoint;
+import io.streamsync.router.publication.HighWaterMarks;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Keys by Kafka, credit by HTTP.
+@Configuration(proxyBeanMethods = false)
+class AccessConfiguration {
+
+    @Bean
+    Keys keys(CompactedFeeds feeds, JsonMapper mapper, RouterLog log) {
+        return new Keys(feeds, mapper, log);
+    }
+
+    @Bean
+    HealthIndicator keysHealthIndicator(Keys keys) {
+        return () -> keys.ready() ? Health.up().build() : Health.down().build();
+    }
+
+    @Bean
+    LeaseKeeper leaseKeeper(BillingEndpoint billing, Incarnation incarnation, HighWaterMarks marks, RouterLog log) {
+        return new LeaseKeeper(billing, incarnation, marks, log, System::nanoTime);
+    }
+
+    @Bean
+    CreditLeases creditLeases(LeaseKeeper keeper, Journal journal) {
+        return new CreditLeases(keeper, new ClosedLeases(journal), System::nanoTime);
+    }
+
+    @Bean
+    LeaseKeeping leaseKeeping(LeaseKeeper keeper, CreditLeases leases, HighWaterMarks marks, Incarnation incarnation) {
+        return new LeaseKeeping(keeper, leases, marks, incarnation);
+    }
+}

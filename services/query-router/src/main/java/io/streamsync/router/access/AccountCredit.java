@@ -1,0 +1,260 @@
+package io.streamsync.router.access;
+
+import io.streamsync.router.access.LeaseAnswer.Grant;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// What this router knows and holds of one account's credit. Reserving and settling take no lock; all else is brief.
+final class AccountCredit {
+
+    /// A lease may be spent from for so long after it was asked for (the money path, Credit leases).
+    private static final long VALIDITY = Duration.ofSeconds(60).toNanos();
+
+    /// An account that asks nothing for so long gives its credit back.
+    private static final long IDLE = Duration.ofSeconds(15).toNanos();
+
+    /// Half of the validity: so long billing may be away.
+    private static final long RENEWAL = Duration.ofSeconds(30).toNanos();
+
+    /// How long a query waits for credit (public interfaces, Queries).
+    private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
+
+    /// A deposit is good for queries within 2 s.
+    private static final long NOTHING_LEFT = Duration.ofSeconds(1).toNanos();
+
+    private static final long UNAVAILABLE = Duration.ofMillis(200).toNanos();
+
+    /// Billing is asked anew after.
+    private static final long FORGOTTEN = Duration.ofSeconds(60).toNanos();
+
+    /// What little a request asks for that is only to renew.
+    private static final long RENEWAL_ASK = 1;
+
+    private final String id;
+    private final LeaseKeeper keeper;
+    private final ClosedLeases closed;
+    private final SpendingWindow spending = new SpendingWindow();
+    private final AtomicLong spent = new AtomicLong();
+    private final AtomicBoolean wished = new AtomicBoolean();
+    private volatile @Nullable Lease lease;
+    private volatile Balance balance = new Balance(0, 0);
+    private volatile long lastUsed;
+    private volatile long dearestAsk = 1;
+    private volatile long nothingLeftUntil;
+
+    private long unavailableUntil;
+    private @Nullable CompletableFuture<LeaseState> waiting;
+    private long waitingSince;
+    private @Nullable Question asked;
+    private boolean unanswered;
+    private boolean forgotten;
+
+    AccountCredit(String id, LeaseKeeper keeper, ClosedLeases closed, long now) {
+        this.id = id;
+        this.keeper = keeper;
+        this.closed = closed;
+        lastUsed = now;
+        nothingLeftUntil = now;
+        unavailableUntil = now;
+    }
+
+    @Nullable
+    Reservation reserve(long amount, long now) {
+        var current = lease;
+        var reservation = current == null ? null : current.reserve(amount, now);
+        if (current != null && reservation != null) {
+            lastUsed = now;
+            if (amount > dearestAsk) {
+                dearestAsk = amount;
+            }
+            if (current.isLow() && now - nothingLeftUntil >= 0) {
+                wish();
+            }
+        }
+        return reservation;
+    }
+
+    long remaining(long now) {
+        var current = lease;
+        return current == null || !current.isValid(now) ? 0 : current.remaining();
+    }
+
+    /// What billing said last, less what was spent since it was asked.
+    long balanceEstimate() {
+        var told = balance;
+        return Math.max(0, told.nano - (spent.get() - told.spentWhenAsked));
+    }
+
+    /// A lease has booked a fee, or taken one back.
+    void spent(long fee) {
+        spent.addAndGet(fee);
+        spending.spend(fee, keeper.now());
+    }
+
+    /// @return empty when the account has been forgotten: there is another of its name
+    synchronized Optional<CompletionStage<LeaseState>> lease(long needed, long dearest, long now) {
+        if (forgotten) {
+            return Optional.empty();
+        }
+        lastUsed = now;
+        dearestAsk = Math.max(dearestAsk, dearest);
+        var known = known(needed, now);
+        return Optional.of(known == null ? await(now) : CompletableFuture.completedStage(known));
+    }
+
+    /// The request that the wish comes to; empty when it has passed.
+    synchronized Optional<LeaseRequest> ask(String requestId, long now) {
+        var current = lease;
+        if (current == null && waiting == null && !unanswered) {
+            wished.set(false);
+            return Optional.empty();
+        }
+        asked = new Question(requestId, now, spent.get());
+        var leaseId = current == null ? null : current.id();
+        var wantsMore = current == null || current.isLow() || waiting != null;
+        return Optional.of(
+                wantsMore
+                        ? LeaseRequest.of(requestId, id, leaseId, spending.recent(now), dearestAsk)
+                        : LeaseRequest.of(requestId, id, leaseId, 0, RENEWAL_ASK));
+    }
+
+    /// Billing may have granted and not been heard: the wish stays until it is.
+    synchronized void failed(String requestId) {
+        if (asked != null && asked.requestId.equals(requestId)) {
+            asked = null;
+            unanswered = true;
+            keeper.wish(this);
+        }
+    }
+
+    synchronized void answered(Grant grant, long now) {
+        var question = asked;
+        if (question == null || !question.requestId.equals(grant.requestId())) {
+            return;
+        }
+        asked = null;
+        unanswered = false;
+        wished.set(false);
+        balance = new Balance(grant.balance(), question.spent);
+        apply(grant, question.at + VALIDITY, now);
+        if (waiting != null) {
+            wish();
+        }
+    }
+
+    /// Gives queries up that have waited long enough.
+    ///
+    /// @return whether none waits any more
+    synchronized boolean giveUp(long now) {
+        if (waiting != null && now - waitingSince >= PATIENCE) {
+            unavailableUntil = now + UNAVAILABLE;
+            resolve(LeaseState.UNAVAILABLE);
+        }
+        return waiting == null;
+    }
+
+    /// Ends a lease that nobody uses or may use, renews one that is used.
+    ///
+    /// @return whether nothing is left to remember of the account
+    synchronized boolean tidy(long now) {
+        var current = lease;
+        if (current != null && (!current.isValid(now) || now - lastUsed >= IDLE)) {
+            close();
+        } else if (current != null && current.validFor(now) < RENEWAL) {
+            wish();
+        }
+        forgotten = lease == null && waiting == null && !wished.get() && now - lastUsed >= FORGOTTEN;
+        return forgotten;
+    }
+
+    synchronized void close() {
+        var current = lease;
+        if (current != null) {
+            lease = null;
+            closed.closing(current);
+            current.close();
+        }
+    }
+
+    void ended(Lease ended) {
+        closed.ended(ended);
+    }
+
+    private @Nullable LeaseState known(long needed, long now) {
+        if (remaining(now) >= needed) {
+            return LeaseState.GRANTED;
+        }
+        if (now - nothingLeftUntil < 0) {
+            return LeaseState.NOTHING_LEFT;
+        }
+        return now - unavailableUntil < 0 ? LeaseState.UNAVAILABLE : null;
+    }
+
+    private CompletionStage<LeaseState> await(long now) {
+        var shared = waiting;
+        if (shared == null) {
+            shared = new CompletableFuture<>();
+            waiting = shared;
+            waitingSince = now;
+            keeper.awaited(this);
+        }
+        wish();
+        return shared.minimalCompletionStage();
+    }
+
+    private void wish() {
+        if (wished.compareAndSet(false, true)) {
+            keeper.wish(this);
+        }
+    }
+
+    private void apply(Grant grant, long validUntil, long now) {
+        switch (grant.outcome()) {
+            case GRANTED -> granted(grant, validUntil);
+            case NOTHING_LEFT, UNKNOWN_ACCOUNT -> nothingLeft(grant, validUntil, now);
+            case LEASE_CLOSED -> close();
+        }
+    }
+
+    /// An ended lease is offered as long as billing has not read of its end; the wish waits for that.
+    private void granted(Grant grant, long validUntil) {
+        var leaseId = grant.leaseId();
+        if (leaseId == null || closed.contains(leaseId)) {
+            return;
+        }
+        var current = lease;
+        if (current == null || !current.id().equals(leaseId)) {
+            close();
+            current = new Lease(leaseId, this);
+        }
+        current.grant(grant.granted(), validUntil);
+        lease = current;
+        resolve(LeaseState.GRANTED);
+    }
+
+    private void nothingLeft(Grant grant, long validUntil, long now) {
+        nothingLeftUntil = now + NOTHING_LEFT;
+        var current = lease;
+        if (current != null && current.id().equals(grant.leaseId())) {
+            current.renew(validUntil);
+        }
+        resolve(LeaseState.NOTHING_LEFT);
+    }
+
+    private void resolve(LeaseState state) {
+        if (waiting != null) {
+            waiting.completeAsync(() -> state);
+            waiting = null;
+        }
+    }
+
+    /// @param spent all that the account had spent here when it was asked
+    private record Question(String requestId, long at, long spent) {}
+
+    private record Balance(long nano, long spentWhenAsked) {}
+}

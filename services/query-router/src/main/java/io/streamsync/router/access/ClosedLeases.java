@@ -1,0 +1,60 @@
+package io.streamsync.router.access;
+
+import io.streamsync.router.journal.Journal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/// Leases that this router has ended: their records, and that none is ever spent from again, also when billing, which
+/// has not read of the end yet, offers it. Safe for use by many threads.
+final class ClosedLeases {
+
+    /// Longer than an answer of billing can be on its way.
+    private static final long REMEMBERED = Duration.ofMinutes(1).toNanos();
+
+    private final Journal journal;
+    private final Map<UUID, Closing> closings = new ConcurrentHashMap<>();
+    private final Queue<Lease> unwritten = new ConcurrentLinkedQueue<>();
+
+    ClosedLeases(Journal journal) {
+        this.journal = journal;
+    }
+
+    /// Nothing is reserved from the lease any more.
+    void closing(Lease lease) {
+        closings.put(lease.id(), new Closing(Long.MAX_VALUE, false, 0));
+    }
+
+    boolean contains(UUID lease) {
+        return closings.containsKey(lease);
+    }
+
+    /// All that was reserved from it is settled.
+    void ended(Lease lease) {
+        if (!journal.appendMark(new LeaseEnd(lease, this))) {
+            unwritten.add(lease);
+        }
+    }
+
+    /// The lease's end stands in the stream.
+    void written(UUID lease, long position) {
+        closings.replace(lease, new Closing(position, false, 0));
+    }
+
+    /// Tries again to write what the journal did not take, and forgets what billing has posted a while ago.
+    void tidy(long posted, long now) {
+        unwritten.removeIf(lease -> journal.appendMark(new LeaseEnd(lease, this)));
+        closings.replaceAll((_, closing) -> closing.seen(posted, now));
+        closings.values().removeIf(closing -> closing.posted && now - closing.postedAt > REMEMBERED);
+    }
+
+    private record Closing(long position, boolean posted, long postedAt) {
+
+        Closing seen(long nextPosition, long now) {
+            return posted || position >= nextPosition ? this : new Closing(position, true, now);
+        }
+    }
+}

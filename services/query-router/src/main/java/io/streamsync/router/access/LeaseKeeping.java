@@ -1,0 +1,79 @@
+package io.streamsync.router.access;
+
+import io.streamsync.router.journal.Incarnation;
+import io.streamsync.router.publication.HighWaterMarks;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.springframework.context.SmartLifecycle;
+
+/// Turns the keeper and tidies the leases, from the start to the end of the router.
+final class LeaseKeeping implements SmartLifecycle {
+
+    /// After the journal, before the feeds.
+    private static final int PHASE = 200;
+
+    /// Wishes of one such time share a call.
+    private static final Duration TOGETHER = Duration.ofMillis(50);
+
+    private static final Duration TIDYING = Duration.ofMillis(500);
+
+    private final LeaseKeeper keeper;
+    private final CreditLeases leases;
+    private final HighWaterMarks marks;
+    private final Incarnation incarnation;
+    private final Thread thread = new Thread(this::run, "credit-leases");
+    private volatile boolean running;
+
+    LeaseKeeping(LeaseKeeper keeper, CreditLeases leases, HighWaterMarks marks, Incarnation incarnation) {
+        this.keeper = keeper;
+        this.leases = leases;
+        this.marks = marks;
+        this.incarnation = incarnation;
+        thread.setDaemon(true);
+        keeper.onWish(() -> LockSupport.unpark(thread));
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        thread.start();
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        LockSupport.unpark(thread);
+        leases.closeAll();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+
+    private void run() {
+        var turned = System.nanoTime() - TOGETHER.toNanos();
+        var tidied = turned;
+        while (running) {
+            var now = System.nanoTime();
+            try {
+                if (now - turned >= TOGETHER.toNanos()) {
+                    turned = now;
+                    keeper.turn();
+                }
+                if (now - tidied >= TIDYING.toNanos()) {
+                    tidied = now;
+                    leases.tidy(marks.nextPosition(incarnation.number()));
+                }
+            } catch (RuntimeException e) {
+                keeper.failed(e);
+            }
+            LockSupport.parkNanos(this, turned + TOGETHER.toNanos() - System.nanoTime());
+        }
+    }
+}

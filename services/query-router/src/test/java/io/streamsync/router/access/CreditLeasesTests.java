@@ -1,0 +1,407 @@
+package io.streamsync.router.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.streamsync.protocol.record.StreamRecord.LeaseClosed;
+import io.streamsync.protocol.record.StreamRecords;
+import io.streamsync.router.journal.Journal;
+import io.streamsync.router.journal.Journals;
+import io.streamsync.router.log.RouterLog;
+import io.streamsync.router.publication.BillingEndpoint;
+import io.streamsync.router.publication.HighWaterMarks;
+import io.streamsync.router.publication.Publications;
+import io.streamsync.router.publication.ScriptedBilling;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CreditLeasesTests {
+
+    private static final String ALICE = "alice";
+
+    @TempDir
+    Path directory;
+
+    private final AtomicLong now = new AtomicLong();
+    private final CreditBook book = new CreditBook();
+    private final ScriptedBilling billing = new ScriptedBilling(book::answer);
+    private final BillingEndpoint endpoint = billing.endpoint();
+    private Journal journal;
+    private HighWaterMarks marks;
+    private LeaseKeeper keeper;
+    private CreditLeases leases;
+
+    @BeforeEach
+    void open() {
+        journal = Journals.open(directory, 1);
+        marks = Publications.marks(journal);
+        keeper = new LeaseKeeper(endpoint, journal.incarnation(), marks, new RouterLog(), now::get);
+        leases = new CreditLeases(keeper, new ClosedLeases(journal), now::get);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        endpoint.close();
+        billing.close();
+        journal.close();
+    }
+
+    @Test
+    void grantsWhatBillingGrants() {
+        book.deposit(ALICE, 1_000);
+
+        assertThat(leased(ALICE, 10)).isEqualTo(LeaseState.GRANTED);
+
+        assertThat(leases.remaining(ALICE)).isEqualTo(500);
+        assertThat(leases.balanceEstimate(ALICE)).isEqualTo(1_000);
+    }
+
+    @Test
+    void reservesNothingForAnAccountWithoutALease() {
+        assertThat(leases.reserve(ALICE, 1)).isNull();
+        assertThat(leases.remaining(ALICE)).isZero();
+    }
+
+    @Test
+    void reservesNeverMoreThanTheGrantUnderEightThreads() throws Exception {
+        book.deposit(ALICE, 10_000);
+        leased(ALICE, 200);
+        var reserved = new AtomicLong();
+
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            for (var i = 0; i < 8; i++) {
+                threads.execute(() -> {
+                    for (var taken = leases.reserve(ALICE, 7); taken != null; taken = leases.reserve(ALICE, 7)) {
+                        reserved.addAndGet(taken.amount());
+                    }
+                });
+            }
+        }
+
+        assertThat(reserved.get()).isBetween(10_000L - 6, 10_000L);
+        assertThat(leases.remaining(ALICE)).isEqualTo(10_000 - reserved.get());
+    }
+
+    @Test
+    void booksTheFeeAndGivesBackTheRest() {
+        book.deposit(ALICE, 1_000);
+        leased(ALICE, 20);
+
+        assertThat(reserved(100).settle(40)).isEqualTo(40);
+        assertThat(reserved(100).settle(0)).isEqualTo(40);
+        assertThat(reserved(100).settle(100)).isEqualTo(140);
+
+        assertThat(leases.remaining(ALICE)).isEqualTo(860);
+        assertThat(leases.balanceEstimate(ALICE)).isEqualTo(860);
+    }
+
+    @Test
+    void settlesOnceAndOnlyWhatWasReserved() {
+        book.deposit(ALICE, 1_000);
+        leased(ALICE, 20);
+        var reservation = reserved(10);
+
+        assertThatThrownBy(() -> reservation.settle(11)).isInstanceOf(IllegalArgumentException.class);
+        reservation.settle(10);
+        assertThatThrownBy(() -> reservation.settle(10)).isInstanceOf(IllegalStateException.class);
+
+        assertThat(leases.remaining(ALICE)).isEqualTo(990);
+    }
+
+    @Test
+    void takesAFeeBackWhoseRecordWasLost() {
+        book.deposit(ALICE, 1_000);
+        leased(ALICE, 20);
+        var lost = reserved(10);
+        lost.settle(10);
+        lost.cancel();
+        lost.cancel();
+        reserved(500).cancel();
+
+        assertThat(reserved(7).settle(7)).isEqualTo(7);
+        assertThat(leases.remaining(ALICE)).isEqualTo(993);
+    }
+
+    @Test
+    void asksForMoreWhenHalfIsGone() {
+        book.deposit(ALICE, 10_000);
+        leased(ALICE, 20);
+        reserved(500).settle(500);
+        keeper.turn();
+        assertThat(book.requests()).hasSize(1);
+
+        reserved(1).settle(1);
+        keeper.turn();
+
+        await().until(() -> leases.remaining(ALICE) == 10_000 - 501);
+        assertThat(book.requests()).hasSize(2);
+        assertThat(book.requests().getLast().spentRecently()).isEqualTo("501");
+    }
+
+    @Test
+    void asksOneAtATimeForAnAccountAndAtOnceForSeveral() {
+        book.deposit(ALICE, 1_000).deposit("bob", 1_000);
+
+        leases.lease(ALICE, 1, 1);
+        leases.lease(ALICE, 1, 1);
+        leases.lease("bob", 1, 1);
+        keeper.turn();
+        keeper.turn();
+
+        await().until(() -> leases.remaining(ALICE) > 0 && leases.remaining("bob") > 0);
+        assertThat(book.calls())
+                .singleElement()
+                .satisfies(call -> assertThat(call.requests())
+                        .extracting(LeaseRequest::accountId)
+                        .containsExactly(ALICE, "bob"));
+    }
+
+    @Test
+    void adoptsATopUpWhoseAnswerWasLostOnce() {
+        book.deposit(ALICE, 3_000).share(1_000);
+        leased(ALICE, 1_000);
+        book.loseAnswers(1);
+        reserved(600).settle(600);
+        keeper.turn();
+        await().until(() -> book.requests().size() == 2);
+        pass(Duration.ofSeconds(1));
+
+        await().until(() -> {
+            keeper.turn();
+            return leases.remaining(ALICE) == 3_000 - 600;
+        });
+
+        assertThat(leases.balanceEstimate(ALICE)).isLessThanOrEqualTo(3_000);
+    }
+
+    @Test
+    void adoptsALeaseWhoseAnswerWasLost() {
+        book.deposit(ALICE, 1_000);
+        book.loseAnswers(1);
+
+        var state = leases.lease(ALICE, 1, 20).toCompletableFuture();
+        await().until(() -> {
+            keeper.turn();
+            now.addAndGet(Duration.ofMillis(50).toNanos());
+            return state.isDone();
+        });
+
+        assertThat(state).isCompletedWithValue(LeaseState.GRANTED);
+        assertThat(leases.remaining(ALICE)).isEqualTo(1_000);
+        assertThat(book.requests()).hasSize(2);
+    }
+
+    @Test
+    void givesUpAfterASecondWithoutBillingAndAsksAgainLater() {
+        book.deposit(ALICE, 1_000).down(true);
+
+        var state = leases.lease(ALICE, 1, 20).toCompletableFuture();
+        keeper.turn();
+        pass(Duration.ofMillis(999));
+        keeper.turn();
+        assertThat(state).isNotDone();
+        pass(Duration.ofMillis(1));
+        keeper.turn();
+
+        assertThat(state.join()).isEqualTo(LeaseState.UNAVAILABLE);
+        assertThat(leases.lease(ALICE, 1, 20).toCompletableFuture()).isCompletedWithValue(LeaseState.UNAVAILABLE);
+        book.down(false);
+        pass(Duration.ofSeconds(1));
+        assertThat(leased(ALICE, 20)).isEqualTo(LeaseState.GRANTED);
+    }
+
+    @Test
+    void remembersForASecondThatNothingIsLeft() {
+        assertThat(leased(ALICE, 20)).isEqualTo(LeaseState.NOTHING_LEFT);
+        book.deposit(ALICE, 1_000);
+
+        pass(Duration.ofMillis(999));
+        assertThat(leases.lease(ALICE, 1, 20).toCompletableFuture()).isCompletedWithValue(LeaseState.NOTHING_LEFT);
+        pass(Duration.ofMillis(1));
+
+        assertThat(leased(ALICE, 20)).isEqualTo(LeaseState.GRANTED);
+        assertThat(book.requests()).hasSize(2);
+    }
+
+    @Test
+    void spendsNothingFromAnExpiredLease() throws IOException {
+        book.deposit(ALICE, 1_000);
+        leased(ALICE, 20);
+        reserved(30).settle(30);
+
+        pass(Duration.ofSeconds(60));
+
+        assertThat(leases.reserve(ALICE, 1)).isNull();
+        assertThat(leases.remaining(ALICE)).isZero();
+        leases.tidy(0);
+        assertThat(ends(1)).singleElement().extracting(LeaseClosed::cumulative).isEqualTo(30L);
+    }
+
+    @Test
+    void renewsALeaseThatIsUsedWithoutLettingItGrow() {
+        book.deposit(ALICE, 1_000_000);
+        leased(ALICE, 100);
+        for (var second = 0; second < 120; second += 10) {
+            pass(Duration.ofSeconds(10));
+            reserved(1).settle(0);
+            leases.tidy(0);
+            keeper.turn();
+            await().until(() -> keeper.isIdle());
+        }
+
+        assertThat(leases.remaining(ALICE)).isBetween(5_000L, 5_500L);
+    }
+
+    @Test
+    void endsALeaseThatNobodyUses() throws IOException {
+        book.deposit(ALICE, 1_000);
+        leased(ALICE, 20);
+        reserved(5).settle(5);
+
+        pass(Duration.ofSeconds(15).minusNanos(1));
+        leases.tidy(0);
+        assertThat(leases.remaining(ALICE)).isEqualTo(995);
+        pass(Duration.ofNanos(1));
+        leases.tidy(0);
+
+        assertThat(leases.reserve(ALICE, 1)).isNull();
+        assertThat(ends(1)).singleElement().extracting(LeaseClosed::cumulative).isEqualTo(5L);
+    }
+
+    @Test
+    void endsALeaseOnlyAfterItsLastReservationIsSettled() throws IOException {
+        book.deposit(ALICE, 1_000);
+        leased(ALICE, 20);
+        var first = reserved(10);
+        var second = reserved(10);
+        pass(Duration.ofSeconds(15));
+        leases.tidy(0);
+
+        first.settle(10);
+        assertThat(journal.position()).isZero();
+        second.settle(3);
+
+        assertThat(ends(1)).singleElement().extracting(LeaseClosed::cumulative).isEqualTo(13L);
+    }
+
+    @Test
+    void takesNoLeaseThatItHasEndedUntilBillingHasRead() throws IOException {
+        book.deposit(ALICE, 2_000).share(1_000);
+        leased(ALICE, 20);
+        var ended = reserved(1);
+        ended.settle(0);
+        pass(Duration.ofSeconds(15));
+        leases.tidy(0);
+
+        var state = leases.lease(ALICE, 1, 20).toCompletableFuture();
+        keeper.turn();
+        await().until(() -> book.requests().size() == 2);
+        await().during(Duration.ofMillis(50)).until(() -> !state.isDone());
+        book.close(ALICE);
+        await().until(() -> {
+            keeper.turn();
+            return state.isDone();
+        });
+
+        assertThat(state.join()).isEqualTo(LeaseState.GRANTED);
+        assertThat(reserved(1).leaseId()).isNotEqualTo(ended.leaseId());
+        assertThat(ends(1)).singleElement().extracting(LeaseClosed::leaseId).isEqualTo(ended.leaseId());
+    }
+
+    @Test
+    void opensAnotherLeaseWhenBillingHasClosedItsOwn() {
+        book.deposit(ALICE, 2_000).share(1_000);
+        leased(ALICE, 20);
+        var first = reserved(600);
+        first.settle(600);
+        book.close(ALICE);
+
+        keeper.turn();
+        await().until(() -> leases.remaining(ALICE) == 0);
+
+        assertThat(leased(ALICE, 20)).isEqualTo(LeaseState.GRANTED);
+        assertThat(reserved(1).leaseId()).isNotEqualTo(first.leaseId());
+    }
+
+    @Test
+    void showsThatItLivesAndLearnsHowFarBillingIs() {
+        book.posted(17);
+        keeper.turn();
+        await().until(() -> marks.nextPosition(1) == 17);
+
+        pass(Duration.ofSeconds(4));
+        keeper.turn();
+        assertThat(book.calls()).hasSize(1);
+        pass(Duration.ofSeconds(1));
+        keeper.turn();
+
+        await().until(() -> book.calls().size() == 2);
+    }
+
+    @Test
+    void forgetsAnAccountThatIsGone() {
+        book.deposit(ALICE, 1_000);
+        leased(ALICE, 20);
+        pass(Duration.ofSeconds(60));
+
+        leases.tidy(0);
+
+        assertThat(leases.balanceEstimate(ALICE)).isZero();
+        assertThat(leases.lease(ALICE, 1, 20)).isNotNull();
+    }
+
+    @Test
+    void closesEverythingAtTheEnd() throws IOException {
+        book.deposit(ALICE, 1_000).deposit("bob", 1_000);
+        leased(ALICE, 20);
+        leased("bob", 20);
+
+        leases.closeAll();
+
+        assertThat(leases.reserve(ALICE, 1)).isNull();
+        assertThat(ends(2)).hasSize(2);
+    }
+
+    private LeaseState leased(String account, long dearestAsk) {
+        var state = leases.lease(account, 1, dearestAsk).toCompletableFuture();
+        keeper.turn();
+        return state.join();
+    }
+
+    private Reservation reserved(long amount) {
+        return present(leases.reserve(ALICE, amount));
+    }
+
+    private static Reservation present(@Nullable Reservation reservation) {
+        assertThat(reservation).isNotNull();
+        return reservation == null ? present(null) : reservation;
+    }
+
+    private void pass(Duration time) {
+        now.addAndGet(time.toNanos());
+    }
+
+    private List<LeaseClosed> ends(int count) throws IOException {
+        await().until(() -> journal.synced() == count);
+        var ends = new ArrayList<LeaseClosed>();
+        try (var reader = journal.reader()) {
+            for (var record : reader.read(1, 0, 256, 1 << 20)) {
+                if (StreamRecords.decode(record) instanceof LeaseClosed end) {
+                    ends.add(end);
+                }
+            }
+        }
+        return ends;
+    }
+}
