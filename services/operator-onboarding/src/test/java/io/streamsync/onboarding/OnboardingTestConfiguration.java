@@ -2,6 +2,7 @@ package io.streamsync.onboarding;
 
 import io.streamsync.events.Topics;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
@@ -27,6 +28,12 @@ class OnboardingTestConfiguration {
                 new NewTopic(Topics.STAKES, 3, (short) 1),
                 new NewTopic(Topics.REPUTATIONS, 3, (short) 1),
                 new NewTopic(Topics.deadLetters(Topics.REPUTATIONS), 1, (short) 1));
+    }
+
+    @Bean
+    @Lazy
+    Told told(KafkaConnectionDetails kafka) {
+        return new Told(kafka, Topics.LISTINGS, Topics.STAKES, Topics.deadLetters(Topics.REPUTATIONS));
     }
 
     @Bean

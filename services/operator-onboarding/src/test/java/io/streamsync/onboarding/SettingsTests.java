@@ -1,0 +1,54 @@
+package io.streamsync.onboarding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.ClassPathResource;
+
+/// The names of the environment by which an installation configures this service, and what holds without them.
+class SettingsTests {
+
+    @Test
+    void readsTheEnvironment() throws IOException {
+        var environment = environment(Map.of(
+                "STREAMSYNC_PUBLIC_URL", "http://127.0.0.1:8080",
+                "STREAMSYNC_PHASE", "growth",
+                "STREAMSYNC_SANDBOX", "true",
+                "STREAMSYNC_ALLOWED_ENDPOINTS", "127.0.0.0/8,::1/128",
+                "STREAMSYNC_REFUSED_PORTS", "8080,8081",
+                "STREAMSYNC_GENESIS_HASH", "hash"));
+
+        assertThat(environment.getProperty("streamsync.identity.public-url")).isEqualTo("http://127.0.0.1:8080");
+        assertThat(environment.getProperty("streamsync.operator.phase")).isEqualTo("growth");
+        assertThat(environment.getProperty("streamsync.stake.sandbox")).isEqualTo("true");
+        assertThat(environment.getProperty("streamsync.endpoint.allowed")).isEqualTo("127.0.0.0/8,::1/128");
+        assertThat(environment.getProperty("streamsync.endpoint.refused-ports")).isEqualTo("8080,8081");
+        assertThat(environment.getProperty("streamsync.admission.genesis-hash")).isEqualTo("hash");
+    }
+
+    @Test
+    void isClosedWithoutIt() throws IOException {
+        var environment = environment(Map.of("STREAMSYNC_PUBLIC_URL", "http://127.0.0.1:8080"));
+
+        assertThat(environment.getProperty("streamsync.operator.phase")).isEqualTo("launch");
+        assertThat(environment.getProperty("streamsync.stake.sandbox")).isEqualTo("false");
+        assertThat(environment.getProperty("streamsync.endpoint.allowed")).isEmpty();
+        assertThat(environment.getProperty("streamsync.endpoint.refused-ports")).isEmpty();
+        assertThat(environment.getProperty("streamsync.admission.genesis-hash")).isEmpty();
+    }
+
+    private static StandardEnvironment environment(Map<String, Object> variables) throws IOException {
+        var environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("variables", new TreeMap<>(variables)));
+        new YamlPropertySourceLoader()
+                .load("application", new ClassPathResource("application.yml"))
+                .forEach(environment.getPropertySources()::addLast);
+        return environment;
+    }
+}
