@@ -1,13 +1,13 @@
 package io.streamsync.router.epoch;
 
 import java.util.concurrent.atomic.AtomicLong;
-import org.springframework.stereotype.Component;
 
 /// The gapless numbers of this incarnation's races.
-@Component
 public final class RaceSequence {
 
     private final AtomicLong next = new AtomicLong();
+
+    RaceSequence() {}
 
     public long next() {
         return next.getAndIncrement();

@@ -10,10 +10,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.ConsumerFactory;
-import org.springframework.stereotype.Component;
 
 /// Opens feeds; they start together once everything is wired, and stop together.
-@Component
 public final class CompactedFeeds implements SmartLifecycle {
 
     /// After leases, before races.

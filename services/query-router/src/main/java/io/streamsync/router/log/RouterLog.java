@@ -157,7 +157,7 @@ public final class RouterLog {
                 .log("An epoch's secret did not reach Kafka: told again");
     }
 
-    public void secretNotPrepared(long epoch, Throwable cause) {
-        log.atError().addKeyValue("epoch", epoch).setCause(cause).log("An epoch's secret could not be made");
+    public void secretsFailed(Throwable cause) {
+        log.atError().setCause(cause).log("Epoch secrets cannot be made or kept: tried again");
     }
 }

@@ -88,6 +88,7 @@ final class Forwarder {
             var told = marks.mark(stream.incarnation().number());
             if (stream.isOver(told)) {
                 log.streamFinished(stream.incarnation().key(), told.nextPosition());
+                marks.finished(stream.incarnation().number());
                 drop(stream);
             } else {
                 forward(stream, told);

@@ -1,7 +1,9 @@
 package io.streamsync.router.publication;
 
 import io.streamsync.router.journal.Journal;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -11,10 +13,13 @@ public final class HighWaterMarks {
     private final Journal journal;
     private final LongSupplier nanoTime;
     private final Map<Integer, Mark> marks = new ConcurrentHashMap<>();
+    private final Set<Integer> unfinished = ConcurrentHashMap.newKeySet();
 
-    HighWaterMarks(Journal journal, LongSupplier nanoTime) {
+    /// @param unfinished earlier incarnations whose streams billing has not seen the end of
+    HighWaterMarks(Journal journal, Collection<Integer> unfinished, LongSupplier nanoTime) {
         this.journal = journal;
         this.nanoTime = nanoTime;
+        this.unfinished.addAll(unfinished);
     }
 
     /// Billing has committed all records of the incarnation below the position. Lets the journal forget them.
@@ -27,6 +32,15 @@ public final class HighWaterMarks {
     /// The position that billing posts next, 0 when it has said nothing yet.
     public long nextPosition(int incarnation) {
         return mark(incarnation).nextPosition();
+    }
+
+    /// Whether billing has the whole stream of an earlier incarnation.
+    public boolean isFinished(int incarnation) {
+        return incarnation != journal.incarnation().number() && !unfinished.contains(incarnation);
+    }
+
+    void finished(int incarnation) {
+        unfinished.remove(incarnation);
     }
 
     Mark mark(int incarnation) {

@@ -5,6 +5,7 @@ import io.streamsync.router.journal.Journal;
 import io.streamsync.router.journal.Recovery;
 import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.publication.Registration.Start;
+import io.streamsync.router.publication.Registration.Unposted;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +16,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -54,8 +57,14 @@ class PublicationConfiguration {
     }
 
     @Bean
-    HighWaterMarks highWaterMarks(Journal journal) {
-        return new HighWaterMarks(journal, System::nanoTime);
+    HealthIndicator journalHealthIndicator(Journal journal) {
+        return () -> journal.accepts() ? Health.up().build() : Health.down().build();
+    }
+
+    @Bean
+    HighWaterMarks highWaterMarks(Journal journal, Start start) {
+        var unfinished = start.unposted().stream().map(Unposted::incarnation).toList();
+        return new HighWaterMarks(journal, unfinished, System::nanoTime);
     }
 
     @Bean

@@ -47,7 +47,7 @@ class ForwarderTests {
     @BeforeEach
     void open() {
         journal = Journals.open(directory, incarnation);
-        marks = new HighWaterMarks(journal, now::get);
+        marks = new HighWaterMarks(journal, List.of(incarnation), now::get);
     }
 
     @AfterEach
@@ -188,6 +188,7 @@ class ForwarderTests {
         await().during(Duration.ofMillis(100)).until(() -> topic.posted(0) == 4);
 
         assertThat(StreamRecords.decode(records(0).getLast())).isEqualTo(new StreamEnded(7));
+        assertThat(marks.isFinished(incarnation)).isTrue();
     }
 
     @Test
@@ -231,7 +232,7 @@ class ForwarderTests {
     private void restart() throws IOException {
         journal.close();
         journal = Journals.open(directory, incarnation + 1);
-        marks = new HighWaterMarks(journal, now::get);
+        marks = new HighWaterMarks(journal, List.of(incarnation), now::get);
     }
 
     private List<StreamForwarder> earlier(Unposted... unposted) {
