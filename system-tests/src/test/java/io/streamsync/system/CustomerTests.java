@@ -40,10 +40,9 @@ class CustomerTests {
     void paysThePriceInTheHeaderAndCanReadWhy() {
         var answer = balanceQuery();
         var race = await().atMost(SOON)
-                .until(() -> race(answer), explained -> !explained
-                        .path("status")
-                        .asString()
-                        .matches("PENDING|"));
+                .until(
+                        () -> race(answer),
+                        explained -> !explained.path("status").asString().matches("PENDING|"));
 
         assertThat(answer.header("Price")).matches("0\\.0*[1-9]\\d*");
         assertThat(answer.header("Balance")).isNotEmpty();
@@ -55,7 +54,8 @@ class CustomerTests {
         assertThat(operators(race.path("racers"))).hasSize(5).doesNotHaveDuplicates();
         assertThat(sum(race.path("candidates"), "probability")).isBetween(0.999, 1.001);
         assertThat(new BigDecimal(answer.header("Price")))
-                .isEqualByComparingTo(race.path("split").valueStream()
+                .isEqualByComparingTo(race.path("split")
+                        .valueStream()
                         .map(share -> new BigDecimal(share.path("amount").asString()))
                         .reduce(BigDecimal.ZERO, BigDecimal::add));
     }
@@ -68,8 +68,9 @@ class CustomerTests {
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
 
         assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
-        await().atMost(SOON).untilAsserted(() -> assertThat(decimal(account.state(), "balance"))
-                .isEqualByComparingTo(BigDecimal.ONE.subtract(paid)));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(decimal(account.state(), "balance"))
+                        .isEqualByComparingTo(BigDecimal.ONE.subtract(paid)));
         assertThat(decimal(account.state(), "spentToday")).isEqualByComparingTo(paid);
         var entries = account.management().get("/v1/account/entries").json().path("items");
         assertThat(entries.valueStream()
@@ -98,7 +99,8 @@ class CustomerTests {
         assertThat(missed.header("Price")).isEqualTo("0");
         assertThat(missed.json().path("result").isMissingNode()).isFalse();
         await().atMost(Duration.ofSeconds(2))
-                .untilAsserted(() -> assertThat(refundOf(missed.header("Race")).path("reason").asString())
+                .untilAsserted(() -> assertThat(
+                                refundOf(missed.header("Race")).path("reason").asString())
                         .isEqualTo("SLA_MISSED"));
         assertThat(race(missed).at("/refund/reason").asString()).isEqualTo("SLA_MISSED");
         assertThat(race(missed).path("split").isEmpty()).isTrue();
@@ -113,7 +115,11 @@ class CustomerTests {
     }
 
     private JsonNode refundOf(String raceId) {
-        return account.management().get("/v1/account/refunds").json().path("items").valueStream()
+        return account.management()
+                .get("/v1/account/refunds")
+                .json()
+                .path("items")
+                .valueStream()
                 .filter(refund -> raceId.equals(refund.path("raceId").asString()))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no refund of " + raceId));

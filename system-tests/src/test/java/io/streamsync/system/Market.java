@@ -52,8 +52,8 @@ final class Market {
     /// An account of its own with credit, as anybody opens one.
     Account openAccount(String credit) {
         var opened = api().post("/v1/accounts", "{}");
-        var account = new Account(
-                api(), opened.text("/accountId"), opened.text("/apiKey"), opened.text("/managementKey"));
+        var account =
+                new Account(api(), opened.text("/accountId"), opened.text("/apiKey"), opened.text("/managementKey"));
         if (!"0".equals(credit)) {
             account.deposit(credit);
         }
@@ -61,7 +61,8 @@ final class Market {
     }
 
     static Process script(Path log, String... arguments) {
-        var command = new java.util.ArrayList<>(List.of(REPOSITORY.resolve("streamsync").toString()));
+        var command = new java.util.ArrayList<>(
+                List.of(REPOSITORY.resolve("streamsync").toString()));
         command.addAll(List.of(arguments));
         try {
             Files.createDirectories(log.getParent());

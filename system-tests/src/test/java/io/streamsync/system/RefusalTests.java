@@ -48,11 +48,7 @@ class RefusalTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {"jsonrpc":"2.0","id":1,"method":"getBal        |                           | 400 | -32700
                     {"jsonrpc":"2.0","id":1}                        |                           | 400 | -32600
                     {"jsonrpc":"2.0","id":1,"method":"getFees"}     |                           | 200 | -32601

@@ -1,4 +1,5 @@
-/// Stories over the running market, asked and asserted from outside only: the script, the public interfaces, real clients.
+/// Stories over the running market, asked and asserted from outside only: the script, the public interfaces, real
+/// clients.
 @NullMarked
 package io.streamsync.system;
 

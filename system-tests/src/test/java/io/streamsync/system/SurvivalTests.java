@@ -1,0 +1,86 @@
+package io.streamsync.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.streamsync.system.Market.Account;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What was answered with a price is charged, whatever dies.
+class SurvivalTests {
+
+    private static final int CLIENTS = 8;
+    private static final Duration RETRY = Duration.ofMillis(100);
+    private static final BigDecimal DEPOSIT = new BigDecimal("1.00");
+
+    /// Ten times what a lookup costs here: the most that one answer on its way to the client can have been charged.
+    private static final BigDecimal IN_FLIGHT = new BigDecimal("0.00004");
+
+    private final Market market = Market.running();
+
+    @Test
+    void chargesWhatWasAnsweredAlthoughTheRouterIsKilledUnderLoad() throws Exception {
+        Account account = market.openAccount(DEPOSIT.toPlainString());
+        Queue<BigDecimal> paid = new ConcurrentLinkedQueue<>();
+        var stop = new AtomicBoolean();
+        var router = routerPid();
+        try (var clients = Executors.newFixedThreadPool(CLIENTS)) {
+            IntStream.range(0, CLIENTS).forEach(n -> clients.execute(() -> ask(account, paid, stop)));
+            await().atMost(Duration.ofSeconds(30)).until(() -> paid.size() > 200);
+
+            assertThat(ProcessHandle.of(router).orElseThrow().destroyForcibly()).isTrue();
+
+            await().atMost(Duration.ofSeconds(45)).ignoreExceptions().until(() -> routerPid() != router);
+            var before = paid.size();
+            await().atMost(Duration.ofSeconds(45)).until(() -> paid.size() > before + 200);
+            stop.set(true);
+        }
+
+        var sum = paid.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            var charged = decimal(account.state(), "spentToday");
+            assertThat(charged).isBetween(sum, sum.add(IN_FLIGHT.multiply(BigDecimal.valueOf(CLIENTS))));
+            assertThat(decimal(account.state(), "balance")).isEqualByComparingTo(DEPOSIT.subtract(charged));
+        });
+    }
+
+    private static void ask(Account account, Queue<BigDecimal> paid, AtomicBoolean stop) {
+        while (!stop.get()) {
+            try {
+                var answer = account.queries().query("getBalance", "[\"11111111111111111111111111111111\"]");
+                if (answer.status() == 200 && !answer.header("Price").isEmpty()) {
+                    paid.add(new BigDecimal(answer.header("Price")));
+                }
+            } catch (UncheckedIOException routerIsDown) {
+                LockSupport.parkNanos(RETRY.toNanos()); // as any client would
+            }
+        }
+    }
+
+    private static long routerPid() throws IOException, InterruptedException {
+        return status().at("/routers/0/pid").asLong();
+    }
+
+    private static JsonNode status() throws InterruptedException {
+        Path output = Market.HOME.resolveSibling("status.json");
+        assertThat(Market.script(output, "status", "--json").waitFor()).isZero();
+        return JsonMapper.shared().readTree(Market.read(output));
+    }
+
+    private static BigDecimal decimal(JsonNode node, String field) {
+        return new BigDecimal(node.path(field).asString());
+    }
+}
