@@ -3,6 +3,7 @@ package io.streamsync.router.gateway;
 import io.streamsync.router.gateway.Problem.FieldError;
 import io.streamsync.router.log.RouterLog;
 import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.util.List;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.MediaType;
@@ -51,6 +52,7 @@ final class Problems implements WebExceptionHandler {
             case InvalidFieldException invalid ->
                 Problem.of(BAD_REQUEST, "A field of the request is missing or wrong.", path, List.of(invalid.error()));
             case ConnectException _ -> unavailable(path);
+            case UnknownHostException _ -> unavailable(path);
             case ErrorResponse refused -> {
                 var status = refused.getStatusCode().value();
                 yield Problem.of(status, detail(status), path, List.<FieldError>of());

@@ -139,7 +139,8 @@ final class Race {
     }
 
     private boolean agree(NodeAnswer one, NodeAnswer other) {
-        return Comparability.judge(lineup.method(), one, other) == Agreement.AGREES;
+        return Comparability.judge(lineup.method(), one, other) == Agreement.AGREES
+                || Comparability.sameValue(lineup.method(), one, other);
     }
 
     /// Everybody at once: only then is the fastest found.

@@ -1,0 +1,663 @@
+package io.streamsync.router;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamsync.protocol.draw.Place;
+import io.streamsync.protocol.draw.SkipReason;
+import io.streamsync.protocol.record.StreamRecord.PlaceOutcome;
+import io.streamsync.protocol.record.StreamRecord.RefundReason;
+import io.streamsync.protocol.record.StreamRecord.Result;
+import io.streamsync.protocol.record.StreamRecord.Verdict;
+import io.streamsync.protocol.verification.RaceStatus;
+import io.streamsync.router.node.ScriptedNode.Said;
+import io.streamsync.testing.Backends;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The started router: real HTTP, real Kafka, scripted billing and nodes.
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+class RouterServiceTests {
+
+    private static final int ROUTER = 7;
+    private static final String RACE_KEY = "000102030405060708090a0b0c0d0e0f";
+    private static final String RICH = "ssk_rich_0123456789";
+    private static final String POOR = "ssk_poor_0123456789";
+    private static final String UNLUCKY = "ssk_unlucky_0123456789";
+    private static final String THRIFTY = "ssk_thrifty_0123456789";
+    private static final String CAPPED = "ssk_capped_0123456789";
+    private static final String MANAGER = "ssm_rich_0123456789";
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private static final ScriptedBilling billing = new ScriptedBilling();
+    private static final ScriptedMarket market = new ScriptedMarket();
+    private static final RaceStream stream = new RaceStream(ROUTER, RACE_KEY);
+    private static final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @Value("${local.server.port}")
+    private int port;
+
+    @Value("${local.management.port}")
+    private int managementPort;
+
+    @TestConfiguration(proxyBeanMethods = false)
+    static class Broker {
+
+        @Bean
+        KafkaConnectionDetails kafkaConnectionDetails() {
+            return () -> List.of(Backends.kafka());
+        }
+    }
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry registry) throws IOException {
+        var data = Files.createTempDirectory("router");
+        var parameters = Files.writeString(data.resolve("parameters.json"), """
+                {"deadline": "1500ms", "nodeTimeout": "600ms", "verificationWindow": "400ms"}
+                """);
+        registry.add("STREAMSYNC_ROUTER_ID", () -> ROUTER);
+        registry.add("STREAMSYNC_RACE_KEY", () -> RACE_KEY);
+        registry.add("STREAMSYNC_DATA_DIR", data::toString);
+        registry.add("STREAMSYNC_PARAMETERS", parameters::toString);
+        registry.add("STREAMSYNC_SERVICE_TOKEN", () -> "test-token");
+        registry.add("STREAMSYNC_BILLING_URL", billing::url);
+        registry.add("STREAMSYNC_ONBOARDING_URL", billing::url);
+        registry.add("STREAMSYNC_REPUTATION_URL", RouterServiceTests::nobodyListens);
+        registry.add("MANAGEMENT_SERVER_PORT", () -> 0);
+        billing.owns("rich", 5_000_000_000L);
+        billing.owns("poor", ScriptedMarket.ASK_NANO - 1);
+        billing.owns("thrifty", ScriptedMarket.DEAR_NANO - 1);
+        billing.owns("capped", 5_000_000_000L);
+        billing.isSilentAbout("unlucky");
+        market.key(RICH, "rich", "query", null);
+        market.key(MANAGER, "rich", "manage", null);
+        market.key(POOR, "poor", "query", null);
+        market.key(UNLUCKY, "unlucky", "query", null);
+        market.key(THRIFTY, "thrifty", "query", null);
+        market.key(CAPPED, "capped", "query", 1);
+    }
+
+    @AfterAll
+    static void stop() {
+        stream.close();
+        market.close();
+        billing.close();
+    }
+
+    @BeforeEach
+    void everybodyAnswers() {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> health().contains("\"UP\""));
+        market.allSay(Said.result("{\"context\":{\"slot\":90},\"value\":7}"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> balance(RICH).statusCode() == 200);
+    }
+
+    @Test
+    void answersWithTheNodesBytesUnchanged() {
+        var account = "{\"context\":{\"apiVersion\":\"3.1.0\",\"slot\":341}, \"value\":{\"lamports\":1,"
+                + "\"rentEpoch\":18446744073709551615,\"x\":1.0,\"é\":\"\\u00e9\"}}";
+        market.allSay(Said.result(account));
+
+        var response = rpc(RICH, call("\"5c-web3\"", "getAccountInfo", "[\"11111111111111111111111111111111\"]"));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("{\"jsonrpc\":\"2.0\",\"result\":" + account + ",\"id\":\"5c-web3\"}");
+    }
+
+    @Test
+    void asksThreeRacersAndTwoCheckersOfFiveOperatorsTheSame() {
+        var before = market.asked();
+
+        rpc(RICH, call("42", "getBalance", "[\"four\"]"));
+
+        Awaitility.await().until(() -> market.asked() == before + 5);
+        assertThat(market.nodes())
+                .allSatisfy(node -> assertThat(node.asked().getLast().body())
+                        .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"getBalance\",\"params\":[\"four\"]}"));
+    }
+
+    @Test
+    void tellsPriceOperatorLatencyAndSlotInHeaders() {
+        var response = balance(RICH);
+
+        var headers = response.headers();
+        assertThat(headers.firstValue("X-StreamSync-Race")).get().asString().matches("[0-9a-f]{32}");
+        assertThat(headers.firstValue("X-StreamSync-Operator")).get().asString().startsWith("op");
+        assertThat(headers.firstValue("X-StreamSync-Node")).get().asString().startsWith("node");
+        assertThat(headers.firstValue("X-StreamSync-Price")).hasValue("0.000004");
+        assertThat(headers.firstValue("X-StreamSync-Latency")).get().asString().matches("\\d+\\.\\d{3}");
+        assertThat(headers.firstValue("X-StreamSync-Sla")).hasValue("met");
+        assertThat(headers.firstValue("X-StreamSync-Slot")).hasValue("90");
+        assertThat(headers.firstValue("X-StreamSync-Balance")).get().asString().startsWith("4.99");
+    }
+
+    @Test
+    void writesDownWhatWasAskedAndChargedAndWhatTheCheckersSaid() {
+        var race = race(balance(RICH));
+
+        var answered = stream.answered(race);
+        assertThat(answered.race().method()).isEqualTo("getBalance");
+        assertThat(answered.race().snapshot()).hasSize(64);
+        assertThat(answered.asked().places())
+                .extracting(place -> place.place())
+                .containsExactly(Place.RACING, Place.RACING, Place.RACING, Place.CHECKING, Place.CHECKING);
+        assertThat(answered.outcome().feeNano()).isEqualTo(ScriptedMarket.ASK_NANO);
+        assertThat(answered.privatePart().accountId()).isEqualTo("rich");
+        assertThat(answered.privatePart().cumulative()).isPositive();
+
+        var verified = stream.verified(race);
+        assertThat(verified.status()).isEqualTo(RaceStatus.CONFIRMED);
+        assertThat(verified.feeNano()).isEqualTo(ScriptedMarket.ASK_NANO);
+        assertThat(verified.results()).extracting(Result::outcome).containsOnly(PlaceOutcome.ANSWER);
+        assertThat(verified.results())
+                .filteredOn(result -> result.place() == Place.CHECKING)
+                .extracting(Result::verdict)
+                .containsOnly(Verdict.AGREES);
+    }
+
+    @Test
+    void refundsTheFeeWhenTheGuaranteeIsMissed() {
+        market.allSay(Said.result("{\"context\":{\"slot\":90},\"value\":7}").after(Duration.ofMillis(300)));
+
+        var response = balance(RICH);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("X-StreamSync-Price")).hasValue("0");
+        assertThat(response.headers().firstValue("X-StreamSync-Sla")).hasValue("missed");
+        var outcome = stream.answered(race(response)).outcome();
+        assertThat(outcome.refund()).isEqualTo(RefundReason.SLA_MISSED);
+        assertThat(outcome.priceNano()).isEqualTo(ScriptedMarket.ASK_NANO);
+        assertThat(outcome.feeNano()).isZero();
+        assertThat(outcome.lateByRouter()).isFalse();
+    }
+
+    @Test
+    void chargesNothingWhenNobodyAnswers() {
+        market.allSay(Said.status(503));
+
+        var response = balance(RICH);
+
+        assertThat(response.statusCode()).isEqualTo(504);
+        assertThat(error(response).path("code").asInt()).isEqualTo(-31005);
+        assertThat(error(response).path("data").path("reason").asString()).isEqualTo("NO_ANSWER");
+        assertThat(response.headers().firstValue("X-StreamSync-Price")).hasValue("0");
+        var outcome = stream.answered(race(response)).outcome();
+        assertThat(outcome.winner()).isEqualTo(-1);
+        assertThat(outcome.refund()).isEqualTo(RefundReason.NO_ANSWER);
+        var verified = stream.verified(race(response));
+        assertThat(verified.status()).isEqualTo(RaceStatus.NO_ANSWER);
+        assertThat(verified.results()).extracting(Result::counts).containsOnly(false);
+    }
+
+    @Test
+    void failsAtTheNodesTimeoutWhenAllAreSilent() {
+        market.allSay(Said.nothing());
+
+        assertThat(balance(RICH).statusCode()).isEqualTo(504);
+    }
+
+    @Test
+    void deliversACheckersAnswerWhenAllRacersFail() {
+        var answers = 0;
+        for (var i = 0; i < 3; i++) {
+            market.allSay(Said.status(500));
+            market.node(i).says(_ -> Said.result("{\"context\":{\"slot\":90},\"value\":7}"));
+            answers += balance(RICH).statusCode() == 200 ? 1 : 0;
+        }
+
+        assertThat(answers).isEqualTo(3);
+    }
+
+    @Test
+    void asksOthersWhenAllOfTheFirstFail() {
+        market.scanners().forEach(node -> node.says(_ -> Said.error(-32601, "Method not found")));
+        market.scanners().getFirst().says(_ -> Said.result("{\"context\":{\"slot\":90},\"value\":[1]}"));
+
+        var answered = Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> rpc(RICH, call("1", "getMultipleAccounts", "[[]]"), "X-StreamSync-Racers", "1"),
+                        response -> response.statusCode() == 200
+                                && stream.answered(race(response))
+                                                .asked()
+                                                .places()
+                                                .getLast()
+                                                .round()
+                                        == 1);
+
+        var record = stream.answered(race(answered));
+        assertThat(record.asked().places())
+                .extracting(place -> place.operatorId())
+                .doesNotHaveDuplicates();
+        assertThat(record.asked()
+                        .places()
+                        .get(record.outcome().winner())
+                        .operatorId()
+                        .value())
+                .isEqualTo("scan-op0");
+    }
+
+    @Test
+    void skipsNodesThatAreDearerThanWhatIsLeft() {
+        market.indexers().forEach(node -> node.says(_ -> Said.result("{\"context\":{\"slot\":90},\"value\":[1]}")));
+
+        var response = rpc(THRIFTY, call("1", "getCompressedAccount", "[\"a\"]"), "X-StreamSync-Racers", "2");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("X-StreamSync-Node")).hasValue("indexer0");
+        var asked = stream.answered(race(response)).asked();
+        assertThat(asked.places()).filteredOn(place -> place.place().races()).hasSize(1);
+        assertThat(asked.skipped())
+                .allSatisfy(skipped -> assertThat(skipped.reason()).isEqualTo(SkipReason.CREDIT));
+    }
+
+    @Test
+    void believesAbsenceOnlyWhenTwoSaySo() {
+        market.allSay(Said.status(500));
+        market.node(0).says(_ -> Said.result("null"));
+        assertThat(rpc(RICH, call("1", "getAccountInfo", "[\"x\"]")).statusCode())
+                .isEqualTo(504);
+
+        market.node(1).says(_ -> Said.result("null"));
+        market.node(2).says(_ -> Said.result("null"));
+        market.node(3).says(_ -> Said.result("null"));
+        var response = rpc(RICH, call("1", "getAccountInfo", "[\"x\"]"));
+        assertThat(response.body()).isEqualTo("{\"jsonrpc\":\"2.0\",\"result\":null,\"id\":1}");
+        assertThat(response.headers().firstValue("X-StreamSync-Price")).hasValue("0.000004");
+    }
+
+    @Test
+    void passesTheNodesErrorsOnUnchanged() {
+        var error = "{\"code\":-32602,\"message\":\"Invalid param: WrongSize\",\"data\":{\"u\":18446744073709551615}}";
+        market.allSay(Said.body("{\"jsonrpc\":\"2.0\",\"error\":" + error + ",\"id\":1}"));
+
+        var response = rpc(RICH, call("\"e\"", "getAccountInfo", "[\"x\"]"));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("{\"jsonrpc\":\"2.0\",\"error\":" + error + ",\"id\":\"e\"}");
+    }
+
+    @Test
+    void contradictsAWinnerWhomBothCheckersContradict() {
+        market.allSay(Said.result("{\"context\":{\"slot\":90},\"value\":7}").after(Duration.ofMillis(60)));
+        market.node(0).says(_ -> Said.result("{\"context\":{\"slot\":90},\"value\":8}"));
+
+        var lie = Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> balance(RICH), response -> response.body().contains("\"value\":8"));
+
+        assertThat(stream.verified(race(lie)).status()).isEqualTo(RaceStatus.CONTRADICTED);
+    }
+
+    @Test
+    void ignoresAnswersFromBelowTheWantedSlot() {
+        market.node(0).says(_ -> Said.result("{\"context\":{\"slot\":95},\"value\":8}"));
+
+        var response = rpc(RICH, call("1", "getBalance", "[\"a\"]"), "X-StreamSync-Min-Slot", "95");
+
+        assertThat(response.body()).contains("\"value\":8");
+        assertThat(response.headers().firstValue("X-StreamSync-Slot")).hasValue("95");
+    }
+
+    @Test
+    void waitsForAConfirmationWhereAQuorumIsWanted() {
+        for (var i = 0; i < 5; i++) {
+            var value = i;
+            market.node(i).says(_ -> Said.result("{\"context\":{\"slot\":90},\"value\":" + value + "}"));
+        }
+
+        var response = rpc(RICH, call("1", "getBalance", "[\"a\"]"), "X-StreamSync-Verify", "quorum");
+
+        assertThat(response.statusCode()).isEqualTo(504);
+    }
+
+    @Test
+    void sendsATransactionToRacersOnlyAndATestCoinRequestToOne() {
+        market.allSay(Said.result("\"sig\""));
+        var before = market.asked();
+
+        var sent = rpc(RICH, call("1", "sendTransaction", "[\"unreadable\"]"));
+        Awaitility.await().until(() -> market.asked() == before + 3);
+        var airdrop = rpc(RICH, call("1", "requestAirdrop", "[\"a\",1]"));
+
+        assertThat(sent.statusCode()).isEqualTo(200);
+        assertThat(airdrop.statusCode()).isEqualTo(200);
+        assertThat(stream.verified(race(sent)).status()).isEqualTo(RaceStatus.UNVERIFIED);
+        assertThat(stream.verified(race(airdrop)).results()).hasSize(1);
+        assertThat(market.asked()).isEqualTo(before + 4);
+    }
+
+    @Test
+    void answersABatchInOrderWithOneRaceForEachCall() {
+        market.allSay(asked -> asked.body().contains("slow")
+                ? Said.result("{\"context\":{\"slot\":90},\"value\":1}").after(Duration.ofMillis(50))
+                : Said.result("{\"context\":{\"slot\":90},\"value\":2}"));
+
+        var response = rpc(
+                RICH,
+                "[" + call("\"a\"", "getBalance", "[\"slow\"]") + ",7," + call("2", "getBalance", "[\"fast\"]") + ","
+                        + call("3", "noSuchMethod", "[]") + ",{\"jsonrpc\":\"2.0\",\"method\":\"getSlot\"}]");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        var answers = JSON.readTree(response.body());
+        assertThat(answers.size()).isEqualTo(4);
+        assertThat(answers.path(0).path("id").asString()).isEqualTo("a");
+        assertThat(answers.path(0).path("result").path("value").asInt()).isEqualTo(1);
+        assertThat(answers.path(1).path("error").path("code").asInt()).isEqualTo(-32600);
+        assertThat(answers.path(2).path("result").path("value").asInt()).isEqualTo(2);
+        assertThat(answers.path(3).path("error").path("code").asInt()).isEqualTo(-32601);
+        assertThat(response.headers().firstValue("X-StreamSync-Price")).hasValue("0.000008");
+        assertThat(response.headers().firstValue("X-StreamSync-Batch")).isPresent();
+        assertThat(response.headers().firstValue("X-StreamSync-Race")).isEmpty();
+    }
+
+    @Test
+    void asksNobodyForANotification() {
+        var before = market.asked();
+
+        var response = rpc(RICH, "{\"jsonrpc\":\"2.0\",\"method\":\"getSlot\"}");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEmpty();
+        assertThat(market.asked()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            wrong | {"jsonrpc":"2.0","id":1,"method":"getSlot"}       |                                      | 401 | -31001 | INVALID_KEY
+            manager | {"jsonrpc":"2.0","id":1,"method":"getSlot"}     |                                      | 401 | -31001 | INVALID_KEY
+            wrong | nonsense                                          |                                      | 401 | -31001 | INVALID_KEY
+            rich | nonsense                                           |                                      | 400 | -32700 | ''
+            rich | {"jsonrpc":"2.0","id":1}                           |                                      | 400 | -32600 | ''
+            rich | []                                                 |                                      | 400 | -32600 | ''
+            rich | {"jsonrpc":"2.0","id":1,"method":"noSuch"}         | X-StreamSync-Racers: 9               | 400 | -31007 | INVALID_REQUEST
+            rich | {"jsonrpc":"2.0","id":1,"method":"noSuch"}         |                                      | 200 | -32601 | ''
+            rich | {"jsonrpc":"2.0","id":1,"method":"getSlot"}        | X-StreamSync-Max-Price: 0.000001     | 503 | -31003 | NO_CAPABLE_NODE
+            rich | {"jsonrpc":"2.0","id":1,"method":"getProgramAccounts"} | X-StreamSync-Operators: op1      | 503 | -31003 | NO_CAPABLE_NODE
+            poor | {"jsonrpc":"2.0","id":1,"method":"getSlot"}        |                                      | 402 | -31002 | INSUFFICIENT_CREDIT
+            unlucky | {"jsonrpc":"2.0","id":1,"method":"getSlot"}     |                                      | 503 | -31008 | UNAVAILABLE
+            """)
+    void refusesWithAReason(String who, String body, @Nullable String header, int status, int code, String reason) {
+        var before = market.asked();
+
+        var response = header == null ? rpc(key(who), body) : rpc(key(who), body, header.split(": ", 2));
+
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(error(response).path("code").asInt()).isEqualTo(code);
+        assertThat(error(response).path("data").path("reason").asString("")).isEqualTo(reason);
+        assertThat(market.asked()).isEqualTo(before);
+    }
+
+    @Test
+    void saysWhatWouldHelp() {
+        var tooCheap = error(rpc(RICH, call("1", "getSlot", "[]"), "X-StreamSync-Max-Price", "0.000001"));
+        var poor = error(rpc(POOR, call("1", "getSlot", "[]")));
+        var wrong = error(rpc(RICH, call("1", "getSlot", "[]"), "X-StreamSync-Prefer", "x"));
+
+        assertThat(tooCheap.path("data").path("cheapestAsk").asString()).isEqualTo("0.000004");
+        assertThat(tooCheap.path("data").path("fastestGuaranteeMs").asInt()).isEqualTo(ScriptedMarket.GUARANTEE_MS);
+        assertThat(poor.path("data").path("balance").asString()).isEqualTo("0.000003999");
+        assertThat(poor.path("data").path("price").asString()).isEqualTo("0.000004");
+        assertThat(wrong.path("data").path("parameter").asString()).isEqualTo("X-StreamSync-Prefer");
+    }
+
+    @Test
+    void refusesBodiesBeyondOneMebibyteBeforeAnythingElse() {
+        var large = call("1", "getBalance", "[\"" + "x".repeat(1024 * 1024) + "\"]");
+
+        var announced = rpc("wrong", large);
+        var chunked = send(request("wrong")
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large.getBytes(UTF_8)))));
+
+        assertThat(announced.statusCode()).isEqualTo(413);
+        assertThat(error(announced).path("code").asInt()).isEqualTo(-31006);
+        assertThat(chunked.statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void keepsTheHoldersOwnRateCap() {
+        var codes = Collections.nCopies(5, CAPPED).stream()
+                .map(key -> rpc(key, call("1", "getBalance", "[\"a\"]")))
+                .toList();
+
+        assertThat(codes).anySatisfy(response -> {
+            assertThat(response.statusCode()).isEqualTo(429);
+            assertThat(error(response).path("data").path("cause").asString()).isEqualTo("OWN_CAP");
+            assertThat(response.headers().firstValue("Retry-After")).isPresent();
+        });
+    }
+
+    @Test
+    void takesTheKeyWhereverClientsPutIt() {
+        var body = call("1", "getBalance", "[\"a\"]");
+
+        assertThat(List.of(
+                        send(request(null, "/v1/rpc/" + RICH).POST(BodyPublishers.ofString(body))),
+                        send(request(null, "/?api-key=" + RICH).POST(BodyPublishers.ofString(body))),
+                        send(request(null, "/v1/rpc").header("X-API-Key", RICH).POST(BodyPublishers.ofString(body))),
+                        send(request(RICH, "/v1/rpc?racers=1").POST(BodyPublishers.ofString(body)))))
+                .extracting(HttpResponse::statusCode)
+                .containsOnly(200);
+    }
+
+    @Test
+    void quotesAPriceWithoutAKey() {
+        var quote = JSON.readTree(send(request(null, "/v1/quotes")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"method\":\"getBalance\",\"maxLatency\":\"2s\"}")))
+                .body());
+
+        assertThat(quote.path("queryClass").asString()).isEqualTo("lookup");
+        assertThat(quote.path("expectedPrice").asString()).isEqualTo("0.000004");
+        assertThat(quote.path("asks").size()).isEqualTo(5);
+        assertThat(quote.path("asks").path(0).path("probability").asDouble()).isBetween(0.19, 0.21);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"method":"noSuch"}                          | method
+            {}                                           | method
+            {"method":"getSlot","maxPrice":"-1"}         | maxPrice
+            {"method":"getSlot","maxLatency":{"a":1}}    | maxLatency
+            {"method":"getSlot","prefer":"best"}         | prefer
+            """)
+    void namesTheFieldOfAQuoteThatIsWrong(String body, String field) {
+        var response = send(request(null, "/v1/quotes")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.headers().firstValue("Content-Type"))
+                .get()
+                .asString()
+                .startsWith("application/problem+json");
+        var problem = JSON.readTree(response.body());
+        assertThat(problem.path("code").asString()).isEqualTo("INVALID_REQUEST");
+        assertThat(problem.path("errors").path(0).path("field").asString()).isEqualTo(field);
+    }
+
+    @Test
+    void describesTheNetwork() {
+        var network = JSON.readTree(get("/v1/network").body());
+
+        assertThat(network.path("phase").asString()).isEqualTo("maturity");
+        assertThat(network.path("parameters").path("deadline").asString()).isEqualTo("1500ms");
+        assertThat(network.path("parametersVersion").asString()).startsWith("1+");
+        assertThat(network.path("operators").path("active").asInt()).isEqualTo(14);
+        assertThat(network.path("nodes").path("total").asInt()).isEqualTo(14);
+        assertThat(network.path("concentration").path("nakamoto").asInt()).isEqualTo(8);
+        assertThat(network.path("sla").path("asked").asInt()).isPositive();
+        assertThat(network.has("genesisHash")).isTrue();
+    }
+
+    @Test
+    void leadsToTheServicesBehind() {
+        assertThat(JSON.readTree(get("/v1/account/usage?from=x").body())
+                        .path("path")
+                        .asString())
+                .isEqualTo("/v1/account/usage?from=x");
+        var down = get("/v1/reputations");
+        assertThat(down.statusCode()).isEqualTo(503);
+        assertThat(JSON.readTree(down.body()).path("code").asString()).isEqualTo("UNAVAILABLE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/internal/leases",
+        "/actuator/health",
+        "/v1/account/../../internal/leases",
+        "/v1/account/%2e%2e/%2E%2E/internal/leases",
+        "/v1/account/..;/internal/leases",
+        "/v1/account/%252e%252e/internal",
+        "/v1/nothing"
+    })
+    void showsNothingThatIsNotPublic(String path) {
+        var response = get(path);
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(JSON.readTree(response.body()).path("code").asString()).isEqualTo("NOT_FOUND");
+        assertThat(response.body()).contains("requestId");
+    }
+
+    @Test
+    void letsAnyPageAsk() {
+        var preflight = send(HttpRequest.newBuilder(uri("/"))
+                .method("OPTIONS", BodyPublishers.noBody())
+                .header("Origin", "https://page.example")
+                .header("Access-Control-Request-Method", "POST")
+                .header("Access-Control-Request-Headers", "content-type,x-streamsync-racers"));
+        var answer = send(request(RICH)
+                .header("Origin", "https://page.example")
+                .POST(BodyPublishers.ofString(call("1", "getBalance", "[\"a\"]"))));
+
+        assertThat(preflight.statusCode()).isEqualTo(204);
+        assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers"))
+                .hasValue("content-type,x-streamsync-racers");
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
+        assertThat(answer.headers().firstValue("Access-Control-Expose-Headers"))
+                .get()
+                .asString()
+                .contains("X-StreamSync-Price");
+    }
+
+    @Test
+    void packsLargeAnswersWhereTheClientWants() throws IOException, InterruptedException {
+        market.allSay(Said.result("\"" + "ab".repeat(50_000) + "\""));
+
+        var response = http.send(
+                request(RICH)
+                        .header("Accept-Encoding", "gzip")
+                        .POST(BodyPublishers.ofString(call("1", "getBlockTime", "[1]")))
+                        .build(),
+                BodyHandlers.ofByteArray());
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Encoding")).hasValue("gzip");
+        assertThat(response.body()).hasSizeLessThan(10_000);
+    }
+
+    private static String nobodyListens() {
+        try (var taken = new ServerSocket(0)) {
+            return "http://127.0.0.1:" + taken.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private HttpResponse<String> balance(String key) {
+        return rpc(key, call("1", "getBalance", "[\"a\"]"));
+    }
+
+    private HttpResponse<String> rpc(String key, String body, String... headers) {
+        var request = request(key);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.POST(BodyPublishers.ofString(body)));
+    }
+
+    private HttpRequest.Builder request(String key) {
+        return request(key, "/");
+    }
+
+    private HttpRequest.Builder request(@Nullable String key, String path) {
+        var request = HttpRequest.newBuilder(uri(path));
+        return key == null ? request : request.header("Authorization", "Bearer " + key);
+    }
+
+    private HttpResponse<String> get(String path) {
+        return send(HttpRequest.newBuilder(uri(path)).GET());
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    private String health() {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/actuator/health")))
+                .body();
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String call(String id, String method, String params) {
+        return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"" + method + "\",\"params\":" + params + "}";
+    }
+
+    private static JsonNode error(HttpResponse<String> response) {
+        return JSON.readTree(response.body()).path("error");
+    }
+
+    private static String race(HttpResponse<String> response) {
+        return response.headers().firstValue("X-StreamSync-Race").orElseThrow();
+    }
+
+    private static String key(String who) {
+        return switch (who) {
+            case "rich" -> RICH;
+            case "poor" -> POOR;
+            case "unlucky" -> UNLUCKY;
+            case "manager" -> MANAGER;
+            default -> who;
+        };
+    }
+}

@@ -1,0 +1,117 @@
+package io.streamsync.router;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Billing as far as a router talks to it: incarnations, and leases from balances that the test sets.
+final class ScriptedBilling implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final HttpServer server;
+    private final AtomicInteger incarnations = new AtomicInteger();
+    private final Map<String, Long> balances = new ConcurrentHashMap<>();
+    private final Map<String, Long> available = new ConcurrentHashMap<>();
+    private final Map<String, Long> granted = new ConcurrentHashMap<>();
+    private final List<String> unlucky = new ArrayList<>();
+
+    ScriptedBilling() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/internal/routers/", exchange -> reply(exchange, 201, incarnation()));
+        server.createContext("/internal/leases", this::leases);
+        server.createContext(
+                "/v1/account",
+                exchange -> reply(
+                        exchange, 200, Map.of("path", exchange.getRequestURI().toString())));
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    void owns(String accountId, long nano) {
+        balances.put(accountId, nano);
+        available.put(accountId, nano);
+    }
+
+    /// Billing says nothing of this account.
+    void isSilentAbout(String accountId) {
+        unlucky.add(accountId);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private Map<String, Object> incarnation() {
+        return Map.of("incarnation", incarnations.incrementAndGet(), "unposted", List.of());
+    }
+
+    private void leases(HttpExchange exchange) throws IOException {
+        var call = JSON.readTree(exchange.getRequestBody());
+        var grants = new ArrayList<Map<String, Object>>();
+        for (var request : call.path("requests")) {
+            if (!unlucky.contains(request.path("accountId").asString())) {
+                grants.add(grant(request));
+            }
+        }
+        var stream = Map.of("incarnation", call.path("incarnation").asInt(), "nextPosition", 0);
+        reply(exchange, 200, Map.of("streams", List.of(stream), "liveRouters", 1, "grants", grants));
+    }
+
+    private synchronized Map<String, Object> grant(JsonNode request) {
+        var account = request.path("accountId").asString();
+        var left = available.getOrDefault(account, 0L);
+        var leaseId = request.path("leaseId").isString()
+                ? request.path("leaseId").asString()
+                : UUID.randomUUID().toString();
+        var grant = new HashMap<String, Object>();
+        grant.put("requestId", request.path("requestId").asString());
+        grant.put("accountId", account);
+        grant.put("leaseId", leaseId);
+        if (!available.containsKey(account)) {
+            grant.put("outcome", "UNKNOWN_ACCOUNT");
+        } else if (left == 0) {
+            grant.put("outcome", "NOTHING_LEFT");
+        } else {
+            grant.put("outcome", "GRANTED");
+            granted.merge(leaseId, left, Long::sum);
+            available.put(account, 0L);
+        }
+        grant.put("granted", Long.toString(granted.getOrDefault(leaseId, 0L)));
+        grant.put("balance", Long.toString(balances.getOrDefault(account, 0L)));
+        return grant;
+    }
+
+    private static void reply(HttpExchange exchange, int status, Map<String, ?> body) throws IOException {
+        try (exchange) {
+            var bytes = JSON.writeValueAsString(body).getBytes(UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.streamsync.router.race;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamsync.router.access.Credential;
+import io.streamsync.router.access.Credential.Scope;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class SharesTests {
+
+    @Test
+    void shedsTheCustomerThatFillsTheRouterAndNotTheOthers() {
+        var shares = new Shares(10);
+        for (var i = 0; i < 10; i++) {
+            assertThat(shares.enter("busy")).isTrue();
+        }
+
+        assertThat(shares.enter("busy")).isFalse();
+        assertThat(shares.enter("quiet")).isTrue();
+        assertThat(shares.enter("busy")).isFalse();
+    }
+
+    @Test
+    void takesAgainWhatWasLeft() {
+        var shares = new Shares(1);
+        shares.enter("a");
+        shares.leave("a");
+
+        assertThat(shares.enter("a")).isTrue();
+    }
+
+    @Test
+    void capsAKeyAtItsOwnRate() {
+        var caps = new RateCaps();
+        var credential = credential(OptionalInt.of(2), OptionalInt.empty());
+        var now = System.nanoTime();
+
+        assertThat(caps.allows(credential, now)).isTrue();
+        assertThat(caps.allows(credential, now)).isTrue();
+        assertThat(caps.allows(credential, now)).isFalse();
+        assertThat(caps.allows(credential, now + 500_000_000L)).isTrue();
+        assertThat(caps.allows(credential, now + 500_000_001L)).isFalse();
+    }
+
+    @Test
+    void capsAnAccountOverItsKeys() {
+        var caps = new RateCaps();
+        var now = System.nanoTime();
+
+        assertThat(caps.allows(credential(OptionalInt.empty(), OptionalInt.of(1)), now))
+                .isTrue();
+        assertThat(caps.allows(credential(OptionalInt.of(100), OptionalInt.of(1)), now))
+                .isFalse();
+    }
+
+    private static Credential credential(OptionalInt rateCap, OptionalInt accountRateCap) {
+        return new Credential(
+                "k", "acct", Scope.QUERY, OptionalLong.empty(), OptionalLong.empty(), rateCap, accountRateCap);
+    }
+}
