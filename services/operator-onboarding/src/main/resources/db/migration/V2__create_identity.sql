@@ -10,7 +10,7 @@ create table identity_challenge (
 create index identity_challenge_expires_at on identity_challenge (expires_at);
 
 create table identity_session (
-    token_hash bytea       primary key,
+    token_hash text        primary key,
     wallet     text        not null,
     expires_at timestamptz not null
 );

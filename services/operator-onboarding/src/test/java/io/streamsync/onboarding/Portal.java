@@ -7,7 +7,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,6 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// The operator portal over HTTP.
 public class Portal {
 
+    /// Three rounds of checks: on a busy machine one may be late.
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final Environment environment;
     private final JdbcClient jdbc;
@@ -23,6 +28,7 @@ public class Portal {
     Portal(Environment environment, JdbcClient jdbc) {
         this.environment = environment;
         this.jdbc = jdbc;
+        Awaitility.setDefaultTimeout(PATIENCE);
     }
 
     /// Takes the market back to its first day.

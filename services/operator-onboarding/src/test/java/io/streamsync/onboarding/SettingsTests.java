@@ -3,9 +3,12 @@ package io.streamsync.onboarding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -19,6 +22,8 @@ class SettingsTests {
         var environment = environment(Map.of(
                 "STREAMSYNC_PUBLIC_URL", "http://127.0.0.1:8080",
                 "STREAMSYNC_PHASE", "growth",
+                "STREAMSYNC_INVITATIONS", "one,two",
+                "STREAMSYNC_INVITED_WALLETS", "wallet",
                 "STREAMSYNC_SANDBOX", "true",
                 "STREAMSYNC_ALLOWED_ENDPOINTS", "127.0.0.0/8,::1/128",
                 "STREAMSYNC_REFUSED_PORTS", "8080,8081",
@@ -26,9 +31,11 @@ class SettingsTests {
 
         assertThat(environment.getProperty("streamsync.identity.public-url")).isEqualTo("http://127.0.0.1:8080");
         assertThat(environment.getProperty("streamsync.operator.phase")).isEqualTo("growth");
+        assertThat(list(environment, "streamsync.operator.invitations")).containsExactly("one", "two");
+        assertThat(list(environment, "streamsync.operator.invited-wallets")).containsExactly("wallet");
         assertThat(environment.getProperty("streamsync.stake.sandbox")).isEqualTo("true");
-        assertThat(environment.getProperty("streamsync.endpoint.allowed")).isEqualTo("127.0.0.0/8,::1/128");
-        assertThat(environment.getProperty("streamsync.endpoint.refused-ports")).isEqualTo("8080,8081");
+        assertThat(list(environment, "streamsync.endpoint.allowed")).containsExactly("127.0.0.0/8", "::1/128");
+        assertThat(list(environment, "streamsync.endpoint.refused-ports")).containsExactly("8080", "8081");
         assertThat(environment.getProperty("streamsync.admission.genesis-hash")).isEqualTo("hash");
     }
 
@@ -37,10 +44,16 @@ class SettingsTests {
         var environment = environment(Map.of("STREAMSYNC_PUBLIC_URL", "http://127.0.0.1:8080"));
 
         assertThat(environment.getProperty("streamsync.operator.phase")).isEqualTo("launch");
+        assertThat(list(environment, "streamsync.operator.invitations")).isEmpty();
+        assertThat(list(environment, "streamsync.operator.invited-wallets")).isEmpty();
         assertThat(environment.getProperty("streamsync.stake.sandbox")).isEqualTo("false");
-        assertThat(environment.getProperty("streamsync.endpoint.allowed")).isEmpty();
-        assertThat(environment.getProperty("streamsync.endpoint.refused-ports")).isEmpty();
+        assertThat(list(environment, "streamsync.endpoint.allowed")).isEmpty();
+        assertThat(list(environment, "streamsync.endpoint.refused-ports")).isEmpty();
         assertThat(environment.getProperty("streamsync.admission.genesis-hash")).isEmpty();
+    }
+
+    private static List<String> list(StandardEnvironment environment, String name) {
+        return Binder.get(environment).bind(name, Bindable.listOf(String.class)).orElse(List.of());
     }
 
     private static StandardEnvironment environment(Map<String, Object> variables) throws IOException {

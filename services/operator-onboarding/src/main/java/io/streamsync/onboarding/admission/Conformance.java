@@ -87,7 +87,8 @@ class Conformance implements NodeCheck {
             case NodeReply.Result said when said.value().equals(common.get()) -> Optional.empty();
             case NodeReply.Result _, NodeReply.Failure _ ->
                 Optional.of(new Finding.Failed(
-                        question.method() + " was not answered with " + common.get() + " as by the others.",
+                        question.method() + " was not answered with "
+                                + NodeClient.excerpt(common.get().toString()) + " as by the others.",
                         "Connect the node to the same cluster as the others, on a current version."));
         };
     }

@@ -18,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 class NodeClient {
 
     private static final int OK = 200;
+    private static final int EXCERPT = 200;
 
     private final Outbound outbound;
     private final JsonMapper json;
@@ -81,8 +82,10 @@ class NodeClient {
                 "it answered with HTTP " + status + (status / 100 == 3 ? ", and redirects are not followed" : ""));
     }
 
-    private static String excerpt(String text) {
-        return text.length() <= 200 ? text : text.substring(0, 200) + " …";
+    /// What a stranger said, fit to be shown and stored.
+    static String excerpt(String said) {
+        var text = said.replaceAll("[^\\x20-\\x7e]", "?");
+        return text.length() <= EXCERPT ? text : text.substring(0, EXCERPT) + " ...";
     }
 
     /// What a node said, or why that is not an answer.

@@ -22,10 +22,12 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.util.Timeout;
 import org.springframework.beans.factory.DisposableBean;
@@ -39,6 +41,11 @@ public class Outbound implements DisposableBean {
     private static final Duration TIME_LIMIT = Duration.ofSeconds(2);
     private static final int SIZE_LIMIT = 1 << 20;
 
+    /// Without these a header could fill the memory before the body's limit counts.
+    private static final int LONGEST_LINE = 8_192;
+
+    private static final int MOST_HEADERS = 100;
+
     private static final int CONNECTIONS = 200;
     private static final int CONNECTIONS_PER_ENDPOINT = 10;
 
@@ -49,6 +56,12 @@ public class Outbound implements DisposableBean {
         var limit = Timeout.of(TIME_LIMIT);
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(new GuardedNames(guard))
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(Http1Config.custom()
+                                .setMaxLineLength(LONGEST_LINE)
+                                .setMaxHeaderCount(MOST_HEADERS)
+                                .build())
+                        .build())
                 .setMaxConnTotal(CONNECTIONS)
                 .setMaxConnPerRoute(CONNECTIONS_PER_ENDPOINT)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()

@@ -1,9 +1,6 @@
 package io.streamsync.onboarding.identity;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.streamsync.onboarding.portal.Sha256;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,13 +19,13 @@ class Sessions {
 
     void add(String token, Wallet wallet, Instant expiresAt) {
         jdbc.sql("insert into identity_session (token_hash, wallet, expires_at) values (?, ?, ?)")
-                .params(hash(token), wallet.address(), Timestamp.from(expiresAt))
+                .params(Sha256.of(token), wallet.address(), Timestamp.from(expiresAt))
                 .update();
     }
 
     Optional<Wallet> wallet(String token, Instant now) {
         return jdbc.sql("select wallet from identity_session where token_hash = ? and expires_at > ?")
-                .params(hash(token), Timestamp.from(now))
+                .params(Sha256.of(token), Timestamp.from(now))
                 .query(String.class)
                 .optional()
                 .map(Wallet::new);
@@ -38,13 +35,5 @@ class Sessions {
         jdbc.sql("delete from identity_session where expires_at < ?")
                 .param(Timestamp.from(expiredBefore))
                 .update();
-    }
-
-    private static byte[] hash(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(US_ASCII));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("the JDK has SHA-256", e);
-        }
     }
 }

@@ -2,7 +2,6 @@ package io.streamsync.onboarding.identity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.Signature;
@@ -18,12 +17,7 @@ public record Wallet(String address) {
 
     /// @throws IllegalArgumentException with a sentence for the reader
     public Wallet {
-        var point = EdwardsPoint.decode(bytes(address));
-        if (point.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "The wallet is not a key that can sign: its bytes are no canonical point of the Ed25519 curve.");
-        }
-        if (point.get().isLowOrder()) {
+        if (point(address).isLowOrder()) {
             throw new IllegalArgumentException("The wallet is a key of low order, for which anybody can sign.");
         }
     }
@@ -48,18 +42,16 @@ public record Wallet(String address) {
     }
 
     private EdECPublicKeySpec keySpec() {
-        var encoded = bytes(address);
-        boolean odd = encoded[SIZE - 1] < 0;
-        var bigEndian = new byte[SIZE];
-        for (int i = 0; i < SIZE; i++) {
-            bigEndian[i] = encoded[SIZE - 1 - i];
-        }
-        bigEndian[0] &= 0x7f;
-        return new EdECPublicKeySpec(NamedParameterSpec.ED25519, new EdECPoint(odd, new BigInteger(1, bigEndian)));
+        var point = point(address);
+        return new EdECPublicKeySpec(
+                NamedParameterSpec.ED25519, new EdECPoint(point.x().testBit(0), point.y()));
     }
 
-    private static byte[] bytes(String address) {
+    private static EdwardsPoint point(String address) {
         return Base58.decode(address, SIZE)
-                .orElseThrow(() -> new IllegalArgumentException("The wallet is not Base58 of 32 bytes."));
+                .flatMap(EdwardsPoint::decode)
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "The wallet is not a key that can sign: Base58 of the 32 bytes of a point of the Ed25519 curve."));
     }
 }

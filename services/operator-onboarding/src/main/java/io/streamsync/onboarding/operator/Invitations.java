@@ -1,13 +1,9 @@
 package io.streamsync.onboarding.operator;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.streamsync.onboarding.identity.Wallet;
+import io.streamsync.onboarding.portal.Sha256;
 import io.streamsync.problems.ProblemCode;
 import io.streamsync.problems.Refusal;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -25,7 +21,7 @@ class Invitations {
     @Nullable
     String spend(Wallet wallet, @Nullable String invitation) {
         return switch (properties.phase()) {
-            case LAUNCH -> properties.invitedWallets().contains(wallet.address()) ? null : hash(known(invitation));
+            case LAUNCH -> properties.invitedWallets().contains(wallet.address()) ? null : Sha256.of(known(invitation));
             case GROWTH, MATURITY -> null;
         };
     }
@@ -37,13 +33,5 @@ class Invitations {
                     "In the launch phase only founding operators register: send the invitation that you were given.");
         }
         return invitation;
-    }
-
-    private static String hash(String invitation) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(invitation.getBytes(UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("the JDK has SHA-256", e);
-        }
     }
 }

@@ -1,15 +1,10 @@
 package io.streamsync.onboarding.portal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.streamsync.problems.ProblemCode;
 import io.streamsync.problems.Refusal;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +45,7 @@ public class IdempotentAnswers {
         if (!KEY.matcher(key).matches()) {
             throw Fields.invalid("Idempotency-Key", "must be 1 to 128 visible characters");
         }
-        var fingerprint = fingerprint(json.writeValueAsString(request));
+        var fingerprint = Sha256.of(json.writeValueAsString(request));
         if (!claims(owner, key, fingerprint)) {
             return repeated(owner, key, fingerprint, type);
         }
@@ -97,14 +92,5 @@ public class IdempotentAnswers {
         jdbc.sql("delete from idempotent_answer where created_at <= ?")
                 .param(Timestamp.from(clock.instant().minus(KEPT)))
                 .update();
-    }
-
-    private static String fingerprint(String request) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(request.getBytes(UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OutboundTests {
 
@@ -97,6 +99,25 @@ class OutboundTests {
 
         node.reacts(PATH, ScriptedNode.body((1 << 20) + 1));
         assertThat(get(node.url() + PATH.substring(1))).isEqualTo(new Unanswered("the answer is larger than 1 MiB"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 9000", "200, 10"})
+    void readsNoFloodOfHeaders(int count, int length) {
+        node.reacts(PATH, exchange -> {
+            for (int i = 0; i < count; i++) {
+                exchange.getResponseHeaders().set("x-" + i, "v".repeat(length));
+            }
+            exchange.sendResponseHeaders(200, -1);
+        });
+
+        assertThat(get(node.url() + PATH.substring(1))).isInstanceOf(Unanswered.class);
+    }
+
+    @Test
+    void reachesIpv6() {
+        assertThat(get("http://[::1]:" + node.port() + PATH)) // where nobody listens
+                .isEqualTo(new Unanswered("the connection was refused"));
     }
 
     @Test

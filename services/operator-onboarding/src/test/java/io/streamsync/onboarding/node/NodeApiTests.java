@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.streamsync.onboarding.Applicant;
+import io.streamsync.onboarding.AtOnce;
 import io.streamsync.onboarding.OnboardingTest;
 import io.streamsync.onboarding.Portal;
 import io.streamsync.onboarding.ScriptedNode;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,7 +153,7 @@ class NodeApiTests {
     }
 
     @Test
-    void givesOneOfManyChangesAtOnceAVersionAndTheOthersAConflict() throws Exception {
+    void givesOneOfManyChangesAtOnceAVersionAndTheOthersAConflict() {
         var id = applicant.list(node);
         var attempts = new ArrayList<Callable<Integer>>();
         for (int i = 0; i < 8; i++) {
@@ -162,12 +162,7 @@ class NodeApiTests {
                     applicant.patch("/nodes/" + id, Map.of("region", region)).status());
         }
 
-        var statuses = new ArrayList<Integer>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var attempt : threads.invokeAll(attempts)) {
-                statuses.add(attempt.get());
-            }
-        }
+        var statuses = AtOnce.all(attempts);
 
         assertThat(statuses).contains(200).containsOnly(200, 409);
     }

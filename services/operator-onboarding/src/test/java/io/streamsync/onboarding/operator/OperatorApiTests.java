@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.streamsync.onboarding.Applicant;
+import io.streamsync.onboarding.AtOnce;
 import io.streamsync.onboarding.OnboardingTest;
 import io.streamsync.onboarding.Portal;
 import io.streamsync.onboarding.TestWallet;
 import io.streamsync.protocol.market.OperatorId;
 import java.util.ArrayList;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,22 +75,14 @@ class OperatorApiTests {
     }
 
     @Test
-    void registersAWalletOnceWhenAskedManyTimesAtOnce() throws Exception {
+    void registersAWalletOnceWhenAskedManyTimesAtOnce() {
         applicant.signedIn();
         var request =
                 Map.of("name", "Azure", "payoutAddress", applicant.wallet().address());
-        var attempts = new ArrayList<Callable<Integer>>();
-        for (int i = 0; i < 8; i++) {
-            attempts.add(() ->
-                    portal.post("/v1/operators", applicant.token(), request).status());
-        }
 
-        var statuses = new ArrayList<Integer>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var attempt : threads.invokeAll(attempts)) {
-                statuses.add(attempt.get());
-            }
-        }
+        var statuses = AtOnce.times(
+                8,
+                () -> portal.post("/v1/operators", applicant.token(), request).status());
 
         assertThat(statuses)
                 .containsOnlyOnce(201)

@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.streamsync.events.Topics;
 import io.streamsync.events.onboarding.StakeChanged;
 import io.streamsync.onboarding.Applicant;
+import io.streamsync.onboarding.AtOnce;
 import io.streamsync.onboarding.OnboardingTest;
 import io.streamsync.onboarding.Portal;
 import io.streamsync.onboarding.TestClock;
 import io.streamsync.onboarding.Told;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,38 +137,22 @@ class StakeApiTests {
     }
 
     @Test
-    void carriesADepositSentManyTimesAtOnceOutOnce() throws Exception {
+    void carriesADepositSentManyTimesAtOnceOutOnce() {
         var body = Map.of("amount", "10000", "rail", "sandbox");
-        var attempts = new ArrayList<Callable<String>>();
-        for (int i = 0; i < 6; i++) {
-            attempts.add(() -> deposit("key-3", body));
-        }
 
-        var answers = new ArrayList<String>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var attempt : threads.invokeAll(attempts)) {
-                answers.add(attempt.get());
-            }
-        }
+        var answers = AtOnce.times(6, () -> deposit("key-3", body));
 
         assertThat(answers.stream().distinct()).hasSize(1);
         assertThat(applicant.get("/stake").text("bonded")).isEqualTo("10000");
     }
 
     @Test
-    void losesNoneOfManyDepositsAtOnce() throws Exception {
+    void losesNoneOfManyDepositsAtOnce() {
         applicant.deposit("10000").as(201);
-        var attempts = new ArrayList<Callable<Integer>>();
-        for (int i = 0; i < 8; i++) {
-            attempts.add(() -> applicant.deposit("1").status());
-        }
 
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var attempt : threads.invokeAll(attempts)) {
-                assertThat(attempt.get()).isEqualTo(201);
-            }
-        }
+        var statuses = AtOnce.times(8, () -> applicant.deposit("1").status());
 
+        assertThat(statuses).containsOnly(201);
         assertThat(applicant.get("/stake").text("bonded")).isEqualTo("10008");
     }
 
