@@ -62,6 +62,8 @@ public class Market {
         public final int id;
         public final int incarnation;
         public String snapshot = SNAPSHOT;
+        public @Nullable String batch;
+        public int batchIndex;
         private final List<StreamRecord> records = new ArrayList<>();
         private long nextSequence;
         private long framed;
@@ -144,7 +146,8 @@ public class Market {
                             -1),
                     new Asked(places(), List.of(), true, false),
                     new Outcome(winner, winner < 0 ? 0 : 1234, winner < 0 ? -1 : 77, price, fee, refund, sla, false),
-                    new PrivatePart("0".repeat(32), lease.customer.id(), "key", lease.id, lease.spent, null, 0)));
+                    new PrivatePart(
+                            "0".repeat(32), lease.customer.id(), "key", lease.id, lease.spent, batch, batchIndex)));
             return sequence;
         }
 

@@ -70,14 +70,7 @@ class RaceIntake implements SmartLifecycle {
         while (running) {
             try (var current = consumers.get()) {
                 consumer = current;
-                var polling = new Polling(
-                        current, partitions, partition -> new PartitionIntake(partition, streams, log), clock);
-                while (running) {
-                    polling.once();
-                }
-                polling.commit();
-            } catch (WakeupException stopped) {
-                // only stop() wakes the consumer; what is not committed comes again and is dropped
+                poll(new Polling(current, partitions, number -> new PartitionIntake(number, streams, log), clock));
             } catch (RuntimeException e) {
                 log.intakeFailed(e);
                 pause();
@@ -86,6 +79,17 @@ class RaceIntake implements SmartLifecycle {
                 partitions.clear();
             }
         }
+    }
+
+    private void poll(Polling polling) {
+        try {
+            while (running) {
+                polling.once();
+            }
+        } catch (WakeupException stopped) {
+            // only stop() wakes the consumer
+        }
+        polling.commit();
     }
 
     private void pause() {

@@ -13,8 +13,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.springframework.dao.DataAccessException;
-import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
@@ -52,10 +53,13 @@ class StreamIntake {
             partitions.ensure(days(frames));
             var window = post(stream, frames);
             return new Taken.Posted(window.next(), window.gap());
-        } catch (StreamBroken | NonTransientDataAccessException broken) {
-            return frames.size() == 1 ? stopped(frames.getFirst(), broken, true) : oneByOne(stream, frames);
-        } catch (DataAccessException | TransactionException passing) {
+        } catch (TransientDataAccessException
+                | NonTransientDataAccessResourceException
+                | RecoverableDataAccessException
+                | TransactionException passing) {
             return stopped(frames.getFirst(), passing, false);
+        } catch (RuntimeException broken) { // whatever it is, it concerns this stream and no other partition
+            return frames.size() == 1 ? stopped(frames.getFirst(), broken, true) : oneByOne(stream, frames);
         }
     }
 
@@ -72,11 +76,14 @@ class StreamIntake {
         return taken;
     }
 
+    /// Whoever overtakes has posted something, so this comes to an end.
     private Window post(StreamId stream, List<ReceivedFrame> frames) {
-        try {
-            return posting.post(stream, frames);
-        } catch (FramePosting.OvertakenException overtaken) {
-            return posting.post(stream, frames); // what the other one posted is dropped now
+        while (true) {
+            try {
+                return posting.post(stream, frames);
+            } catch (FramePosting.OvertakenException again) {
+                // what the other one posted is dropped now
+            }
         }
     }
 

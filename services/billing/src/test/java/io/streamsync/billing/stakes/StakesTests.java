@@ -1,0 +1,66 @@
+package io.streamsync.billing.stakes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.streamsync.billing.BillingTest;
+import io.streamsync.billing.Broker;
+import io.streamsync.billing.ledger.Account;
+import io.streamsync.billing.ledger.Ledger;
+import io.streamsync.events.Topics;
+import io.streamsync.events.onboarding.StakeChanged;
+import io.streamsync.events.onboarding.StakeChanged.Kind;
+import io.streamsync.protocol.market.OperatorId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.json.JsonMapper;
+
+@BillingTest
+class StakesTests {
+
+    @Autowired
+    Ledger ledger;
+
+    private final OperatorId operator = new OperatorId("staker-" + UUID.randomUUID());
+
+    @Test
+    void booksEachChangeOnceByItsReference() {
+        tell(change(Kind.DEPOSITED, "d1", "100"));
+        tell(change(Kind.DEPOSITED, "d1", "100"));
+        tell("{\"not\":\"a stake\"}");
+        tell(change(Kind.UNBONDING_STARTED, "u1", "40"));
+        tell(change(Kind.UNBONDING_CANCELLED, "u1", "10"));
+        tell(change(Kind.WITHDRAWN, "w1", "30"));
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() ->
+                        assertThat(ledger.balance(Account.stake(operator))).isEqualTo(70));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() ->
+                        assertThat(ledger.balance(Account.unbonding(operator))).isZero());
+    }
+
+    private StakeChanged change(Kind kind, String reference, String amount) {
+        return new StakeChanged(
+                UUID.randomUUID().toString(),
+                Instant.now(),
+                1,
+                operator.value(),
+                kind,
+                reference + operator,
+                "sandbox",
+                amount);
+    }
+
+    private static void tell(StakeChanged change) {
+        tell(JsonMapper.shared().writeValueAsString(change));
+    }
+
+    private static void tell(String value) {
+        Broker.send(Topics.STAKES, null, "operator", value.getBytes(StandardCharsets.UTF_8));
+    }
+}
