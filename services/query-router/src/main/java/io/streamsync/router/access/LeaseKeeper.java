@@ -81,9 +81,9 @@ final class LeaseKeeper {
         call(now);
     }
 
-    /// Whether no wish waits and no call is on its way.
-    boolean isIdle() {
-        return wishes.isEmpty() && underway.get() == 0;
+    /// Whether no call is on its way.
+    boolean isQuiet() {
+        return underway.get() == 0;
     }
 
     void onWish(Runnable wake) {

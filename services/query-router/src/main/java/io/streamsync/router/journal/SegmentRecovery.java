@@ -64,6 +64,8 @@ final class SegmentRecovery {
                 case Entry _ -> next++;
                 case Mark _ -> {}
                 case End _ -> {
+                    // what a killed process wrote may still be in the page cache alone
+                    file.sync();
                     return new Recovered(header.incarnation(), next, cursor.offset());
                 }
                 case Broken _ -> {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Billing as far as leases go, in memory, with the faults of a network.
@@ -99,12 +100,55 @@ final class CreditBook {
                     lease == null ? 0 : lease.granted,
                     left);
         }
-        var next = lease == null ? new Lease(UUID.randomUUID(), size) : new Lease(lease.id, lease.granted + size);
+        var next = lease == null
+                ? new Lease(UUID.randomUUID(), account, size, 0)
+                : new Lease(lease.id, account, lease.granted + size, lease.posted);
         open.put(account, next);
         available.put(account, left - size);
         return new Grant(
-                request.requestId(), account, Outcome.GRANTED, next.id, next.granted, left - size + next.granted);
+                request.requestId(),
+                account,
+                Outcome.GRANTED,
+                next.id,
+                next.granted,
+                left - size + next.granted - next.posted);
     }
 
-    private record Lease(UUID id, long granted) {}
+    /// @return whether the fee continues the lease's sum and stays within its grant
+    synchronized boolean post(UUID leaseId, long fee, long cumulative) {
+        var lease = byId(leaseId);
+        if (lease == null || lease.posted + fee != cumulative || cumulative > lease.granted) {
+            return false;
+        }
+        open.put(lease.account, new Lease(leaseId, lease.account, lease.granted, cumulative));
+        return true;
+    }
+
+    /// @return whether the sum is what was posted
+    synchronized boolean end(UUID leaseId, long cumulative) {
+        var lease = byId(leaseId);
+        if (lease == null || lease.posted != cumulative) {
+            return false;
+        }
+        open.remove(lease.account);
+        available.merge(lease.account, lease.granted - lease.posted, Long::sum);
+        return true;
+    }
+
+    synchronized long available(String account) {
+        return available.getOrDefault(account, 0L);
+    }
+
+    synchronized boolean hasOpenLeases() {
+        return !open.isEmpty();
+    }
+
+    private @Nullable Lease byId(UUID leaseId) {
+        return open.values().stream()
+                .filter(lease -> lease.id.equals(leaseId))
+                .findAny()
+                .orElse(null);
+    }
+
+    private record Lease(UUID id, String account, long granted, long posted) {}
 }

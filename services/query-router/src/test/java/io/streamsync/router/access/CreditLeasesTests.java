@@ -257,7 +257,7 @@ class CreditLeasesTests {
             reserved(1).settle(0);
             leases.tidy(0);
             keeper.turn();
-            await().until(() -> keeper.isIdle());
+            await().until(() -> keeper.isQuiet());
         }
 
         assertThat(leases.remaining(ALICE)).isBetween(5_000L, 5_500L);
