@@ -3,12 +3,15 @@ package io.streamsync.system;
 import static org.awaitility.Awaitility.await;
 
 import io.streamsync.system.Api.Reply;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
@@ -61,8 +64,7 @@ final class Market {
     }
 
     static Process script(Path log, String... arguments) {
-        var command = new java.util.ArrayList<>(
-                List.of(REPOSITORY.resolve("streamsync").toString()));
+        var command = new ArrayList<>(List.of(REPOSITORY.resolve("streamsync").toString()));
         command.addAll(List.of(arguments));
         try {
             Files.createDirectories(log.getParent());
@@ -87,6 +89,7 @@ final class Market {
     }
 
     private static Market start() {
+        forget(HOME);
         var output = HOME.resolveSibling("demo.log");
         var process = script(output, "demo", "--port-base", Integer.toString(PORT_BASE));
         var market = new Market(process, output);
@@ -96,6 +99,18 @@ final class Market {
                 .failFast("the demo ended: see " + output, () -> !process.isAlive())
                 .until(() -> Files.exists(output) && market.story().contains("Ctrl-C"));
         return market;
+    }
+
+    /// What an earlier run left behind belongs to the schema of its day.
+    private static void forget(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (var files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void stop() {

@@ -21,7 +21,8 @@ class OperatorTests {
     private static final Duration ADMISSION = Duration.ofSeconds(60);
 
     private final Market market = Market.running();
-    private final Api session = OperatorWallet.generate().signIn(market.api());
+    private final OperatorWallet wallet = OperatorWallet.generate();
+    private final Api session = wallet.signIn(market.api());
     private Process process;
 
     @BeforeEach
@@ -48,8 +49,11 @@ class OperatorTests {
 
     @Test
     void isAdmittedByChecksAloneAndWinsRaces() {
-        var operator =
-                session.post("/v1/operators", body().put("name", "Newcomer").toString());
+        var operator = session.post(
+                "/v1/operators",
+                body().put("name", "Newcomer")
+                        .put("payoutAddress", wallet.address())
+                        .toString());
         var operatorId = operator.text("/operatorId");
         var home = "/v1/operators/" + operatorId;
 

@@ -60,7 +60,12 @@ class SurvivalTests {
     private static void ask(Account account, Queue<BigDecimal> paid, AtomicBoolean stop) {
         while (!stop.get()) {
             try {
-                var answer = account.queries().query("getBalance", "[\"11111111111111111111111111111111\"]");
+                var answer = account.queries()
+                        .query(
+                                "getBalance",
+                                "[\"11111111111111111111111111111111\"]",
+                                "X-StreamSync-Max-Latency",
+                                "9s");
                 if (answer.status() == 200 && !answer.header("Price").isEmpty()) {
                     paid.add(new BigDecimal(answer.header("Price")));
                 }
