@@ -20,7 +20,7 @@ class ArchitectureTests {
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages("io.streamsync.billing");
         var rules =
-                "(Charging|ChargedBatch|Reversing|Reversal|LeaseBook|Lease|LeaseSize|Granting|Window|Gap|Entries|Balances"
+                "(Charging|Verdicts|ChargedBatch|Reversing|Reversal|LeaseBook|Lease|LeaseSize|Granting|Window|Gap|Entries|Balances"
                         + "|Batch|Account|PartitionIntake|Taken|Share|UsageOfBatch)";
 
         noClasses()

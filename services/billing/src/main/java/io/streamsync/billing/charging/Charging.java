@@ -9,7 +9,6 @@ import io.streamsync.billing.ledger.Entries;
 import io.streamsync.billing.refund.Refund;
 import io.streamsync.billing.stream.StreamState;
 import io.streamsync.billing.usage.UsageOfBatch;
-import io.streamsync.protocol.draw.Place;
 import io.streamsync.protocol.fee.FeeSplit;
 import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.parameters.Parameters;
@@ -20,9 +19,7 @@ import io.streamsync.protocol.record.StreamRecord.Answered;
 import io.streamsync.protocol.record.StreamRecord.EpochEnded;
 import io.streamsync.protocol.record.StreamRecord.LeaseClosed;
 import io.streamsync.protocol.record.StreamRecord.Outcome;
-import io.streamsync.protocol.record.StreamRecord.RefundReason;
 import io.streamsync.protocol.record.StreamRecord.StreamEnded;
-import io.streamsync.protocol.record.StreamRecord.Verdict;
 import io.streamsync.protocol.record.StreamRecord.Verified;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -52,8 +49,8 @@ final class Charging {
     private final List<RaceRow> races = new ArrayList<>();
     private final List<VerdictRow> verdicts = new ArrayList<>();
     private final List<Refund> refunds = new ArrayList<>();
-    private final List<Reversal> reversals = new ArrayList<>();
     private final UsageOfBatch usage = new UsageOfBatch();
+    private final Verdicts shares = new Verdicts(entries, usage, this::held);
     private long unverified;
     private boolean ended;
 
@@ -75,7 +72,16 @@ final class Charging {
     ChargedBatch charge(List<PositionedRecord> records) {
         records.forEach(this::take);
         return new ChargedBatch(
-                leases.changed(), entries, charges, races, verdicts, refunds, reversals, usage, unverified, ended);
+                leases.changed(),
+                entries,
+                charges,
+                races,
+                verdicts,
+                refunds,
+                shares.reversals(),
+                usage,
+                unverified,
+                ended);
     }
 
     private void take(PositionedRecord positioned) {
@@ -183,51 +189,7 @@ final class Charging {
         if (unverified < 0) {
             throw new StreamBroken("more fees were verified than answered in stream " + stream.id());
         }
-        switch (verified.status()) {
-            case CONFIRMED, UPHELD -> payCheckers(verified, split, at);
-            case UNVERIFIED, INCONCLUSIVE, DISPUTED -> unclaimed(split.verifiers());
-            case CONTRADICTED, CONVICTED -> reverse(verified, RefundReason.WRONG_ANSWER, split, at);
-            case NO_ANSWER -> reverse(verified, RefundReason.NO_ANSWER, split, at);
-            case PENDING -> throw new StreamBroken("race " + verified.sequence() + " was verified without a verdict");
-        }
-    }
-
-    private void payCheckers(Verified verified, FeeSplit split, Instant at) {
-        var agreeing = verified.results().stream()
-                .filter(result -> result.place() == Place.CHECKING && result.verdict() == Verdict.AGREES)
-                .map(StreamRecord.Result::operatorId)
-                .toList();
-        if (agreeing.isEmpty()) {
-            unclaimed(split.verifiers());
-            return;
-        }
-        var each = split.perVerifier(agreeing.size());
-        for (var checker : agreeing) {
-            entries.move(Account.VERIFIERS, held(checker), each);
-            usage.checked(checker, at, verified.queryClass(), each);
-        }
-        entries.move(Account.VERIFIERS, Account.TREASURY, split.verifiers() - each * agreeing.size());
-    }
-
-    private void unclaimed(long nano) {
-        entries.move(Account.VERIFIERS, Account.INSURANCE, nano);
-    }
-
-    private void reverse(Verified verified, RefundReason reason, FeeSplit split, Instant at) {
-        var winner = verified.results().stream()
-                .filter(result -> result.verdict() == Verdict.WINS)
-                .map(StreamRecord.Result::operatorId)
-                .findFirst()
-                .orElseThrow(() -> new StreamBroken("race " + verified.sequence() + " was charged without a winner"));
-        reversals.add(new Reversal(
-                verified.sequence(),
-                at,
-                reason,
-                verified.feeNano(),
-                split,
-                winner,
-                verified.method(),
-                verified.queryClass()));
+        shares.book(verified, split, at);
     }
 
     private void closed(LeaseClosed closed) {
@@ -240,7 +202,7 @@ final class Charging {
     /// Races whose verdict the router took with it count as UNVERIFIED.
     private void ended() {
         leases.open().forEach(this::giveBack);
-        unclaimed(unverified);
+        shares.unclaimed(unverified);
         unverified = 0;
         ended = true;
     }

@@ -138,6 +138,29 @@ class RaceIntakeTests {
     }
 
     @Test
+    void losesNothingWhenTheDatabaseThrowsItsClientsOut() {
+        var router = market.router();
+        var lease = router.lease(http.customer("1"), 1_000_000);
+
+        for (var frame = 1; frame <= 30; frame++) {
+            router.charged(lease, 1_000);
+            send(0, router);
+            if (frame % 10 == 0) {
+                jdbc.sql("""
+                                select count(pg_terminate_backend(pid)) from pg_stat_activity
+                                where datname = current_database() and pid <> pg_backend_pid()""").query(Integer.class).single();
+            }
+        }
+
+        await().ignoreExceptions().atMost(PATIENCE).until(() -> next(router) == 30);
+        assertThat(ledger.balance(Account.held(router.operator(1)))).isEqualTo(15_000);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                health().path("details").path("stopped").toString())
+                        .doesNotContain("partition 0"));
+    }
+
+    @Test
     void postsOnceThoughAnotherGroupReadsTheSameFrames() {
         var router = market.router();
         var lease = router.lease(http.customer("1"), 1_000_000);
