@@ -14,6 +14,8 @@ public sealed interface Reply {
 
     /// A failure of the node.
     ///
+    /// @param reason RATE_LIMITED, BEHIND, NOT_OFFERED, NOT_HELD, UNHEALTHY, NODE_FAULT, MALFORMED, REFUSED or
+    ///     SERVER_ERROR; a router adds those that it sees itself, such as a timeout
     /// @param counts whether it counts against the node when another operator answered
     /// @param rateLimit whether it lowers the capacity that the router uses
     record Failure(String reason, boolean counts, boolean rateLimit) implements Reply {}

@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.streamsync.protocol.answer.NodeAnswer;
 import io.streamsync.protocol.market.ComparisonRule;
 import io.streamsync.protocol.market.SolanaMethods;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -569,6 +571,23 @@ class ComparabilityTests {
                 assertThat(judge(method.name(), one, other)).isEqualTo(judge(method.name(), other, one));
             }
         }
+    }
+
+    @Test
+    void survivesEveryAlteredByte() {
+        var random = new Random(31);
+        var body = ("{\"jsonrpc\":\"2.0\",\"result\":{\"context\":{\"slot\":1},\"value\":" + ACCOUNT + "},\"id\":7}")
+                .getBytes(StandardCharsets.UTF_8);
+        var honest = at(1, "getAccountInfo", ACCOUNT);
+        var judged = 0;
+        for (var i = 0; i < 50_000; i++) {
+            var altered = body.clone();
+            altered[random.nextInt(body.length)] = (byte) random.nextInt(256);
+            var answer = NodeAnswer.parse(altered, "getAccountInfo", "7");
+            judged += answer != null && judge("getAccountInfo", answer, honest) == DISAGREES ? 1 : 0;
+        }
+
+        assertThat(judged).isGreaterThan(5_000);
     }
 
     private static Agreement judge(String method, NodeAnswer winner, NodeAnswer checker) {

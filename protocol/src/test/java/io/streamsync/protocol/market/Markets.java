@@ -65,7 +65,7 @@ public final class Markets {
                     new OperatorId("operator-" + i),
                     new OperatorId("operator-" + countsAs),
                     (10_000L + random.nextInt(1_000_000)) * STRM,
-                    700_000 + random.nextInt(300_001),
+                    random.nextInt(4) == 0 ? random.nextInt(900_000) : 900_000 + random.nextInt(100_001),
                     random.nextInt(20) == 0));
             for (var n = random.nextInt(4); n >= 0; n--) {
                 market.node(
@@ -73,7 +73,7 @@ public final class Markets {
                         "operator-" + i,
                         random.nextInt(4) == 0 ? NodeState.PROBATION : NodeState.ACTIVE,
                         new Offer(
-                                new Ask(1 + random.nextInt(20_000), 1 + random.nextInt(200), 10),
+                                new Ask(3_000 + random.nextInt(6_000), 1 + random.nextInt(200), 10),
                                 random.nextInt(1_000_001),
                                 random.nextInt(1_460_518)));
             }
