@@ -1,6 +1,7 @@
 package io.streamsync.launcher.demo;
 
 import io.streamsync.launcher.installation.Obstacle;
+import io.streamsync.protocol.money.Amount;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,6 +24,11 @@ record DevnetNode(String operator, int port, long pid, ObjectNode plan, Map<Stri
         var asks = new LinkedHashMap<>(operatorAsks);
         plan.path(ASKS).properties().forEach(own -> asks.put(own.getKey(), (ObjectNode) own.getValue()));
         return asks;
+    }
+
+    Amount price(String queryClass) {
+        var ask = asks().get(queryClass);
+        return ask == null ? Amount.usdc(0) : CustomerAccount.usdc(ask.path("price"));
     }
 
     /// Tells the node whose it is, which it serves to whoever checks the endpoint, and how to behave.

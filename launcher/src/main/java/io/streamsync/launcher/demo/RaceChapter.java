@@ -41,19 +41,18 @@ final class RaceChapter {
                 .limit(CANDIDATES_SHOWN)
                 .forEach(candidate -> progress.say("    %-28s %-12s %5.1f %%"
                         .formatted(
-                                operator(candidate),
+                                node(candidate),
                                 text(candidate, "price"),
                                 candidate.path("probability").asDouble() * 100)));
         items(race, "leftOut")
-                .forEach(
-                        node -> progress.say("    %-28s left out: %s".formatted(operator(node), text(node, "reason"))));
+                .forEach(node -> progress.say("    %-28s left out: %s".formatted(node(node), text(node, "reason"))));
     }
 
     private void tellAnswers(JsonNode race) {
         progress.say("  asked at once                  place        latency      verdict");
         items(race, "racers")
                 .forEach(racer -> progress.say("    %-28s %-12s %-12s %s"
-                        .formatted(operator(racer), text(racer, "place"), latency(racer), text(racer, "verdict"))));
+                        .formatted(node(racer), text(racer, "place"), latency(racer), text(racer, "verdict"))));
     }
 
     private void tellOutcome(Asked asked, JsonNode race) {
@@ -61,7 +60,7 @@ final class RaceChapter {
         progress.say("  %s: %s won after %s; %s; price %s USDC, shared"
                 .formatted(
                         text(race, "status"),
-                        operator(race.path("winner")),
+                        node(race.path("winner")),
                         latency(race),
                         sla.isObject()
                                 ? "the %s's SLA of %s ms was %s"
@@ -93,8 +92,8 @@ final class RaceChapter {
         return parts.length == 2 ? parts[0] + " " + cast.name(parts[1]) : to;
     }
 
-    private String operator(JsonNode node) {
-        return cast.name(text(node, "operatorId"));
+    private String node(JsonNode node) {
+        return cast.node(text(node, "operatorId"), text(node, "nodeId"));
     }
 
     private static String latency(JsonNode node) {

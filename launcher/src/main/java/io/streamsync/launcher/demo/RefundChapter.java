@@ -27,11 +27,12 @@ final class RefundChapter {
     void tell(Asked asked, JsonNode race, CustomerAccount account) {
         progress.say("");
         progress.say("A promise that was not kept");
-        progress.say("  %s promised %s and answered after %.1f ms: charged %s USDC"
+        progress.say("  %s won after %.1f ms where the %s's SLA was %s ms: charged %s USDC"
                 .formatted(
                         cast.name(asked.operatorId()),
-                        Query.TIGHT_SLA,
                         asked.latencyMs(),
+                        text(race.path("sla"), "of"),
+                        text(race.path("sla"), "maxLatencyMs"),
                         asked.paid().decimal()));
         var refunds = awaitListed(asked.raceId(), account);
         progress.say("  the account's refunds (GET /v1/account/refunds), %d of them:".formatted(refunds.size()));

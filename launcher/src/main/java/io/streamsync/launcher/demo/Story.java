@@ -62,10 +62,8 @@ final class Story {
                                 operator.nodes()
                                         .getFirst()
                                         .process()
-                                        .asks()
-                                        .getOrDefault("lookup", Api.JSON.createObjectNode())
-                                        .path("price")
-                                        .asString("nothing"))));
+                                        .price("lookup")
+                                        .decimal())));
         return cast;
     }
 
@@ -128,7 +126,7 @@ final class Story {
                 .findFirst();
         claims.check(paid.isPresent(), "a balanced query was charged");
         paid.ifPresent(asked -> new RaceChapter(progress, claims, cast).tell(asked, races.explained(asked.raceId())));
-        var missed = traffic.asked().stream().filter(Asked::missedItsSla).findFirst();
+        var missed = traffic.missed();
         claims.check(missed.isPresent(), "a query missed its SLA");
         missed.ifPresent(asked ->
                 new RefundChapter(progress, claims, cast).tell(asked, races.explained(asked.raceId()), account));

@@ -3,6 +3,7 @@ package io.streamsync.launcher.demo;
 import io.streamsync.protocol.money.Amount;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -46,6 +47,13 @@ record Traffic(List<Asked> asked) {
 
     Stream<Asked> withSla(String sla) {
         return asked.stream().filter(one -> one.sla().equals(sla));
+    }
+
+    /// One that was too late, rather one with the customer's own tight SLA.
+    Optional<Asked> missed() {
+        return Stream.concat(wishing(Query.TIGHT), asked.stream())
+                .filter(Asked::missedItsSla)
+                .findFirst();
     }
 
     private static Asked result(Future<Asked> answer) {

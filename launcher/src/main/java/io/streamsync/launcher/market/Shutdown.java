@@ -45,7 +45,8 @@ public final class Shutdown {
     }
 
     private void stop(String name, ProcessIdentity process) {
-        var log = new LogFollower(installation.log(name));
+        // Also where the demo is asked, it is the supervisor that stops the market and tells how.
+        var log = new LogFollower(installation.log(Supervisor.NAME));
         log.skipToEnd();
         Signals.send("TERM", process);
         var started = System.nanoTime();

@@ -56,27 +56,37 @@ public final class OrderlyStop {
         var running = new LinkedHashMap<String, ProcessIdentity>();
         names.forEach(name -> runFiles.alive(name).ifPresent(process -> running.put(name, process)));
         running.values().forEach(process -> Signals.send(stage.signal(), process));
-        awaitEnd(running, stage.grace(), started);
+        var devnet = stage == StopStage.DEVNET ? running.size() : 0;
+        awaitEnd(stage, running, started);
+        if (devnet > 0) {
+            tellStopped("devnet, %d processes".formatted(devnet), started);
+        }
         names.forEach(runFiles::remove);
     }
 
-    private void awaitEnd(Map<String, ProcessIdentity> running, Duration grace, long started) {
+    private void awaitEnd(StopStage stage, Map<String, ProcessIdentity> running, long started) {
         while (!running.isEmpty()) {
-            running.entrySet().removeIf(entry -> hasEnded(entry.getKey(), entry.getValue(), started));
-            if (System.nanoTime() - started > grace.toNanos()) {
-                running.forEach((name, process) -> kill(name, process));
+            running.entrySet().removeIf(entry -> hasEnded(stage, entry.getKey(), entry.getValue(), started));
+            if (System.nanoTime() - started > stage.grace().toNanos()) {
+                running.forEach(this::kill);
                 return;
             }
             Pause.sleep(running.isEmpty() ? Duration.ZERO : POLL);
         }
     }
 
-    private boolean hasEnded(String name, ProcessIdentity process, long started) {
+    private boolean hasEnded(StopStage stage, String name, ProcessIdentity process, long started) {
         if (process.isAlive()) {
             return false;
         }
-        progress.accept("stopped %-26s %5.1f s".formatted(name, (System.nanoTime() - started) / 1e9));
+        if (stage != StopStage.DEVNET) {
+            tellStopped(name, started);
+        }
         return true;
+    }
+
+    private void tellStopped(String what, long started) {
+        progress.accept("stopped %-26s %5.1f s".formatted(what, (System.nanoTime() - started) / 1e9));
     }
 
     private void kill(String name, ProcessIdentity process) {

