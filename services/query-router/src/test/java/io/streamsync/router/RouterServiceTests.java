@@ -401,6 +401,7 @@ class RouterServiceTests {
             rich | nonsense                                           |                                      | 400 | -32700 | ''
             rich | {"jsonrpc":"2.0","id":1}                           |                                      | 400 | -32600 | ''
             rich | []                                                 |                                      | 400 | -32600 | ''
+            rich | {"jsonrpc":"2.0","id":1}                           | X-StreamSync-Racers: 9               | 400 | -32600 | ''
             rich | {"jsonrpc":"2.0","id":1,"method":"noSuch"}         | X-StreamSync-Racers: 9               | 400 | -31007 | INVALID_REQUEST
             rich | {"jsonrpc":"2.0","id":1,"method":"noSuch"}         |                                      | 200 | -32601 | ''
             rich | {"jsonrpc":"2.0","id":1,"method":"getSlot"}        | X-StreamSync-Max-Price: 0.000001     | 503 | -31003 | NO_CAPABLE_NODE

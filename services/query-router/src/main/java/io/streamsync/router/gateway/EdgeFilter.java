@@ -1,7 +1,5 @@
 package io.streamsync.router.gateway;
 
-import java.util.List;
-import java.util.Locale;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -22,10 +20,6 @@ final class EdgeFilter implements WebFilter {
     private static final String ANY = "*";
     private static final String METHODS = "GET, POST, PUT, PATCH, DELETE";
     private static final String A_DAY = "86400";
-
-    /// A service behind may read these as another path than the one that was routed.
-    private static final List<String> AMBIGUOUS =
-            List.of("..", "//", "/./", "\\", ";", "%2e", "%2f", "%5c", "%3b", "%25");
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
@@ -54,11 +48,15 @@ final class EdgeFilter implements WebFilter {
         return response.setComplete();
     }
 
+    /// Whether there is a dot segment, an empty one, or a sign that could hide one; none of our paths or keys has any.
     private static boolean isAmbiguous(String rawPath) {
-        if (rawPath.length() <= 1) {
-            return false;
+        for (var i = 0; i < rawPath.length(); i++) {
+            var c = rawPath.charAt(i);
+            var afterSlash = i > 0 && rawPath.charAt(i - 1) == '/';
+            if (c == '%' || c == ';' || c == '\\' || (afterSlash && (c == '.' || c == '/'))) {
+                return true;
+            }
         }
-        var path = rawPath.toLowerCase(Locale.ROOT);
-        return AMBIGUOUS.stream().anyMatch(path::contains);
+        return false;
     }
 }

@@ -29,8 +29,6 @@ final class EnvelopeReader {
                     .build())
             .build();
 
-    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
-
     private final byte[] body;
     private final JsonParser json;
 
@@ -73,7 +71,7 @@ final class EnvelopeReader {
                 elements.add(element());
             } else {
                 skip();
-                elements.add(new Element.Invalid(NULL));
+                elements.add(new Element.Invalid(JsonRpcResponse.NO_ID));
             }
         }
         if (elements.isEmpty()) {

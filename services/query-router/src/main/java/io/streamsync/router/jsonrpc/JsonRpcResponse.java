@@ -7,13 +7,15 @@ import java.nio.charset.StandardCharsets;
 ///
 /// @param head everything before the span
 /// @param id the client's id as JSON text
-@SuppressWarnings("ArrayRecordComponent") // written out as they are, never compared
+@SuppressWarnings({"ArrayRecordComponent", "MutablePublicArray"}) // written out as they are, never compared or changed
 public record JsonRpcResponse(byte[] head, byte[] body, int from, int to, byte[] id) {
 
     private static final byte[] RESULT = ascii("{\"jsonrpc\":\"2.0\",\"result\":");
     private static final byte[] ERROR = ascii("{\"jsonrpc\":\"2.0\",\"error\":");
     private static final byte[] ID = ascii(",\"id\":");
-    private static final byte[] NULL = ascii("null");
+
+    /// The id of a response to a request whose own is not known.
+    public static final byte[] NO_ID = ascii("null");
 
     public static JsonRpcResponse result(byte[] body, int from, int to, byte[] id) {
         return new JsonRpcResponse(RESULT, body, from, to, id);
@@ -30,7 +32,7 @@ public record JsonRpcResponse(byte[] head, byte[] body, int from, int to, byte[]
 
     /// A refusal of a request whose id is not known.
     public static JsonRpcResponse refusal(Refusal refusal) {
-        return refusal(refusal, NULL);
+        return refusal(refusal, NO_ID);
     }
 
     public int length() {

@@ -9,8 +9,6 @@ import tools.jackson.core.JsonToken;
 /// two they believe.
 final class Members {
 
-    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
-
     private byte @Nullable [] id;
     private @Nullable String method;
     private boolean version;
@@ -58,7 +56,7 @@ final class Members {
 
     Element element(byte[] body) {
         if (invalid || !version || method == null) {
-            return new Element.Invalid(id == null ? NULL : id);
+            return new Element.Invalid(id == null ? JsonRpcResponse.NO_ID : id);
         }
         return id == null ? new Element.Notification() : new Call(id, method, body, paramsFrom, paramsTo);
     }

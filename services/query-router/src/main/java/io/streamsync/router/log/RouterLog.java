@@ -142,6 +142,12 @@ public final class RouterLog {
                 .log("An event cannot be read and changes nothing");
     }
 
+    public void credentialUnusable(Throwable cause) {
+        log.atError()
+                .addKeyValue("cause", cause.toString())
+                .log("A change of a key cannot be read: the key is refused until it is told anew");
+    }
+
     public void leasesUnavailable(Throwable cause) {
         log.atWarn().addKeyValue("cause", cause.toString()).log("Billing gives no credit for now");
     }

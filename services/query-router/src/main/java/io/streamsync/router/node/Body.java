@@ -7,33 +7,53 @@ import java.util.Arrays;
 final class Body {
 
     private static final int UNKNOWN_LENGTH = 1024;
-    private static final int TRUSTED_LENGTH = 64 * 1024;
+    private static final byte[] NOTHING = {};
 
     private final int largest;
+    private final AnswerMemory memory;
     private byte[] bytes;
     private int length;
 
     /// @param announced the Content-Length, or -1
-    Body(long announced, int largest) {
+    Body(long announced, int largest, AnswerMemory memory) {
         this.largest = largest;
-        this.bytes = new byte[announced < 0 ? UNKNOWN_LENGTH : (int) Math.min(announced, TRUSTED_LENGTH)];
+        this.memory = memory;
+        this.bytes = new byte[announced < 0 ? UNKNOWN_LENGTH : (int) Math.min(announced, AnswerMemory.SHORT)];
     }
 
     /// @return false when it is more than a router takes
     boolean add(ByteBuf part) {
         var more = part.readableBytes();
-        if (more > largest - length) {
+        if (more > largest - length || !hasRoomFor(length + more)) {
             return false;
-        }
-        if (length + more > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.min(largest, Math.max(2 * bytes.length, length + more)));
         }
         part.getBytes(part.readerIndex(), bytes, length, more);
         length += more;
         return true;
     }
 
-    byte[] bytes() {
-        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    /// The whole answer; whoever takes it gives its memory back.
+    byte[] take() {
+        var whole = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+        memory.shrink(bytes.length, length);
+        bytes = NOTHING;
+        return whole;
+    }
+
+    void drop() {
+        memory.shrink(bytes.length, 0);
+        bytes = NOTHING;
+    }
+
+    private boolean hasRoomFor(int total) {
+        if (total <= bytes.length) {
+            return true;
+        }
+        var size = Math.min(largest, Math.max(2 * bytes.length, total));
+        if (!memory.grow(bytes.length, size)) {
+            return false;
+        }
+        bytes = Arrays.copyOf(bytes, size);
+        return true;
     }
 }

@@ -21,6 +21,11 @@ public final class NodeClient {
         this.tls = tls;
     }
 
+    /// To be called for every answer once nobody reads it any more. Callable from any thread.
+    public void release(byte[] body) {
+        limits.memory().shrink(body.length, 0);
+    }
+
     /// Must be called on the loop; the reply comes there too, never before this returns.
     ///
     /// @param request the JSON-RPC request; not changed, not kept longer than until the reply

@@ -22,7 +22,7 @@ final class NodeConnection extends ChannelInboundHandlerAdapter {
 
     private final NodePool pool;
     private final byte[] head;
-    private final int largestAnswer;
+    private final NodeLimits limits;
     private @Nullable Channel channel;
     private @Nullable Exchange exchange;
     private @Nullable Body body;
@@ -33,10 +33,10 @@ final class NodeConnection extends ChannelInboundHandlerAdapter {
     private long firstByteAt;
     private long idleSince;
 
-    NodeConnection(NodePool pool, byte[] head, int largestAnswer, Exchange first) {
+    NodeConnection(NodePool pool, byte[] head, NodeLimits limits, Exchange first) {
         this.pool = pool;
         this.head = head;
-        this.largestAnswer = largestAnswer;
+        this.limits = limits;
         this.exchange = first;
     }
 
@@ -86,7 +86,9 @@ final class NodeConnection extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext context) {
         pool.closed(this);
         var unanswered = giveUp();
-        if (unanswered != null && reused && body == null && unanswered.takeRepeat()) {
+        var isNew = body == null;
+        dropBody();
+        if (unanswered != null && reused && isNew && unanswered.takeRepeat()) {
             pool.askOnANewConnection(unanswered);
         } else if (unanswered != null) {
             unanswered.failed(NodeFailure.of(Kind.BROKEN_OFF));
@@ -116,17 +118,18 @@ final class NodeConnection extends ChannelInboundHandlerAdapter {
             close();
             return;
         }
+        dropBody();
         firstByteAt = System.nanoTime();
         status = response.status().code();
         keepAlive = HttpUtil.isKeepAlive(response);
-        body = new Body(HttpUtil.getContentLength(response, -1L), largestAnswer);
+        body = new Body(HttpUtil.getContentLength(response, -1L), limits.largestAnswer(), limits.memory());
     }
 
     private void add(HttpContent content) {
         if (body == null || !body.add(content.content())) {
             end(Kind.TOO_LARGE);
         } else if (content instanceof LastHttpContent && !isInformational()) {
-            complete(body.bytes());
+            complete(body);
         }
     }
 
@@ -135,7 +138,7 @@ final class NodeConnection extends ChannelInboundHandlerAdapter {
         return HttpStatusClass.INFORMATIONAL.contains(status);
     }
 
-    private void complete(byte[] bytes) {
+    private void complete(Body whole) {
         var answered = giveUp();
         body = null;
         if (keepAlive) {
@@ -144,8 +147,11 @@ final class NodeConnection extends ChannelInboundHandlerAdapter {
             close();
         }
         if (answered != null && status == OK) {
-            answered.answered(bytes, firstByteAt);
-        } else if (answered != null) {
+            answered.answered(whole.take(), firstByteAt);
+            return;
+        }
+        whole.drop();
+        if (answered != null) {
             answered.failed(NodeFailure.ofStatus(status));
         }
     }
@@ -170,8 +176,16 @@ final class NodeConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    private void dropBody() {
+        if (body != null) {
+            body.drop();
+            body = null;
+        }
+    }
+
     private void close() {
         kept = false;
+        dropBody();
         pool.closed(this);
         if (channel != null) {
             channel.close();

@@ -71,7 +71,7 @@ final class NodePool {
     }
 
     private void connect(Exchange exchange, int address) {
-        var connection = new NodeConnection(this, head, limits.largestAnswer(), exchange);
+        var connection = new NodeConnection(this, head, limits, exchange);
         open.add(connection);
         new Bootstrap()
                 .group(loop.events())

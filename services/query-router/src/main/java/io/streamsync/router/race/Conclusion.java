@@ -61,6 +61,16 @@ final class Conclusion {
         } catch (RuntimeException e) {
             race.log().raceFailed(race.lineup().address().sequence(), e);
             race.track().open().ended();
+        } finally {
+            release();
+        }
+    }
+
+    private void release() {
+        for (var statement : statements) {
+            if (statement.answer() != null) {
+                race.track().nodes().release(statement.answer().body());
+            }
         }
     }
 

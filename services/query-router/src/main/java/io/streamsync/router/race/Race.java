@@ -65,11 +65,11 @@ final class Race {
     /// What a node's bytes mean; large ones are read elsewhere, so that the loop's other queries do not wait.
     void read(PlaceRun place, byte[] body) {
         if (body.length <= track.parameters().largeAnswer()) {
-            take(place, Reading.of(body, lineup, submitted));
+            take(place, Reading.of(body, lineup, submitted), body);
         } else {
             track.comparisons().execute(() -> {
                 var reading = Reading.of(body, lineup, submitted);
-                loop().execute(() -> take(place, reading));
+                loop().execute(() -> take(place, reading, body));
             });
         }
     }
@@ -87,7 +87,7 @@ final class Race {
     void recorded() {
         phase = Phase.VERIFYING;
         track.tally().count(ended().outcome());
-        done.accept(ended().response(this));
+        done.accept(response());
         verifyWhenAllReplied();
         if (phase == Phase.VERIFYING) {
             timer = after(track.parameters().verificationWindow(), this::verify);
@@ -97,6 +97,7 @@ final class Race {
     /// The answer's record will never be in the journal: nothing may leave, nothing is charged.
     void lost() {
         phase = Phase.ENDED;
+        places.forEach(this::forget);
         track.open().ended();
         track.log().raceRecordLost(lineup.address().sequence());
         done.accept(RpcResponse.Single.refused(
@@ -129,6 +130,16 @@ final class Race {
 
     RouterLog log() {
         return track.log();
+    }
+
+    private RpcResponse.Single response() {
+        try {
+            return ended().response(this);
+        } catch (RuntimeException e) {
+            log().raceFailed(lineup.address().sequence(), e);
+            return RpcResponse.Single.refused(
+                    Refusal.of(RefusalCode.UNAVAILABLE), lineup.query().call().id());
+        }
     }
 
     private Standing.Rule rule() {
@@ -170,8 +181,13 @@ final class Race {
         return lineup.reservation() == null ? 0 : lineup.reservation().amount();
     }
 
-    private void take(PlaceRun place, Reading reading) {
+    /// Nobody reads the bytes of a failure again, nor those of an answer after the end.
+    private void take(PlaceRun place, Reading reading, byte[] body) {
+        var isOver = phase == Phase.ENDED;
         place.replied(reading.reply(), reading.answer());
+        if (isOver || place.answer() == null) {
+            track.nodes().release(body);
+        }
     }
 
     private void follow(Step step) {
@@ -235,6 +251,13 @@ final class Race {
             phase = Phase.ENDED;
             stopTimer();
             new Conclusion(this, ended()).write();
+        }
+    }
+
+    private void forget(PlaceRun place) {
+        var answer = place.answer();
+        if (answer != null) {
+            track.nodes().release(answer.body());
         }
     }
 

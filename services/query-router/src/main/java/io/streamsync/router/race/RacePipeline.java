@@ -9,6 +9,7 @@ import io.streamsync.router.access.Keys;
 import io.streamsync.router.jsonrpc.Call;
 import io.streamsync.router.jsonrpc.Envelope;
 import io.streamsync.router.jsonrpc.Envelope.Element;
+import io.streamsync.router.jsonrpc.JsonRpcResponse;
 import io.streamsync.router.jsonrpc.Refusal;
 import io.streamsync.router.jsonrpc.RefusalCode;
 import io.streamsync.router.market.Market;
@@ -58,23 +59,36 @@ public final class RacePipeline {
             done.accept(RpcResponse.Single.refused(Refusal.of(RefusalCode.INVALID_KEY)));
             return;
         }
-        var envelope = Envelope.read(request.body());
-        if (envelope instanceof Envelope.Unreadable(var refusal)) {
-            done.accept(RpcResponse.Single.refused(refusal));
+        switch (Envelope.read(request.body())) {
+            case Envelope.Unreadable(var refusal) -> done.accept(RpcResponse.Single.refused(refusal));
+            case Envelope.Single(Element.Invalid(var id)) ->
+                done.accept(RpcResponse.Single.refused(Refusal.of(RefusalCode.INVALID_JSON_RPC), id));
+            case Envelope.Single(Element.Notification _) -> done.accept(new RpcResponse.Nothing());
+            case Envelope.Single(Call call) ->
+                onTerms(request, credential, call.id(), done, queries -> ask(queries.alone(call), done::accept));
+            case Envelope.Batch(var elements) ->
+                onTerms(
+                        request,
+                        credential,
+                        JsonRpcResponse.NO_ID,
+                        done,
+                        queries -> new BatchRun(this, track.leases(), queries, done).run(elements));
+        }
+    }
+
+    private void onTerms(
+            RpcRequest request, Credential credential, byte[] id, Consumer<RpcResponse> done, Consumer<Queries> then) {
+        CustomerTerms terms;
+        try {
+            terms = wishes.read(request, credential.maxPriceNano());
+        } catch (InvalidWishException invalid) {
+            var refusal = Refusal.of(RefusalCode.INVALID_REQUEST)
+                    .with("parameter", invalid.parameter())
+                    .with("detail", invalid.detail());
+            done.accept(RpcResponse.Single.refused(refusal, id));
             return;
         }
-        try {
-            var queries = new Queries(request, credential, wishes.read(request, credential.maxPriceNano()));
-            switch (envelope) {
-                case Envelope.Single(var element) -> single(element, queries, done);
-                case Envelope.Batch batch -> new BatchRun(this, track.leases(), queries, done).run(batch.elements());
-                case Envelope.Unreadable _ -> {}
-            }
-        } catch (InvalidWishException invalid) {
-            done.accept(RpcResponse.Single.refused(Refusal.of(RefusalCode.INVALID_REQUEST)
-                    .with("parameter", invalid.parameter())
-                    .with("detail", invalid.detail())));
-        }
+        then.accept(new Queries(request, credential, terms));
     }
 
     /// Method, caps, field, credit, draw; then the race.
@@ -87,46 +101,48 @@ public final class RacePipeline {
         } else if (!shares.enter(query.accountId())) {
             refuse(query, Refusal.of(RefusalCode.RATE_LIMITED).with("cause", "OVERLOAD"), done);
         } else {
-            ask(query, method.get(), response -> {
-                shares.leave(query.accountId());
-                done.accept(response);
-            });
+            var turn = new Turn(query, shares, done);
+            guarded(turn, () -> ask(query, method.get(), turn));
         }
     }
 
-    private void ask(Query query, SolanaMethod method, Consumer<RpcResponse.Single> done) {
+    private void ask(Query query, SolanaMethod method, Turn turn) {
         var view = market.current();
         var field = view.field(method.queryClass(), query.terms().draw());
         if (field.isEmpty()) {
-            refuse(query, noCapableNode(field), done);
+            turn.refuse(noCapableNode(field));
             return;
         }
-        credit.cover(query.accountId(), field, query.loop().events(), cover -> {
-            switch (cover) {
-                case ENOUGH -> race(query, method, view, field, done);
-                case NOTHING_LEFT -> refuse(query, insufficientCredit(query, field), done);
-                case UNKNOWN -> refuse(query, Refusal.of(RefusalCode.UNAVAILABLE), done);
-            }
-        });
+        credit.cover(
+                query.accountId(),
+                field,
+                query.loop().events(),
+                cover -> guarded(turn, () -> {
+                    switch (cover) {
+                        case ENOUGH -> race(query, method, view, field, turn);
+                        case NOTHING_LEFT -> turn.refuse(insufficientCredit(query, field));
+                        case UNKNOWN -> turn.refuse(Refusal.of(RefusalCode.UNAVAILABLE));
+                    }
+                }));
     }
 
-    private void race(
-            Query query, SolanaMethod method, MarketView view, PricedField field, Consumer<RpcResponse.Single> done) {
+    private void race(Query query, SolanaMethod method, MarketView view, PricedField field, Turn turn) {
         var lineup = starter.lineUp(query, method, view, field);
         if (lineup == null) {
-            refuse(query, Refusal.of(RefusalCode.UNAVAILABLE), done);
+            turn.refuse(Refusal.of(RefusalCode.UNAVAILABLE));
             return;
         }
         var unanswered = lineup.isUnpaid() ? insufficientCredit(query, field) : Refusal.of(RefusalCode.NO_ANSWER);
-        new Race(track, lineup, unanswered, done).start();
+        new Race(track, lineup, unanswered, turn).start();
     }
 
-    private void single(Element element, Queries queries, Consumer<RpcResponse> done) {
-        switch (element) {
-            case Call call -> ask(queries.alone(call), done::accept);
-            case Element.Invalid(var id) ->
-                done.accept(RpcResponse.Single.refused(Refusal.of(RefusalCode.INVALID_JSON_RPC), id));
-            case Element.Notification _ -> done.accept(new RpcResponse.Nothing());
+    /// Whatever breaks, the customer is answered.
+    private void guarded(Turn turn, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            track.log().queryFailed(e);
+            turn.refuse(Refusal.of(RefusalCode.UNAVAILABLE));
         }
     }
 

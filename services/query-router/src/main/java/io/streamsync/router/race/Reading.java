@@ -19,7 +19,16 @@ record Reading(Reply reply, @Nullable NodeAnswer answer) {
 
     private static final Failure OTHER_SIGNATURE = new Failure("another signature", true, false);
 
+    /// Bytes that break a reader are no answer.
     static Reading of(byte[] body, Lineup lineup, SubmittedTransaction submitted) {
+        try {
+            return read(body, lineup, submitted);
+        } catch (RuntimeException unreadable) {
+            return new Reading(MALFORMED, null);
+        }
+    }
+
+    private static Reading read(byte[] body, Lineup lineup, SubmittedTransaction submitted) {
         var answer = NodeAnswer.parse(body, lineup.method().name(), Call.NODE_ID);
         if (answer == null) {
             return new Reading(MALFORMED, null);

@@ -35,7 +35,11 @@ class NodeClientTests {
     private final Loop loop = new Loop(group.next(), NioSocketChannel.class);
     private final NodeClient client = new NodeClient(
             new NodeLimits(
-                    Duration.ofMillis(400).toNanos(), Duration.ofMillis(300).toNanos(), LARGEST, 8),
+                    Duration.ofMillis(400).toNanos(),
+                    Duration.ofMillis(300).toNanos(),
+                    LARGEST,
+                    8,
+                    new AnswerMemory(2 * LARGEST)),
             NodeTls.trustingTheSystem());
 
     @AfterEach
@@ -209,6 +213,22 @@ class NodeClientTests {
         var large = "\"" + "x".repeat(LARGEST - 100) + "\"";
         try (var node = ScriptedNode.saying(Said.result(large))) {
             assertThat(ask(upstream(node))).contains(large);
+        }
+    }
+
+    @Test
+    void holdsNoMoreOfLongAnswersThanThereIsRoomFor() {
+        var large = "\"" + "x".repeat(LARGEST - 100) + "\"";
+        try (var node = ScriptedNode.saying(Said.result(large))) {
+            var upstream = upstream(node);
+            var first = ask(upstream);
+            var second = ask(upstream);
+
+            assertThat(failure(upstream, true)).isEqualTo(NodeFailure.of(Kind.TOO_LARGE));
+
+            client.release(first.getBytes(UTF_8));
+            client.release(second.getBytes(UTF_8));
+            assertThat(ask(upstream)).contains(large);
         }
     }
 
