@@ -20,7 +20,8 @@ final class AnswerTree {
     static JsonNode of(NodeAnswer answer) {
         try {
             return JSON.readTree(answer.body(), answer.from(), answer.to() - answer.from());
-        } catch (JacksonException tooLargeAPart) {
+        } catch (JacksonException | NumberFormatException beyondLimits) {
+            // a string or a number larger than anybody needs
             return MissingNode.getInstance();
         }
     }

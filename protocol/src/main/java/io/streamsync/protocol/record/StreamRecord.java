@@ -61,8 +61,7 @@ public sealed interface StreamRecord {
     /// @param occurredAt Unix ms at which the request was complete
     /// @param epoch whose secret and snapshot the draw used
     /// @param snapshot its hash, lower-case hex
-    /// @param requestHash SHA-256 of the request, lower-case hex; public, since nobody can replay the draw without
-    it
+    /// @param requestHash SHA-256 of the request, lower-case hex; public: the draw is replayed from it
     /// @param minSlot the slot that answers had to reach, or -1
     record Race(
             long sequence,

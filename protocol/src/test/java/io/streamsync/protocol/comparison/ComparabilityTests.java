@@ -559,6 +559,15 @@ class ComparabilityTests {
                 .isEqualTo(AGREES);
     }
 
+    @Test
+    void leavesNumbersThatNobodyCanReadUnjudged() {
+        var huge = result("getBlockHeight", "1e9999999999");
+
+        assertThat(judge("getBlockHeight", huge, result("getBlockHeight", "1"))).isEqualTo(UNJUDGED);
+        assertThat(judge("getBalance", at(1, "getBalance", "1e9999999999"), at(1, "getBalance", "1")))
+                .isEqualTo(UNJUDGED);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"1", "\"a\"", "[]", "{}", "[[]]", "[null]", "[{}]", "null", "{\"value\":{}}", "true"})
     void survivesShapesThatTheMethodDoesNotHave(String odd) {
@@ -587,7 +596,7 @@ class ComparabilityTests {
             judged += answer != null && judge("getAccountInfo", answer, honest) == DISAGREES ? 1 : 0;
         }
 
-        assertThat(judged).isGreaterThan(5_000);
+        assertThat(judged).isGreaterThan(1_000);
     }
 
     private static Agreement judge(String method, NodeAnswer winner, NodeAnswer checker) {
