@@ -49,7 +49,7 @@ public final class Keys {
                 return;
             }
         } catch (JacksonException | IllegalArgumentException unusable) {
-            log.eventUnusable(Topics.CREDENTIALS, unusable);
+            log.credentialUnusable(unusable);
         }
         credentials.remove(hash);
     }
