@@ -2,6 +2,7 @@ package io.streamsync.launcher.demo;
 
 import io.streamsync.launcher.installation.Installation;
 import io.streamsync.launcher.installation.Obstacle;
+import io.streamsync.launcher.installation.Settings;
 import io.streamsync.launcher.market.Composition;
 import io.streamsync.launcher.market.Progress;
 import io.streamsync.launcher.market.RunState;
@@ -14,6 +15,7 @@ import io.streamsync.launcher.process.ProcessIdentity;
 import io.streamsync.launcher.process.RunFiles;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /// The demo from its start to its end: the market, devnet beside it, the story, and an orderly stop whatever happens.
 public final class Demo {
@@ -41,14 +43,15 @@ public final class Demo {
         var startTime = StartTime.of(System.getenv());
         refuseToShare();
         DemoFile.remove(installation);
-        var supervisor = SupervisorProcess.start(installation, composition, mainClass);
+        var plan = DevnetPlan.read(root.resolve("devnet"));
+        var supervisor = SupervisorProcess.start(installation, composition, mainClass, genesis(plan));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(supervisor)));
         if (!supervisor.followUntilReady()) {
             return false;
         }
         new RunFiles(installation).write(Shutdown.DEMO, ProcessIdentity.current());
         try {
-            var held = tell(startTime);
+            var held = tell(plan, startTime);
             if (!exit) {
                 stayInForeground(supervisor);
             }
@@ -62,6 +65,12 @@ public final class Demo {
         }
     }
 
+    /// The chain that the market sells is devnet's, unless the environment names another.
+    private static Map<String, String> genesis(DevnetPlan plan) {
+        var configured = Settings.of(System.getenv()).genesisHash();
+        return configured == null ? Map.of("STREAMSYNC_GENESIS_HASH", plan.genesisHash()) : Map.of();
+    }
+
     private void refuseToShare() {
         if (RunState.of(installation) == RunState.READY) {
             throw new Obstacle("a market runs in " + installation.home()
@@ -70,9 +79,8 @@ public final class Demo {
         }
     }
 
-    private boolean tell(StartTime startTime) {
+    private boolean tell(DevnetPlan plan, StartTime startTime) {
         var devnet = new Devnet(root.resolve("devnet"), installation, composition.ports(), children);
-        var plan = DevnetPlan.read(root.resolve("devnet"));
         var nodes = devnet.start(plan);
         progress.ready("devnet, %d nodes".formatted(nodes.size()));
         var broken = new Story(composition.url(), plan, progress).tell(installation, nodes, startTime);

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Who takes part in the demo: devnet's operators with their nodes and asks, and accounts worth asking about.
 @JsonIgnoreProperties(ignoreUnknown = true)
-record DevnetPlan(List<Operator> operators, List<Account> accounts, String usdcMint) {
+record DevnetPlan(List<Operator> operators, List<Account> accounts, String genesisHash) {
 
     /// @param devnet the folder that holds devnet
     static DevnetPlan read(Path devnet) {

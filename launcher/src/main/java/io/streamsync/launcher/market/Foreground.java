@@ -1,6 +1,7 @@
 package io.streamsync.launcher.market;
 
 import io.streamsync.launcher.installation.Installation;
+import java.util.Map;
 import java.util.Optional;
 
 /// A start that somebody watches: Ctrl-C before the market is ready stops what has been started.
@@ -11,7 +12,7 @@ public final class Foreground {
     /// @return the supervisor once the market is ready, or nothing when it said why it cannot start
     public static Optional<SupervisorProcess> start(
             Installation installation, Composition composition, Class<?> mainClass) {
-        var supervisor = SupervisorProcess.start(installation, composition, mainClass);
+        var supervisor = SupervisorProcess.start(installation, composition, mainClass, Map.of());
         var interruption = new Thread(supervisor::stop);
         Runtime.getRuntime().addShutdownHook(interruption);
         var ready = supervisor.followUntilReady();

@@ -12,6 +12,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// The supervisor as a process of its own that outlives the command, seen from that command.
 public final class SupervisorProcess {
@@ -33,8 +34,10 @@ public final class SupervisorProcess {
     }
 
     /// @param mainClass whose command `supervise` is the supervisor
+    /// @param environment on top of this process's own
     /// @throws Obstacle when another one is at work here
-    public static SupervisorProcess start(Installation installation, Composition composition, Class<?> mainClass) {
+    public static SupervisorProcess start(
+            Installation installation, Composition composition, Class<?> mainClass, Map<String, String> environment) {
         if (RunState.of(installation) == RunState.NOT_READY) {
             throw InstallationLock.held(installation);
         }
@@ -50,12 +53,12 @@ public final class SupervisorProcess {
                 Integer.toString(composition.routers()));
         var command = JavaCommand.main(mainClass.getName(), flags, arguments);
         try {
-            var process = new ProcessBuilder(Detached.command(command))
+            var builder = new ProcessBuilder(Detached.command(command))
                     .redirectInput(Redirect.from(new File("/dev/null")))
                     .redirectOutput(Redirect.appendTo(file.path().toFile()))
-                    .redirectErrorStream(true)
-                    .start();
-            return new SupervisorProcess(installation, process, new LogFollower(file.path()));
+                    .redirectErrorStream(true);
+            builder.environment().putAll(environment);
+            return new SupervisorProcess(installation, builder.start(), new LogFollower(file.path()));
         } catch (IOException e) {
             throw new Obstacle("cannot start the supervisor: " + e.getMessage(), e);
         }
