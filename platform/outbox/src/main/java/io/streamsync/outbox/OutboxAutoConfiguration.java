@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(OutboxProperties.class)
 class OutboxAutoConfiguration {
 
-    /// Two more tries: enough for a passing failure of the database, too few to hold others up.
+    /// Two more tries, too few to hold others up. While the database is away there is no end to them.
     private static final FixedBackOff RETRIES = new FixedBackOff(500, 2);
 
     @Bean
@@ -61,7 +61,7 @@ class OutboxAutoConfiguration {
     /// Not Boot's own factory: bytes, and acknowledged by all replicas in order whatever the service's defaults.
     @Bean(defaultCandidate = false)
     DefaultKafkaProducerFactory<String, byte[]> outboxProducers(
-            KafkaProperties properties, KafkaConnectionDetails connection) {
+            KafkaProperties properties, KafkaConnectionDetails connection, OutboxProperties outbox) {
         Map<String, Object> settings = properties.buildProducerProperties();
         settings.put(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -69,15 +69,22 @@ class OutboxAutoConfiguration {
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // what the relay gives up, the producer gives up too: a late copy must not overtake what another relay sent
+        var patience = Math.toIntExact(outbox.acknowledgement().toMillis());
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, patience);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, patience / 3);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, patience / 6);
         return new DefaultKafkaProducerFactory<>(settings, new StringSerializer(), new ByteArraySerializer());
     }
 
     /// An event that cannot be handled goes to the topic's dead letters with the reason; nothing behind it waits.
     @Bean
     CommonErrorHandler kafkaErrorHandler(KafkaTemplate<?, ?> template) {
-        return new DefaultErrorHandler(
+        var handler = new DefaultErrorHandler(
                 new DeadLetterPublishingRecoverer(
                         template, (failed, reason) -> new TopicPartition(Topics.deadLetters(failed.topic()), -1)),
                 RETRIES);
+        handler.setBackOffFunction(PassingFailures::backOff);
+        return handler;
     }
 }

@@ -128,7 +128,11 @@ class OutboxRelay implements SmartLifecycle {
         }
         var acknowledgements = new ArrayList<CompletableFuture<Void>>(messages.size());
         for (var message : messages) {
-            acknowledgements.add(send(message));
+            var acknowledged = send(message);
+            acknowledgements.add(acknowledged);
+            if (acknowledged.isCompletedExceptionally()) {
+                break; // without Kafka every send may block: one is enough to see it
+            }
         }
         CompletableFuture.allOf(acknowledgements.toArray(CompletableFuture[]::new))
                 .orTimeout(properties.acknowledgement().toMillis(), TimeUnit.MILLISECONDS)

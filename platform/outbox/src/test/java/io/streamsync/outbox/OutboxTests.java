@@ -7,24 +7,39 @@ import static org.awaitility.Awaitility.await;
 import io.streamsync.events.Event;
 import io.streamsync.testing.Backends;
 import io.streamsync.testing.BackendsConfiguration;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -114,13 +129,56 @@ class OutboxTests {
     @Test
     void sendsWhatCannotBeHandledToTheDeadLettersAndGoesOn(@Autowired Listener listener) {
         transaction.executeWithoutResult(status -> {
-            outbox.addBytes("listened", "one", "bad".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-            outbox.addBytes("listened", "one", "good".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            outbox.addBytes("listened", "one", "bad".getBytes(StandardCharsets.UTF_8));
+            outbox.addBytes("listened", "one", "good".getBytes(StandardCharsets.UTF_8));
         });
 
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(listener.handled).containsExactly("good"));
+                .untilAsserted(() -> assertThat(listener.handled).contains("good"));
         assertThat(consumed("listened.dlt", 1)).containsExactly("bad");
+    }
+
+    @Test
+    void keepsWhatCannotBeHandledOnlyNowUntilItCan(@Autowired Listener listener) {
+        listener.outages.set(4);
+
+        transaction.executeWithoutResult(
+                status -> outbox.addBytes("listened", "two", "during an outage".getBytes(StandardCharsets.UTF_8)));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(listener.handled).contains("during an outage"));
+    }
+
+    @Test
+    void tellsWithoutKafkaNoMoreThanTheFirstFactAndLosesNone(
+            @Autowired OutboxRelay usual, @Autowired JdbcClient jdbc, @Autowired OutboxProperties properties) {
+        usual.stop();
+        var unreachable = new Unreachable();
+        var relay = new OutboxRelay(jdbc, transaction, unreachable, properties);
+        relay.start();
+        try {
+            transaction.executeWithoutResult(status -> List.of("first", "second", "third")
+                    .forEach(what -> outbox.addBytes(topic, "one", what.getBytes(StandardCharsets.UTF_8))));
+            await().atMost(PATIENCE).until(() -> unreachable.tried.size() >= 2);
+        } finally {
+            relay.stop();
+            usual.start();
+        }
+
+        assertThat(unreachable.tried).containsOnly("first");
+        assertThat(told(3)).containsExactly("first", "second", "third");
+    }
+
+    @Test
+    void givesUpInKafkaWhatTheRelayGivesUp(
+            @Autowired @Qualifier("outboxProducers") DefaultKafkaProducerFactory<String, byte[]> producers,
+            @Autowired OutboxProperties properties) {
+        var settings = producers.getConfigurationProperties();
+
+        assertThat((Integer) settings.get("delivery.timeout.ms"))
+                .isLessThanOrEqualTo((int) properties.acknowledgement().toMillis());
+        assertThat((Integer) settings.get("max.block.ms"))
+                .isLessThan((int) properties.acknowledgement().toMillis());
     }
 
     private List<String> told(int count) {
@@ -142,14 +200,35 @@ class OutboxTests {
 
     record Happened(String eventId, Instant occurredAt, int schemaVersion) implements Event {}
 
+    /// A Kafka that is not there.
+    private static final class Unreachable extends MockProducer<String, byte[]> {
+
+        final List<String> tried = new CopyOnWriteArrayList<>();
+
+        @Override
+        public synchronized Future<RecordMetadata> send(
+                ProducerRecord<String, byte[]> message, @Nullable Callback callback) {
+            tried.add(new String(message.value(), StandardCharsets.UTF_8));
+            var failure = new TimeoutException("no metadata");
+            if (callback != null) {
+                callback.onCompletion(null, failure);
+            }
+            return CompletableFuture.failedFuture(failure);
+        }
+    }
+
     static class Listener {
 
-        final List<String> handled = new ArrayList<>();
+        final List<String> handled = new CopyOnWriteArrayList<>();
+        final AtomicInteger outages = new AtomicInteger();
 
         @KafkaListener(topics = "listened")
         void take(String value) {
             if ("bad".equals(value)) {
                 throw new IllegalArgumentException("cannot be handled");
+            }
+            if (outages.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new CannotCreateTransactionException("the database is away");
             }
             handled.add(value);
         }
