@@ -121,19 +121,58 @@ class CustomerTests {
         assertThat(race(missed).path("split").isEmpty()).isTrue();
     }
 
+    @Test
+    void paysNothingWhenNobodyAnswers() {
+        var operator = operator("Equator Labs");
+        try {
+            control(operator, "{\"down\":true}");
+
+            var failed = account.queries()
+                    .query("getBalance", "[\"" + SYSTEM_PROGRAM + "\"]", "X-StreamSync-Operators", operator);
+
+            assertThat(failed.status()).isEqualTo(504);
+            assertThat(failed.json().at("/error/code").asInt()).isEqualTo(-31005);
+            assertThat(failed.header("Price")).isEqualTo("0");
+            await().atMost(SOON).untilAsserted(() -> {
+                var refund = refundOf(failed.header("Race"));
+                assertThat(refund.path("reason").asString()).isEqualTo("NO_ANSWER");
+                assertThat(refund.path("amount").asString()).isEqualTo("0");
+            });
+            assertThat(account.state().path("balance").asString()).isEqualTo("1");
+        } finally {
+            control(operator, "{\"down\":false}");
+        }
+    }
+
     private Reply balanceQuery() {
         return account.queries()
                 .query("getBalance", "[\"" + SYSTEM_PROGRAM + "\"]", "X-StreamSync-Max-Latency", GENEROUS);
     }
 
+    private void control(String operatorId, String setting) {
+        market.demo()
+                .path("nodes")
+                .valueStream()
+                .filter(node -> operatorId.equals(node.path("operatorId").asString()))
+                .forEach(node -> assertThat(
+                                new Api(URI.create(node.path("endpoint").asString()))
+                                        .post("/control", setting)
+                                        .status())
+                        .isEqualTo(200));
+    }
+
     /// Devnet's Fjord Budget promises 50 ms and takes 60 at least.
     private String operatorThatPromisesTooMuch() {
+        return operator("Fjord Budget");
+    }
+
+    private String operator(String name) {
         return market.api()
                 .get("/v1/operators?limit=500")
                 .json()
                 .path("items")
                 .valueStream()
-                .filter(operator -> "Fjord Budget".equals(operator.path("name").asString()))
+                .filter(operator -> name.equals(operator.path("name").asString()))
                 .map(operator -> operator.path("operatorId").asString())
                 .findFirst()
                 .orElseThrow();
