@@ -74,9 +74,14 @@ public class EndpointGuard {
         }
         int port = uri.getPort() == -1 ? scheme.get().defaultPort() : uri.getPort();
         return switch (resolve(uri.getHost(), port)) {
-            case Resolution.Found(var addresses) -> new Allowed(uri, addresses);
+            case Resolution.Found(var addresses) -> new Allowed(inLowerCase(scheme.get(), uri), addresses);
             case Resolution.NotAllowed(var reason) -> new Refused(reason);
         };
+    }
+
+    /// Routers know the schemes as they are usually written.
+    private static URI inLowerCase(EndpointScheme scheme, URI uri) {
+        return URI.create(scheme.text() + uri.toString().substring(scheme.text().length()));
     }
 
     /// What is connected to must come from here: every address of the host, if all of them are allowed.

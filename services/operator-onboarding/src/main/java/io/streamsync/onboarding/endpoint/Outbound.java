@@ -33,13 +33,17 @@ import org.apache.hc.core5.util.Timeout;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
-/// Calls endpoints of strangers: connects to checked addresses only, follows nothing, reads at most 1 MiB in at most 2
-/// s.
+/// Calls endpoints of strangers: connects to checked addresses only, follows nothing, reads at most 16 KiB in at most
+/// 2 s.
 @Component
 public class Outbound implements DisposableBean {
 
     private static final Duration TIME_LIMIT = Duration.ofSeconds(2);
-    private static final int SIZE_LIMIT = 1 << 20;
+
+    /// What is asked for here fits in one. Read as a tree, what a stranger sends can take thirty times its size, and
+    /// many
+    /// answers are read at once.
+    private static final int SIZE_LIMIT = 16 * 1024;
 
     /// Without these a header could fill the memory before the body's limit counts.
     private static final int LONGEST_LINE = 8_192;
@@ -141,7 +145,7 @@ public class Outbound implements DisposableBean {
     /// Broken off here: closing the answer would read the rest of it.
     private static OutboundAnswer tooLarge(HttpUriRequestBase request) {
         request.cancel();
-        return new Unanswered("the answer is larger than 1 MiB");
+        return new Unanswered("the answer is larger than 16 KiB");
     }
 
     private static String reason(ExecutionException failed) {

@@ -14,7 +14,9 @@ public record OutboundHeaders(Map<String, String> values) {
 
     private static final int MOST = 20;
     private static final int LONGEST_VALUE = 2_000;
-    private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
+
+    /// No longer than the routers send.
+    private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}");
 
     private static final Set<String> REFUSED = Set.of(
             "host",
@@ -51,7 +53,7 @@ public record OutboundHeaders(Map<String, String> values) {
 
     private static void check(String name, String value) {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("A header's name has letters, digits and hyphens.");
+            throw new IllegalArgumentException("A header's name has 1 to 64 letters, digits and hyphens.");
         }
         var lower = name.toLowerCase(Locale.ROOT);
         if (REFUSED.contains(lower) || REFUSED_PREFIXES.stream().anyMatch(lower::startsWith)) {

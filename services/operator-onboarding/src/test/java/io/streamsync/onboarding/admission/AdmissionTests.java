@@ -86,7 +86,7 @@ class AdmissionTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"redirect, redirects", "huge, 1 MiB", "missing, HTTP 404", "silent, 2 s", "text, not JSON"})
+    @CsvSource({"redirect, redirects", "huge, 16 KiB", "missing, HTTP 404", "silent, 2 s", "text, not JSON"})
     void saysWhyControlIsNotShown(String kind, String expected) {
         var applicant = portal.applicant().staked();
         var machine = machine();

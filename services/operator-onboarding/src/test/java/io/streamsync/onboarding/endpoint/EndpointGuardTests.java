@@ -45,6 +45,13 @@ class EndpointGuardTests {
     }
 
     @Test
+    void writesTheSchemeAsRoutersKnowIt() {
+        assertThat(guard.check("HTTPS://node.example:8899/Path?api-key=K", false))
+                .extracting(verdict -> ((Allowed) verdict).uri().toString())
+                .isEqualTo("https://node.example:8899/Path?api-key=K");
+    }
+
+    @Test
     void namesEveryAddressOfTheHost() {
         assertThat(guard.check("https://node.example", false))
                 .extracting(verdict -> ((Allowed) verdict)

@@ -13,7 +13,7 @@ class OutboundHeadersTests {
 
     @Test
     void takesCredentials() {
-        var headers = Map.of("Authorization", "Bearer secret", "x-api-key", "k");
+        var headers = Map.of("Authorization", "Bearer secret", "x-api-key", "k", "x".repeat(64), "v");
 
         assertThat(new OutboundHeaders(headers).values()).isEqualTo(headers);
     }
@@ -61,6 +61,7 @@ class OutboundHeadersTests {
         }
 
         assertThatIllegalArgumentException().isThrownBy(() -> new OutboundHeaders(many));
+        assertThatIllegalArgumentException().isThrownBy(() -> new OutboundHeaders(Map.of("x".repeat(65), "v")));
         assertThatIllegalArgumentException().isThrownBy(() -> new OutboundHeaders(Map.of("x-key", "v".repeat(2_001))));
         assertThatIllegalArgumentException().isThrownBy(() -> new OutboundHeaders(Map.of("x-key", "v", "X-Key", "v")));
     }

@@ -93,12 +93,12 @@ class OutboundTests {
     }
 
     @Test
-    void readsUpToAMebibyteAndNotMore() {
-        node.reacts(PATH, ScriptedNode.body(1 << 20));
+    void readsUpToSixteenKibibytesAndNotMore() {
+        node.reacts(PATH, ScriptedNode.body(16 * 1024));
         assertThat(get(node.url() + PATH.substring(1))).isInstanceOf(Answered.class);
 
-        node.reacts(PATH, ScriptedNode.body((1 << 20) + 1));
-        assertThat(get(node.url() + PATH.substring(1))).isEqualTo(new Unanswered("the answer is larger than 1 MiB"));
+        node.reacts(PATH, ScriptedNode.body(16 * 1024 + 1));
+        assertThat(get(node.url() + PATH.substring(1))).isEqualTo(new Unanswered("the answer is larger than 16 KiB"));
     }
 
     @ParameterizedTest

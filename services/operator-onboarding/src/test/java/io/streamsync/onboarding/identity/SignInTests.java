@@ -177,6 +177,16 @@ class SignInTests {
     }
 
     @Test
+    void readsNoBodyThatFillsTheMemory() {
+        var wallet = "\"wallet\":\"" + this.wallet.address() + "\"";
+
+        portal.post("/v1/auth/challenges", null, "{\"padding\":\"" + "x".repeat(1_000) + "\"," + wallet + "}")
+                .as(201);
+        portal.post("/v1/auth/challenges", null, "{\"padding\":\"" + "x".repeat(300_000) + "\"," + wallet + "}")
+                .refused(400, "INVALID_REQUEST");
+    }
+
+    @Test
     void endsASessionWithItsTime() {
         var message = challenge().text("message");
         var token = session(message, Base58.encode(wallet.sign(message))).text("token");
