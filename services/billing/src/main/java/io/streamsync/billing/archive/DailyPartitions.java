@@ -8,8 +8,9 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// Creates the archive's partitions for the UTC days that records turn out to be of: a router's clock may be wrong.
 @Component
@@ -19,26 +20,32 @@ public class DailyPartitions {
     private static final long LOCK = 0x61726368697665L;
 
     private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
     private final Set<LocalDate> known = ConcurrentHashMap.newKeySet();
 
-    DailyPartitions(JdbcClient jdbc) {
+    DailyPartitions(JdbcClient jdbc, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
+        transaction = new TransactionTemplate(transactions);
+        transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
 
-    /// To be called before the transaction that writes: creating a table locks its parent.
-    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    /// To be called before the transaction that writes: creating a table locks its parent. Returns when they exist for
+    /// good: one whose creation was rolled back must not be taken for known.
     public void ensure(Collection<LocalDate> days) {
         var missing = new TreeSet<>(days);
         missing.removeAll(known);
-        if (missing.isEmpty()) {
-            return;
+        if (!missing.isEmpty()) {
+            transaction.executeWithoutResult(_ -> create(missing));
+            known.addAll(missing);
         }
+    }
+
+    private void create(Collection<LocalDate> missing) {
         jdbc.sql("select 1 from pg_advisory_xact_lock(?)")
                 .param(LOCK)
                 .query(Integer.class)
                 .single();
         missing.forEach(this::create);
-        known.addAll(missing);
     }
 
     private void create(LocalDate day) {
