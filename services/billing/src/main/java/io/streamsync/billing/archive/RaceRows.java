@@ -89,6 +89,17 @@ public class RaceRows {
                 .list();
     }
 
+    /// Races of one stream by number, of whatever time: looks into every partition. For when the clock of a router was
+    /// set, or the machine slept, between ANSWERED and VERIFIED.
+    public List<RaceRow> find(int router, int incarnation, Collection<Long> sequences) {
+        return jdbc.sql(RACE + "where router = ? and incarnation = ? and sequence = any (?)")
+                .param(router)
+                .param(incarnation)
+                .param(sequences.stream().mapToLong(Long::longValue).toArray())
+                .query(RaceRows::race)
+                .list();
+    }
+
     /// A customer's races of a time, newest first.
     ///
     /// @param before where the page starts

@@ -115,6 +115,10 @@ public class Charges {
         var rows = new LinkedHashMap<Long, RaceRow>();
         races.find(stream.router(), stream.incarnation(), sequences, times.getFirst(), times.getLast())
                 .forEach(row -> rows.put(row.address().sequence(), row));
+        if (!rows.keySet().containsAll(sequences)) {
+            races.find(stream.router(), stream.incarnation(), sequences)
+                    .forEach(row -> rows.put(row.address().sequence(), row));
+        }
         for (var reversal : reversals) {
             var row = rows.get(reversal.sequence());
             if (row == null || (row.charged() != 0 && row.charged() != reversal.fee())) {

@@ -19,15 +19,19 @@ public class Routers {
         this.streams = streams;
     }
 
-    /// A router has started: from now on only this start may ask for credit.
+    /// A router has started: from now on only this start may ask for credit. No stream has its number, not even one
+    /// known from its records alone: what the new start writes would count as posted.
     @Transactional
     public StreamId started(int router) {
         var incarnation = jdbc.sql("""
-                insert into stream_router as r (router, incarnation) values (?, 1)
-                on conflict (router) do update set incarnation = r.incarnation + 1, seen_at = now()
-                where r.incarnation < 65535
+                insert into stream_router as r (router, incarnation)
+                select :router, coalesce(max(incarnation), 0) + 1 from stream where router = :router
+                having coalesce(max(incarnation), 0) < 65535
+                on conflict (router) do update
+                    set incarnation = greatest(r.incarnation + 1, excluded.incarnation), seen_at = now()
+                    where greatest(r.incarnation + 1, excluded.incarnation) <= 65535
                 returning incarnation""")
-                .param(router)
+                .param("router", router)
                 .query(Integer.class)
                 .optional()
                 .orElseThrow(() -> new Refusal(

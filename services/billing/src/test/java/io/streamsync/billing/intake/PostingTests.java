@@ -23,6 +23,7 @@ import io.streamsync.protocol.record.Frame;
 import io.streamsync.protocol.record.StreamRecord;
 import io.streamsync.protocol.record.StreamRecord.Verdict;
 import io.streamsync.protocol.verification.RaceStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -508,6 +509,34 @@ class PostingTests {
         post(router);
 
         assertThat(next(router)).isEqualTo(2);
+    }
+
+    @Test
+    void refundsARaceWhoseRouterSleptForDaysBeforeItsVerdict() {
+        var router = market.router();
+        var customer = http.customer("1");
+        var lease = router.lease(customer, 1_000_000);
+        var days = Instant.now().minus(Duration.ofDays(3));
+
+        var race = router.chargedAt(days, lease, 4_000);
+        post(router);
+        router.verified(race, 4_000, CONTRADICTED);
+        post(router);
+
+        assertThat(http.get("/v1/account", customer.ask()).text("balance")).isEqualTo("1");
+    }
+
+    @Test
+    void givesNoStartTheNumberOfAStreamKnownFromItsRecords() {
+        var id = 64_999;
+        var forgotten = market.new Router(id, 1);
+        forgotten.write(new StreamRecord.EpochEnded(1, 1));
+        post(forgotten);
+
+        var router = market.start(id);
+
+        assertThat(router.incarnation).isEqualTo(2);
+        assertThat(next(router)).as("its first record is not taken for posted").isZero();
     }
 
     /// What the intake says to records that the stream then goes on without.
