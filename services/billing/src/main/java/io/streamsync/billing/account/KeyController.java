@@ -38,10 +38,13 @@ class KeyController {
     Page<KeyView> list(
             Caller caller,
             @RequestParam(required = false) @Nullable Integer limit,
-            @RequestParam(defaultValue = "") String cursor) {
+            @RequestParam(required = false) @Nullable String cursor) {
         var size = Page.size(limit);
         return Page.of(
-                accounts.keys(caller.customer(), cursor, size + 1), size, AccountKey::id, key -> KeyView.of(key, null));
+                accounts.keys(caller.customer(), Page.text(cursor), size + 1),
+                size,
+                AccountKey::id,
+                key -> KeyView.of(key, null));
     }
 
     @DeleteMapping("/{keyId}")

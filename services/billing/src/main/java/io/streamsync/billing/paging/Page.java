@@ -49,6 +49,14 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) {
         }
     }
 
+    /// A cursor that is text; empty for a fresh start. The database takes no text with a NUL in it.
+    public static String text(@Nullable String cursor) {
+        if (cursor != null && cursor.indexOf('\0') >= 0) {
+            throw unknownCursor();
+        }
+        return cursor == null ? "" : cursor;
+    }
+
     public static Refusal unknownCursor() {
         return new Refusal(ProblemCode.INVALID_REQUEST, "Take the cursor from nextCursor of the page before.")
                 .field("cursor", "not one of this list");

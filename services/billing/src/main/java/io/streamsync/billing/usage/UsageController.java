@@ -45,7 +45,7 @@ class UsageController {
                 .param("account", caller.customer().value())
                 .param("from", Timestamp.from(period.from()))
                 .param("to", Timestamp.from(period.to()))
-                .param("after", cursor == null ? "" : cursor)
+                .param("after", Page.text(cursor))
                 .param("limit", size + 1)
                 .query((row, number) -> new UsageView(
                         row.getString("key"),

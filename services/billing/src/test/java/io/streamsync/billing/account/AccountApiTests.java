@@ -139,6 +139,13 @@ class AccountApiTests {
                 .isEqualTo("400 INVALID_REQUEST");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/account/keys", "/v1/account/usage", "/v1/account/entries", "/v1/races"})
+    void refusesACursorThatNoDatabaseTakes(String list) {
+        assertThat(http.get(list + "?cursor=%00", http.customer("0").manage()).problem())
+                .isEqualTo("400 INVALID_REQUEST");
+    }
+
     @Test
     void revokesAKeyAtOnce() {
         var customer = http.customer("0");
