@@ -57,12 +57,12 @@ public final class Replies {
         if (kind.isEmpty()) {
             return new NeedsSecond(false, "error:" + ErrorTable.PREFLIGHT);
         }
-        // from Agave 3.1 a bad signature shows in simulation, where it had a code of its own
-        return new NeedsSecond(
-                false,
-                kind.equals("SignatureFailure")
-                        ? ErrorTable.BAD_SIGNATURE
-                        : "error:" + ErrorTable.PREFLIGHT + ":" + kind);
+        if (kind.equals("SignatureFailure")) {
+            // from Agave 3.1 a bad signature shows in simulation, where it had a code of its own
+            return new NeedsSecond(false, ErrorTable.BAD_SIGNATURE);
+        }
+        // of several nodes that send one transaction the later ones find it processed: that is the success of the first
+        return new NeedsSecond(kind.equals("AlreadyProcessed"), "error:" + ErrorTable.PREFLIGHT + ":" + kind);
     }
 
     private static boolean saysRateLimit(NodeAnswer answer) {

@@ -93,20 +93,18 @@ class RepliesTests {
             quoteCharacter = '`',
             value = {
                 "\"BlockhashNotFound\" | error:-32002:BlockhashNotFound",
-                "\"AlreadyProcessed\" | error:-32002:AlreadyProcessed",
                 "\"SignatureFailure\" | error:-32003",
                 "{\"InstructionError\":[0,{\"Custom\":1}]} | error:-32002:InstructionError",
                 "{\"InstructionError\":[1,{\"Custom\":2}]} | error:-32002:InstructionError",
                 "null | error:-32002",
             })
     void comparesFailedPreflightsByTheKindOfError(String err, String equivalence) {
-        var error = Answers.error(
-                "sendTransaction",
-                "{\"code\":-32002,\"message\":\"Transaction simulation failed\",\"data\":{\"accounts\":null,\"err\":"
-                        + err + ",\"logs\":[\"a\"],\"unitsConsumed\":0}}");
+        assertThat(preflight(err)).isEqualTo(new NeedsSecond(false, equivalence));
+    }
 
-        assertThat(Replies.classify(Answers.method("sendTransaction"), error))
-                .isEqualTo(new NeedsSecond(false, equivalence));
+    @Test
+    void waitsForTheNodeThatSentWhatOthersFoundProcessed() {
+        assertThat(preflight("\"AlreadyProcessed\"")).isEqualTo(new NeedsSecond(true, "error:-32002:AlreadyProcessed"));
     }
 
     @Test
@@ -155,6 +153,14 @@ class RepliesTests {
     })
     void knowsWhatAStatusMeans(int status, String reason, boolean counts, boolean rateLimit) {
         assertThat(Replies.ofStatus(status)).isEqualTo(new Failure(reason, counts, rateLimit));
+    }
+
+    private static Reply preflight(String err) {
+        var error = Answers.error(
+                "sendTransaction",
+                "{\"code\":-32002,\"message\":\"Transaction simulation failed\",\"data\":{\"accounts\":null,\"err\":"
+                        + err + ",\"logs\":[\"a\"],\"unitsConsumed\":0}}");
+        return Replies.classify(Answers.method("sendTransaction"), error);
     }
 
     private static Reply classified(int code) {

@@ -568,6 +568,17 @@ class ComparabilityTests {
                 .isEqualTo(UNJUDGED);
     }
 
+    @Test
+    void buildsNoTreeOfAFlood() {
+        var flood = "[" + "[],".repeat(AnswerTree.MOST_TOKENS / 2) + "[]]";
+        var other = at(1, "getAccountInfo", "[" + flood + ",1]");
+
+        assertThat(judge("getAccountInfo", at(1, "getAccountInfo", "[" + flood + ",2]"), other))
+                .isEqualTo(UNJUDGED);
+        assertThat(judge("getAccountInfo", at(2, "getAccountInfo", "[" + flood + ",1]"), other))
+                .isEqualTo(AGREES);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"1", "\"a\"", "[]", "{}", "[[]]", "[null]", "[{}]", "null", "{\"value\":{}}", "true"})
     void survivesShapesThatTheMethodDoesNotHave(String odd) {
