@@ -2,6 +2,7 @@ package io.streamsync.launcher;
 
 import io.streamsync.launcher.installation.Obstacle;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +36,7 @@ public final class Main {
         var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         switch (exception) {
             case Obstacle obstacle -> err.println("streamsync: " + obstacle.line());
+            case UncheckedIOException failed -> err.println("streamsync: " + failed.getCause());
             default -> {
                 err.println("streamsync: " + exception);
                 exception.printStackTrace(err);

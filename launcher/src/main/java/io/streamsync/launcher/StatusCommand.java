@@ -5,6 +5,7 @@ import io.streamsync.launcher.market.Composition;
 import io.streamsync.launcher.market.MarketStatus;
 import io.streamsync.launcher.market.RunState;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.SerializationFeature;
@@ -55,8 +56,7 @@ final class StatusCommand implements Callable<Integer> {
         };
     }
 
-    private static void line(
-            StringBuilder text, String name, @org.jspecify.annotations.Nullable Long pid, String health) {
+    private static void line(StringBuilder text, String name, @Nullable Long pid, String health) {
         text.append("  %-32s %-12s %s%n".formatted(name, pid == null ? "not running" : "pid " + pid, health));
     }
 }

@@ -42,7 +42,6 @@ class MarketLifeTests {
         assertThat(status().at("/services/billing/health").asString()).isEqualTo("UP");
 
         bringsBackWhoDies("billing");
-        bringsBackWhoDies("kafka");
         bringsBackWhoDies("postgres");
         startsOnlyOnce();
         stopsInOrderAfterItsSupervisorWasKilled();

@@ -4,6 +4,7 @@ import io.streamsync.launcher.installation.Obstacle;
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -47,7 +48,7 @@ final class PostgresBinaries {
 
     private static String digest() throws IOException {
         try (var archive = new DigestInputStream(archive(), MessageDigest.getInstance("SHA-256"))) {
-            archive.transferTo(java.io.OutputStream.nullOutputStream());
+            archive.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(archive.getMessageDigest().digest(), 0, NAME_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

@@ -1,6 +1,7 @@
 package io.streamsync.launcher.demo;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
@@ -15,6 +16,6 @@ record StartTime(Instant instant, Clock clock) {
     }
 
     double secondsAgo() {
-        return java.time.Duration.between(instant, clock.instant()).toMillis() / 1000.0;
+        return Duration.between(instant, clock.instant()).toMillis() / 1000.0;
     }
 }

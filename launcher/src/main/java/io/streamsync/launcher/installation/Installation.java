@@ -1,9 +1,11 @@
 package io.streamsync.launcher.installation;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -100,8 +102,8 @@ public record Installation(Path home) {
 
     private static String reason(FileSystemException e) {
         return switch (e) {
-            case java.nio.file.AccessDeniedException _ -> "permission denied";
-            case java.nio.file.NoSuchFileException missing -> missing.getFile() + " does not exist";
+            case AccessDeniedException _ -> "permission denied";
+            case NoSuchFileException missing -> missing.getFile() + " does not exist";
             default -> e.getReason() == null ? e.toString() : e.getReason();
         };
     }
