@@ -15,7 +15,9 @@ import io.streamsync.testing.Backends;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -552,6 +554,45 @@ class RouterServiceTests {
     }
 
     @Test
+    void asksNothingThroughTheManagementPort() {
+        var response = send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/"))
+                .header("Authorization", "Bearer " + RICH)
+                .POST(BodyPublishers.ofString(call("1", "getBalance", "[\"a\"]"))));
+
+        assertThat(response.statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET,/", "GET,/v1/rpc", "PUT,/", "POST,/v1/rpc/a.b", "POST,/v1/rpc/a/b", "POST,/v1/rpcs", "POST,/x"})
+    void answersJsonRpcAtItsPathsOnly(String method, String path) {
+        var response =
+                send(request(RICH, path).method(method, BodyPublishers.ofString(call("1", "getBalance", "[\"a\"]"))));
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(JSON.readTree(response.body()).path("code").asString()).isEqualTo("NOT_FOUND");
+    }
+
+    @Test
+    void answersPipelinedRequestsInTheirOrder() throws IOException {
+        market.allSay(asked -> asked.body().contains("slow")
+                ? Said.result("{\"context\":{\"slot\":90},\"value\":1}").after(Duration.ofMillis(50))
+                : Said.result("{\"context\":{\"slot\":90},\"value\":2}"));
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(10_000);
+            var first = call("1", "getBalance", "[\"slow\"]");
+            var second = call("2", "getBalance", "[\"fast\"]");
+            socket.getOutputStream().write((raw(first) + raw(second)).getBytes(UTF_8));
+
+            var answers = new StringBuilder();
+            while (!answers.toString().contains("\"id\":2}")) {
+                answers.append((char) socket.getInputStream().read());
+            }
+
+            assertThat(answers.toString()).containsSubsequence("\"value\":1},\"id\":1}", "\"value\":2},\"id\":2}");
+        }
+    }
+
+    @Test
     void letsAnyPageAsk() {
         var preflight = send(HttpRequest.newBuilder(uri("/"))
                 .method("OPTIONS", BodyPublishers.noBody())
@@ -594,6 +635,11 @@ class RouterServiceTests {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String raw(String body) {
+        return "POST / HTTP/1.1\r\nHost: edge\r\nX-API-Key: " + RICH + "\r\nContent-Length: " + body.length()
+                + "\r\n\r\n" + body;
     }
 
     private HttpResponse<String> balance(String key) {

@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class EdgeFilter implements WebFilter {
 
-    private static final String ANY = "*";
+    static final String ANY = "*";
     private static final String METHODS = "GET, POST, PUT, PATCH, DELETE";
     private static final String A_DAY = "86400";
 

@@ -1,45 +1,39 @@
 package io.streamsync.router.gateway;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.streamsync.router.node.Loop;
 import io.streamsync.router.race.RpcRequest;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
-import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.netty.Connection;
+import reactor.netty.http.server.HttpServerRequest;
 
-/// A request of WebFlux's as the race needs it.
+/// A request of the server's as the race needs it.
 final class HttpRpcRequest implements RpcRequest {
-
-    static final String KEY_IN_PATH = "key";
 
     private static final String KEY_HEADER = "X-API-Key";
     private static final String KEY_PARAMETER = "api-key";
     private static final String BEARER = "Bearer ";
 
-    private final ServerRequest request;
-    private final ServerHttpRequest http;
+    private final HttpServerRequest request;
     private final byte[] body;
-    private final Loop loop;
-    private final boolean hasParameters;
+    private final Map<String, List<String>> parameters;
     private final long completeAt = System.nanoTime();
     private final long occurredAt;
 
-    HttpRpcRequest(ServerRequest request, byte[] body, long occurredAt) {
+    HttpRpcRequest(HttpServerRequest request, byte[] body, long occurredAt) {
         this.request = request;
-        this.http = request.exchange().getRequest();
         this.body = body;
         this.occurredAt = occurredAt;
-        this.hasParameters = http.getURI().getRawQuery() != null;
-        Connection connection = ServerHttpRequestDecorator.getNativeRequest(http);
-        this.loop = Loop.of(connection.channel());
+        this.parameters = request.uri().indexOf('?') < 0 ? Map.of() : parameters(request.uri());
     }
 
     /// The first of the places where a key may stand (public interfaces, Keys and sign-in).
     @Override
     public @Nullable String key() {
-        var authorization = header(HttpHeaders.AUTHORIZATION);
+        var authorization = request.requestHeaders().get(HttpHeaderNames.AUTHORIZATION);
         if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return authorization.substring(BEARER.length()).strip();
         }
@@ -47,18 +41,19 @@ final class HttpRpcRequest implements RpcRequest {
         if (key != null) {
             return key.strip();
         }
-        var inPath = request.pathVariables().get(KEY_IN_PATH);
+        var inPath = RpcPath.key(request.uri());
         return inPath != null ? inPath : parameter(KEY_PARAMETER);
     }
 
     @Override
     public @Nullable String header(String name) {
-        return http.getHeaders().getFirst(name);
+        return request.requestHeaders().get(name);
     }
 
     @Override
     public @Nullable String parameter(String name) {
-        return hasParameters ? http.getQueryParams().getFirst(name) : null;
+        var values = parameters.get(name);
+        return values == null ? null : values.getFirst();
     }
 
     @Override
@@ -68,7 +63,7 @@ final class HttpRpcRequest implements RpcRequest {
 
     @Override
     public Loop loop() {
-        return loop;
+        return Loop.of(((Connection) request).channel());
     }
 
     @Override
@@ -79,5 +74,14 @@ final class HttpRpcRequest implements RpcRequest {
     @Override
     public long occurredAt() {
         return occurredAt;
+    }
+
+    /// What cannot be decoded stands for nothing.
+    private static Map<String, List<String>> parameters(String uri) {
+        try {
+            return new QueryStringDecoder(uri).parameters();
+        } catch (IllegalArgumentException undecodable) {
+            return Map.of();
+        }
     }
 }

@@ -1,17 +1,21 @@
 package io.streamsync.router.gateway;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.reactivestreams.Subscription;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import reactor.core.publisher.BaseSubscriber;
+import reactor.netty.http.server.HttpServerRequest;
 
 /// Collects a request's bytes up to the limit. Most requests are one buffer and are copied once.
-final class RequestBody extends BaseSubscriber<DataBuffer> {
+final class RequestBody extends BaseSubscriber<ByteBuf> {
 
     /// 1 MiB (public interfaces, Queries).
     static final int LARGEST = 1024 * 1024;
+
+    /// More digits than any length that is taken.
+    private static final int LONGEST_LENGTH = 10;
 
     private final Consumer<byte[]> complete;
     private final Runnable tooLarge;
@@ -24,26 +28,32 @@ final class RequestBody extends BaseSubscriber<DataBuffer> {
         this.failed = failed;
     }
 
+    /// The Content-Length, which the server has checked to be a number; 0 where there is none.
+    static long announcedLength(HttpServerRequest request) {
+        var length = request.requestHeaders().get(HttpHeaderNames.CONTENT_LENGTH);
+        if (length == null) {
+            return 0;
+        }
+        return length.length() > LONGEST_LENGTH ? Long.MAX_VALUE : Long.parseLong(length);
+    }
+
     @Override
     protected void hookOnSubscribe(Subscription subscription) {
         requestUnbounded();
     }
 
+    /// The buffer is released by whoever sends it here.
     @Override
-    protected void hookOnNext(DataBuffer part) {
-        try {
-            var length = part.readableByteCount();
-            if (length > LARGEST - bytes.length) {
-                cancel();
-                tooLarge.run();
-                return;
-            }
-            var at = bytes.length;
-            bytes = Arrays.copyOf(bytes, at + length);
-            part.read(bytes, at, length);
-        } finally {
-            DataBufferUtils.release(part);
+    protected void hookOnNext(ByteBuf part) {
+        var length = part.readableBytes();
+        if (length > LARGEST - bytes.length) {
+            cancel();
+            tooLarge.run();
+            return;
         }
+        var at = bytes.length;
+        bytes = Arrays.copyOf(bytes, at + length);
+        part.getBytes(part.readerIndex(), bytes, at, length);
     }
 
     @Override

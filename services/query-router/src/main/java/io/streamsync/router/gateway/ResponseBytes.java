@@ -1,13 +1,11 @@
 package io.streamsync.router.gateway;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.streamsync.router.jsonrpc.JsonRpcResponse;
 import io.streamsync.router.race.RpcResponse;
 import java.util.List;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferFactory;
-import org.springframework.core.io.buffer.NettyDataBufferFactory;
 
 /// The body of a response as one buffer.
 final class ResponseBytes {
@@ -17,29 +15,27 @@ final class ResponseBytes {
 
     private ResponseBytes() {}
 
-    static DataBuffer of(RpcResponse response, DataBufferFactory factory) {
-        var netty = (NettyDataBufferFactory) factory;
-        return netty.wrap(
-                switch (response) {
-                    case RpcResponse.Single single -> single(single.response(), netty);
-                    case RpcResponse.Batch batch -> batch(batch.responses(), netty);
-                    case RpcResponse.Nothing _ -> Unpooled.EMPTY_BUFFER;
-                });
+    static ByteBuf of(RpcResponse response, ByteBufAllocator allocator) {
+        return switch (response) {
+            case RpcResponse.Single single -> single(single.response(), allocator);
+            case RpcResponse.Batch batch -> batch(batch.responses(), allocator);
+            case RpcResponse.Nothing _ -> Unpooled.EMPTY_BUFFER;
+        };
     }
 
-    private static ByteBuf single(JsonRpcResponse response, NettyDataBufferFactory factory) {
+    private static ByteBuf single(JsonRpcResponse response, ByteBufAllocator allocator) {
         if (response.to() - response.from() > COPIED) {
             return Unpooled.wrappedBuffer(
                     Unpooled.wrappedBuffer(response.head()),
                     Unpooled.wrappedBuffer(response.body(), response.from(), response.to() - response.from()),
                     Unpooled.wrappedBuffer(response.tail()));
         }
-        return write(response, factory.getByteBufAllocator().buffer(response.length()));
+        return write(response, allocator.buffer(response.length()));
     }
 
-    private static ByteBuf batch(List<JsonRpcResponse> responses, NettyDataBufferFactory factory) {
+    private static ByteBuf batch(List<JsonRpcResponse> responses, ByteBufAllocator allocator) {
         var length = responses.stream().mapToInt(JsonRpcResponse::length).sum() + responses.size() + 1;
-        var buffer = factory.getByteBufAllocator().buffer(length);
+        var buffer = allocator.buffer(length);
         var separator = '[';
         for (var response : responses) {
             write(response, buffer.writeByte(separator));

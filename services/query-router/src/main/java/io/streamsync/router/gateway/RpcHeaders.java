@@ -1,10 +1,11 @@
 package io.streamsync.router.gateway;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.streamsync.protocol.money.Amount;
 import io.streamsync.router.race.RaceSummary;
 import io.streamsync.router.race.RpcResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 
 /// The response headers of the public interfaces.
 final class RpcHeaders {
@@ -21,15 +22,15 @@ final class RpcHeaders {
 
     /// What pages of other origins may read.
     static final String EXPOSED =
-            String.join(", ", RACE, OPERATOR, NODE, PRICE, LATENCY, SLA, BALANCE, SLOT, BATCH, HttpHeaders.RETRY_AFTER);
+            String.join(", ", RACE, OPERATOR, NODE, PRICE, LATENCY, SLA, BALANCE, SLOT, BATCH, "Retry-After");
 
     private static final String JSON = "application/json; charset=utf-8";
 
     private RpcHeaders() {}
 
     static void write(RpcResponse response, int length, HttpHeaders headers) {
-        headers.set(HttpHeaders.CONTENT_TYPE, JSON);
-        headers.setContentLength(length);
+        headers.set(HttpHeaderNames.CONTENT_TYPE, JSON);
+        headers.setInt(HttpHeaderNames.CONTENT_LENGTH, length);
         switch (response) {
             case RpcResponse.Single single -> single(single, headers);
             case RpcResponse.Batch batch -> {
@@ -42,7 +43,7 @@ final class RpcHeaders {
 
     private static void single(RpcResponse.Single single, HttpHeaders headers) {
         if (single.retryAfterSeconds() > 0) {
-            headers.set(HttpHeaders.RETRY_AFTER, Integer.toString(single.retryAfterSeconds()));
+            headers.set(HttpHeaderNames.RETRY_AFTER, Integer.toString(single.retryAfterSeconds()));
         }
         var race = single.race();
         if (race != null) {

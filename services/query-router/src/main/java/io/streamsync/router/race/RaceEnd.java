@@ -14,8 +14,6 @@ record RaceEnd(
         @Nullable PlaceRun winner,
         @Nullable NodeAnswer answer) {
 
-    private static final int OK = 200;
-
     static RaceEnd won(Race race, PlaceRun winner) {
         var lineup = race.lineup();
         var answer = winner.answer();
@@ -62,7 +60,7 @@ record RaceEnd(
             case RESULT -> JsonRpcResponse.result(answer.body(), answer.from(), answer.to(), id);
             case ERROR -> JsonRpcResponse.error(answer.body(), answer.from(), answer.to(), id);
         };
-        return new RpcResponse.Single(OK, response, summary(race), 0);
+        return new RpcResponse.Single(RpcResponse.OK, response, summary(race), 0);
     }
 
     private RaceSummary summary(Race race) {

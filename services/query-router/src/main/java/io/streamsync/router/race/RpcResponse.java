@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 /// What a request comes to.
 public sealed interface RpcResponse {
 
+    int OK = 200;
+
+    /// The HTTP status: a batch that is not refused whole is always answered with 200.
+    int status();
+
     /// @param race null when the query was refused before it raced
     /// @param retryAfterSeconds 0 where trying again later is not the advice
     record Single(
@@ -44,8 +49,19 @@ public sealed interface RpcResponse {
         public Batch {
             responses = List.copyOf(responses);
         }
+
+        @Override
+        public int status() {
+            return OK;
+        }
     }
 
     /// There were only notifications: JSON-RPC answers nothing.
-    record Nothing() implements RpcResponse {}
+    record Nothing() implements RpcResponse {
+
+        @Override
+        public int status() {
+            return OK;
+        }
+    }
 }

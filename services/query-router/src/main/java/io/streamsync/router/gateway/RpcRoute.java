@@ -1,0 +1,80 @@
+package io.streamsync.router.gateway;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.streamsync.router.jsonrpc.Refusal;
+import io.streamsync.router.jsonrpc.RefusalCode;
+import io.streamsync.router.log.RouterLog;
+import io.streamsync.router.race.RacePipeline;
+import io.streamsync.router.race.RpcResponse;
+import java.time.InstantSource;
+import org.springframework.boot.reactor.netty.NettyRouteProvider;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.http.server.HttpServerRoutes;
+
+/// JSON-RPC over HTTP, as a route of the server itself in front of WebFlux: dispatching there and writing its responses
+/// would cost as much as the race. Reads the body, hands it to the race and writes what comes back.
+@Component
+final class RpcRoute implements NettyRouteProvider {
+
+    private final RacePipeline pipeline;
+    private final InstantSource clock;
+    private final RouterLog log;
+
+    RpcRoute(RacePipeline pipeline, InstantSource clock, RouterLog log) {
+        this.pipeline = pipeline;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    @Override
+    public HttpServerRoutes apply(HttpServerRoutes routes) {
+        return routes.route(
+                request -> HttpMethod.POST.equals(request.method()) && RpcPath.matches(request.uri()), this::answer);
+    }
+
+    private Mono<Void> answer(HttpServerRequest request, HttpServerResponse response) {
+        return Mono.<RpcResponse>create(sink -> answer(request, sink)).flatMap(rpc -> write(rpc, request, response));
+    }
+
+    private void answer(HttpServerRequest request, MonoSink<RpcResponse> sink) {
+        if (RequestBody.announcedLength(request) > RequestBody.LARGEST) {
+            sink.success(tooLarge());
+            return;
+        }
+        request.receive()
+                .subscribe(new RequestBody(
+                        body -> race(new HttpRpcRequest(request, body, clock.millis()), sink),
+                        () -> sink.success(tooLarge()),
+                        sink::error));
+    }
+
+    private void race(HttpRpcRequest request, MonoSink<RpcResponse> sink) {
+        try {
+            pipeline.answer(request, sink::success);
+        } catch (RuntimeException e) {
+            log.queryFailed(e);
+            sink.success(RpcResponse.Single.refused(Refusal.of(RefusalCode.UNAVAILABLE)));
+        }
+    }
+
+    private static Mono<Void> write(RpcResponse rpc, HttpServerRequest request, HttpServerResponse response) {
+        var body = ResponseBytes.of(rpc, response.alloc());
+        var headers = response.status(rpc.status()).responseHeaders();
+        RpcHeaders.write(rpc, body.readableBytes(), headers);
+        if (request.requestHeaders().contains(HttpHeaderNames.ORIGIN)) {
+            headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, EdgeFilter.ANY);
+            headers.set(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, RpcHeaders.EXPOSED);
+        }
+        return response.sendObject(body).then();
+    }
+
+    private static RpcResponse tooLarge() {
+        return RpcResponse.Single.refused(
+                Refusal.of(RefusalCode.REQUEST_TOO_LARGE).with("limit", RequestBody.LARGEST + " bytes"));
+    }
+}
