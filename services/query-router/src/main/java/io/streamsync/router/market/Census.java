@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// How many there are of whom, also of those that are not drawn.
+/// How many there are of whom, also of those that are not drawn, but not of those that are gone.
 public record Census(Operators operators, Nodes nodes) {
 
     private static final String ACTIVE = "ACTIVE";
@@ -25,7 +25,7 @@ public record Census(Operators operators, Nodes nodes) {
         return listings.stream().filter(listing -> listing.state() == state).count();
     }
 
-    /// @param total with at least one node, in whatever state
+    /// @param total with at least one node, in whatever state but delisted
     public record Operators(long active, long total) {}
 
     public record Nodes(long active, long probation, long total) {}

@@ -3,6 +3,7 @@ package io.streamsync.router.market;
 import io.streamsync.events.onboarding.NodeListed;
 import io.streamsync.events.reputation.ScorePublished;
 import io.streamsync.protocol.market.NodeId;
+import io.streamsync.protocol.market.NodeState;
 import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.node.Upstreams;
 import java.util.List;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The latest listing and score of every node, as the two feeds tell them.
+/// The latest listing and score of every node, as the two feeds tell them. A delisted node is forgotten:
+/// operators may list and delist as many as they like.
 final class Listings {
 
     private final Map<String, Listing> byNode = new ConcurrentHashMap<>();
@@ -71,10 +73,14 @@ final class Listings {
         return Map.copyOf(scores);
     }
 
-    private Listing read(String nodeId, String event) {
+    /// @return null when the node is no more
+    private @Nullable Listing read(String nodeId, String event) {
         var listed = json.readValue(event, NodeListed.class);
         if (!nodeId.equals(listed.nodeId())) {
             throw new IllegalArgumentException("a listing of another node than its key");
+        }
+        if (NodeState.valueOf(listed.state()) == NodeState.DELISTED) {
+            return null;
         }
         var upstream =
                 upstreams.listed(new NodeId(listed.nodeId()), listed.endpoint(), listed.addresses(), listed.headers());

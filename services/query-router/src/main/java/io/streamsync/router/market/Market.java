@@ -9,7 +9,9 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /// The market as it is now: a new snapshot when something changed, at most once a second, and each one told again when
-/// an epoch begins, so that an epoch's snapshots are found in the epoch.
+/// an epoch begins, so that an epoch's snapshots are found in the epoch. A snapshot that Kafka does not take is in
+/// force
+/// all the same, for it may lack a node that must not be asked any more, and is told until Kafka takes it.
 public final class Market {
 
     private static final long SECOND_NANOS = 1_000_000_000L;
@@ -21,7 +23,10 @@ public final class Market {
     private final InstantSource clock;
     private final RouterLog log;
     private volatile MarketView current;
+    private boolean taken;
     private long takenAt;
+    private boolean untold;
+    private long toldAt;
     private long publishedIn = -1;
 
     /// @param complete whether the feeds have reached the present
@@ -56,27 +61,35 @@ public final class Market {
             return;
         }
         var epoch = clock.millis() / parameters.epoch().toMillis();
-        if (publishedIn < 0 || (nowNanos - takenAt >= SECOND_NANOS && listings.takeChanged())) {
-            takenAt = nowNanos;
-            take(epoch);
-        } else if (epoch != publishedIn) {
-            publish(current, epoch);
+        if (!taken || (nowNanos - takenAt >= SECOND_NANOS && listings.takeChanged())) {
+            take(nowNanos, epoch);
+        } else if (untold ? nowNanos - toldAt >= SECOND_NANOS : epoch != publishedIn) {
+            tell(current, nowNanos, epoch);
         }
     }
 
-    private void take(long epoch) {
+    private void take(long nowNanos, long epoch) {
         var view = view(listings.listings());
-        if (publishedIn < 0 || !view.hash().equals(current.hash())) {
-            publish(view, epoch);
+        if (!taken || !view.hash().equals(current.hash())) {
+            tell(view, nowNanos, epoch);
             log.snapshotTaken(view.hash(), view.snapshot().nodes().size());
         }
+        taken = true;
+        takenAt = nowNanos;
         // also when it has the same name: an endpoint is no part of it
         current = view;
     }
 
-    private void publish(MarketView view, long epoch) {
-        topic.publish(view.snapshot(), view.hash(), epoch);
-        publishedIn = epoch;
+    private void tell(MarketView view, long nowNanos, long epoch) {
+        toldAt = nowNanos;
+        untold = true;
+        try {
+            topic.publish(view.snapshot(), view.hash(), epoch);
+            publishedIn = epoch;
+            untold = false;
+        } catch (RuntimeException e) {
+            log.snapshotNotPublished(view.hash(), e);
+        }
     }
 
     private MarketView view(List<Listing> known) {

@@ -7,27 +7,40 @@ import io.streamsync.router.journal.Incarnation;
 import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.node.Upstreams;
 import java.time.InstantSource;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.core.ProducerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Wires the feeds to the market.
 @Configuration(proxyBeanMethods = false)
 class MarketConfiguration {
 
+    /// How long a snapshot may wait for a Kafka that is away: until it does, changes are not in force.
+    private static final int MAX_BLOCK_MILLIS = 1_000;
+
     @Bean
     Upstreams upstreams() {
         return new Upstreams();
+    }
+
+    /// A producer of its own: others may wait longer.
+    @Bean(defaultCandidate = false)
+    KafkaTemplate<String, String> snapshotKafka(ProducerFactory<String, String> producers) {
+        return new KafkaTemplate<>(producers, Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MILLIS));
     }
 
     @Bean
     Market market(
             Upstreams upstreams,
             CompactedFeeds feeds,
-            KafkaTemplate<String, String> kafka,
+            @Qualifier("snapshotKafka") KafkaTemplate<String, String> kafka,
             JsonMapper json,
             Incarnation incarnation,
             Parameters parameters,
