@@ -8,6 +8,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonFactoryBuilder;
@@ -23,6 +24,7 @@ final class EnvelopeReader {
     private static final int MAX_NUMBER_LENGTH = 100;
 
     private static final JsonFactory JSON = new JsonFactoryBuilder()
+            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION) // the bytes are UTF-8, or they did not come here
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_NESTING)
                     .maxNumberLength(MAX_NUMBER_LENGTH)
@@ -61,12 +63,20 @@ final class EnvelopeReader {
             envelope = new Envelope.Unreadable(
                     Refusal.of(first == null ? RefusalCode.PARSE_ERROR : RefusalCode.INVALID_JSON_RPC));
         }
-        return json.nextToken() == null ? envelope : new Envelope.Unreadable(Refusal.of(RefusalCode.PARSE_ERROR));
+        return isTooLarge(envelope) || json.nextToken() == null
+                ? envelope
+                : new Envelope.Unreadable(Refusal.of(RefusalCode.PARSE_ERROR));
     }
+
+    private static boolean isTooLarge(Envelope envelope) {
+        return envelope instanceof Envelope.Unreadable(var refusal) && refusal.code() == RefusalCode.REQUEST_TOO_LARGE;
+    }
+
+    /// Nothing is read beyond the first call too many: that there is one is said before anything else.
 
     private Envelope batch() {
         var elements = new ArrayList<Element>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
+        while (elements.size() <= Envelope.MAX_BATCH && json.nextToken() != JsonToken.END_ARRAY) {
             if (json.currentToken() == JsonToken.START_OBJECT) {
                 elements.add(element());
             } else {

@@ -108,6 +108,13 @@ class EnvelopeTests {
         assertThat(refusal(request)).isEqualTo(RefusalCode.PARSE_ERROR);
     }
 
+    @Test
+    void refusesAByteOrderMark() {
+        var request = "\ufeff{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"getSlot\"}".getBytes(UTF_8);
+
+        assertThat(refusal(request)).isEqualTo(RefusalCode.PARSE_ERROR);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"1", "null", "\"getSlot\"", "true", "[]"})
     void refusesWhatIsNoRequest(String request) {
@@ -199,6 +206,8 @@ class EnvelopeTests {
         assertThat(Envelope.read(("[" + (call + ",").repeat(99) + call + "]").getBytes(UTF_8)))
                 .isInstanceOf(Batch.class);
         assertThat(refusal(("[" + (call + ",").repeat(100) + call + "]").getBytes(UTF_8)))
+                .isEqualTo(RefusalCode.REQUEST_TOO_LARGE);
+        assertThat(refusal(("[" + "7,".repeat(101) + "nonsense").getBytes(UTF_8)))
                 .isEqualTo(RefusalCode.REQUEST_TOO_LARGE);
     }
 
