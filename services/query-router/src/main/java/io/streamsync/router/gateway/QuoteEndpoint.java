@@ -63,8 +63,11 @@ final class QuoteEndpoint {
     }
 
     private Quote quote(SolanaMethod method, Terms terms) {
-        var candidates =
-                market.current().field(method.queryClass(), terms).field().candidates();
+        // anybody may ask for any terms: none of them is worth keeping
+        var candidates = market.current()
+                .fieldForOnce(method.queryClass(), terms)
+                .field()
+                .candidates();
         var asks = candidates.stream()
                 .sorted(Comparator.<Candidate>comparingLong(
                                 candidate -> candidate.ask().priceNano())

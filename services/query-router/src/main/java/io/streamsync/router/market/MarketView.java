@@ -51,15 +51,20 @@ public final class MarketView {
         if (known != null) {
             return known;
         }
-        var field = fieldForOnce(queryClass, terms);
+        var field = newField(queryClass, terms);
         if (fields.size() < KEPT_FIELDS) {
             fields.put(key, field);
         }
         return field;
     }
 
-    /// A field under terms that no other query will have.
+    /// A field that is not kept: under terms that no other query will have, or of somebody who may never pay.
     public PricedField fieldForOnce(QueryClass queryClass, Terms terms) {
+        var known = fields.get(new Key(queryClass, terms));
+        return known != null ? known : newField(queryClass, terms);
+    }
+
+    private PricedField newField(QueryClass queryClass, Terms terms) {
         return PricedField.of(Field.of(snapshot, parameters, queryClass, terms), terms, parameters);
     }
 

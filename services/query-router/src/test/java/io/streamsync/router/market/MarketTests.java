@@ -37,10 +37,11 @@ class MarketTests {
     private final Parameters parameters = Parameters.defaults();
     private Instant now = NOW;
     private boolean complete = true;
+    private boolean kafkaIsAway;
     private final Market market = new Market(
             listings,
             () -> complete,
-            (_, hash, epoch) -> published.add(hash + "@" + epoch),
+            (_, hash, epoch) -> publish(hash + "@" + epoch),
             parameters,
             (InstantSource) () -> now,
             log);
@@ -92,6 +93,37 @@ class MarketTests {
     }
 
     @Test
+    void takesARevokedNodeOutThoughKafkaIsAwayAndTellsItOnceItIsBack() {
+        list("n1", "op1", "ACTIVE", "4000", NOW);
+        market.refresh(0);
+        kafkaIsAway = true;
+        list("n1", "op1", "DRAINING", "4000", NOW.plusSeconds(1));
+
+        market.refresh(SECOND);
+        assertThat(market.current().snapshot().nodes()).isEmpty();
+        assertThat(market.isReady()).isTrue();
+
+        kafkaIsAway = false;
+        market.refresh(2 * SECOND - 1);
+        assertThat(published).hasSize(1);
+        market.refresh(2 * SECOND);
+        market.refresh(3 * SECOND);
+        assertThat(published).hasSize(2);
+        assertThat(published.get(1)).startsWith(market.current().hash());
+    }
+
+    @Test
+    void isNotReadyBeforeKafkaHasTakenASnapshot() {
+        kafkaIsAway = true;
+        market.refresh(0);
+        assertThat(market.isReady()).isFalse();
+
+        kafkaIsAway = false;
+        market.refresh(SECOND);
+        assertThat(market.isReady()).isTrue();
+    }
+
+    @Test
     void tellsTheSnapshotAgainInANewEpoch() {
         list("n1", "op1", "ACTIVE", "4000", NOW);
         market.refresh(0);
@@ -114,6 +146,18 @@ class MarketTests {
         assertThat(market.current().snapshot().nodes()).hasSize(2);
         assertThat(market.current().census().nodes()).isEqualTo(new Census.Nodes(1, 1, 3));
         assertThat(market.current().census().operators().total()).isEqualTo(3);
+    }
+
+    @Test
+    void forgetsDelistedNodes() {
+        list("n1", "op1", "ACTIVE", "4000", NOW);
+        list("n1", "op1", "DELISTED", "4000", NOW.plusSeconds(1));
+        list("n2", "op2", "DELISTED", "4000", NOW);
+
+        market.refresh(0);
+
+        assertThat(listings.listings()).isEmpty();
+        assertThat(market.current().census().nodes().total()).isZero();
     }
 
     @Test
@@ -175,12 +219,32 @@ class MarketTests {
     }
 
     @Test
+    void keepsNoFieldThatIsForOnce() {
+        list("n1", "op1", "ACTIVE", "4000", NOW);
+        market.refresh(0);
+
+        var once = market.current().fieldForOnce(QueryClass.LOOKUP, Terms.standard(3));
+        var kept = market.current().field(QueryClass.LOOKUP, Terms.standard(3));
+
+        assertThat(kept).isNotSameAs(once);
+        assertThat(market.current().fieldForOnce(QueryClass.LOOKUP, Terms.standard(3)))
+                .isSameAs(kept);
+    }
+
+    @Test
     void measuresInHowFewHandsTheStakeIs() {
         list("n1", "op1", "ACTIVE", "4000", NOW);
         list("n2", "op2", "ACTIVE", "4000", NOW);
         market.refresh(0);
 
         assertThat(Concentration.ofStake(market.current().snapshot())).isEqualTo(new Concentration(0.5, 0.5, 2));
+    }
+
+    private void publish(String snapshot) {
+        if (kafkaIsAway) {
+            throw new IllegalStateException("Kafka is away");
+        }
+        published.add(snapshot);
     }
 
     private void list(String nodeId, String operatorId, String state, String price, Instant at) {
