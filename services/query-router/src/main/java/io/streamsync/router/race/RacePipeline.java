@@ -25,6 +25,7 @@ public final class RacePipeline {
     private final Keys keys;
     private final Wishes wishes;
     private final RateCaps caps;
+    private final DailyCaps dailyCaps = new DailyCaps();
     private final Shares shares;
     private final Market market;
     private final CreditGate credit;
@@ -94,23 +95,33 @@ public final class RacePipeline {
     /// Method, caps, field, credit, draw; then the race.
     void ask(Query query, Consumer<RpcResponse.Single> done) {
         var method = SolanaMethods.find(query.call().method());
+        var spending = dailyCaps.spending(query.credential(), query.occurredAt());
         if (method.isEmpty()) {
             refuse(query, Refusal.of(RefusalCode.METHOD_NOT_FOUND), done);
         } else if (!caps.allows(query.credential(), System.nanoTime())) {
             refuse(query, Refusal.of(RefusalCode.RATE_LIMITED).with("cause", "OWN_CAP"), done);
+        } else if (spending.isUsedUp()) {
+            done.accept(dailyCapReached(query));
         } else if (!shares.enter(query.accountId())) {
             refuse(query, Refusal.of(RefusalCode.RATE_LIMITED).with("cause", "OVERLOAD"), done);
         } else {
-            var turn = new Turn(query, shares, done);
-            guarded(turn, () -> ask(query, method.get(), turn));
+            var turn = new Turn(query, shares, response -> {
+                spending.answered(response.race() == null ? 0 : response.race().chargedNano());
+                done.accept(response);
+            });
+            guarded(turn, () -> ask(query, method.get(), spending, turn));
         }
     }
 
-    private void ask(Query query, SolanaMethod method, Turn turn) {
+    private void ask(Query query, SolanaMethod method, Spending spending, Turn turn) {
         var view = market.current();
-        var field = view.field(method.queryClass(), query.terms().draw());
+        var field = field(view, method, query);
         if (field.isEmpty()) {
             turn.refuse(noCapableNode(field));
+            return;
+        }
+        if (!spending.hold(field.cheapestAsk())) {
+            turn.accept(dailyCapReached(query));
             return;
         }
         credit.cover(
@@ -124,6 +135,14 @@ public final class RacePipeline {
                         case UNKNOWN -> turn.refuse(Refusal.of(RefusalCode.UNAVAILABLE));
                     }
                 }));
+    }
+
+    /// Terms of a customer without credit are not worth keeping.
+    private PricedField field(MarketView view, SolanaMethod method, Query query) {
+        var terms = query.terms().draw();
+        return track.leases().remaining(query.accountId()) > 0
+                ? view.field(method.queryClass(), terms)
+                : view.fieldForOnce(method.queryClass(), terms);
     }
 
     private void race(Query query, SolanaMethod method, MarketView view, PricedField field, Turn turn) {
@@ -153,6 +172,13 @@ public final class RacePipeline {
 
     private static void refuse(Query query, Refusal refusal, Consumer<RpcResponse.Single> done) {
         done.accept(RpcResponse.Single.refused(refusal, query.call().id()));
+    }
+
+    private static RpcResponse.Single dailyCapReached(Query query) {
+        return RpcResponse.Single.refusedFor(
+                DailyCaps.secondsToTomorrow(query.occurredAt()),
+                Refusal.of(RefusalCode.RATE_LIMITED).with("cause", "OWN_CAP"),
+                query.call().id());
     }
 
     private static Refusal noCapableNode(PricedField field) {

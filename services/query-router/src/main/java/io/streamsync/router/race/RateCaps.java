@@ -16,8 +16,22 @@ final class RateCaps {
     private final Map<String, AtomicLong> accounts = new ConcurrentHashMap<>();
 
     boolean allows(Credential credential, long now) {
-        return allows(keys, credential.keyId(), credential.rateCap(), now)
-                && allows(accounts, credential.accountId(), credential.accountRateCap(), now);
+        if (!allows(keys, credential.keyId(), credential.rateCap(), now)) {
+            return false;
+        }
+        if (allows(accounts, credential.accountId(), credential.accountRateCap(), now)) {
+            return true;
+        }
+        giveBack(credential);
+        return false;
+    }
+
+    /// What the account's cap refuses is not a query of the key's.
+    private void giveBack(Credential credential) {
+        var used = keys.get(credential.keyId());
+        if (used != null && credential.rateCap().isPresent()) {
+            used.addAndGet(-SECOND_NANOS / credential.rateCap().getAsInt());
+        }
     }
 
     private static boolean allows(Map<String, AtomicLong> usedUntil, String holder, OptionalInt cap, long now) {

@@ -32,6 +32,11 @@ public sealed interface RpcResponse {
             return refused(refusal, JsonRpcResponse.refusal(refusal));
         }
 
+        /// A refusal that ends at a known time.
+        static Single refusedFor(int seconds, Refusal refusal, byte[] id) {
+            return new Single(refusal.code().status(), JsonRpcResponse.refusal(refusal, id), null, seconds);
+        }
+
         private static Single refused(Refusal refusal, JsonRpcResponse response) {
             var retryAfter = refusal.code() == RefusalCode.RATE_LIMITED ? RATE_WINDOW_SECONDS : 0;
             return new Single(refusal.code().status(), response, null, retryAfter);
