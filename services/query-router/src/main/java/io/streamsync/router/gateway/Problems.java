@@ -2,9 +2,9 @@ package io.streamsync.router.gateway;
 
 import io.streamsync.router.gateway.Problem.FieldError;
 import io.streamsync.router.log.RouterLog;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
+import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -12,6 +12,8 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
+import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Renders every failure at the edge as a problem with a code: unknown paths, wrong fields, services that are not
@@ -39,7 +41,7 @@ final class Problems implements WebExceptionHandler {
             return Mono.error(failure);
         }
         var problem = problem(failure, exchange.getRequest().getPath().value());
-        if (problem.status() == INTERNAL) {
+        if (problem.status() == INTERNAL && !AbortedException.isConnectionReset(failure)) {
             log.edgeFailed(problem.requestId(), failure);
         }
         response.setRawStatusCode(problem.status());
@@ -51,8 +53,10 @@ final class Problems implements WebExceptionHandler {
         return switch (failure) {
             case InvalidFieldException invalid ->
                 Problem.of(BAD_REQUEST, "A field of the request is missing or wrong.", path, List.of(invalid.error()));
-            case ConnectException _ -> unavailable(path);
-            case UnknownHostException _ -> unavailable(path);
+            // a connection to a service, or the want of one: refused, reset, ended early, all in use
+            case IOException _ -> unavailable(path);
+            case TimeoutException _ -> unavailable(path);
+            case PoolAcquirePendingLimitException _ -> unavailable(path);
             case ErrorResponse refused -> {
                 var status = refused.getStatusCode().value();
                 yield Problem.of(status, detail(status), path, List.<FieldError>of());
