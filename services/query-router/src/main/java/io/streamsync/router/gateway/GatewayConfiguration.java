@@ -5,6 +5,7 @@ import static org.springframework.web.reactive.function.server.RouterFunctions.r
 import io.streamsync.protocol.parameters.Parameters;
 import io.streamsync.router.market.Market;
 import io.streamsync.router.race.SlaTally;
+import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,6 +16,16 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(NetworkProperties.class)
 class GatewayConfiguration {
+
+    /// A megabyte on a slow line.
+    private static final Duration REQUEST = Duration.ofSeconds(10);
+
+    private static final Duration UNREAD = Duration.ofSeconds(30);
+
+    @Bean
+    EdgeConnections edgeConnections() {
+        return new EdgeConnections(REQUEST, UNREAD);
+    }
 
     @Bean
     RouterFunction<ServerResponse> routerPaths(

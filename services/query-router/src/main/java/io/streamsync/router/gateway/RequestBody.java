@@ -21,6 +21,7 @@ final class RequestBody extends BaseSubscriber<ByteBuf> {
     private final Runnable tooLarge;
     private final Consumer<Throwable> failed;
     private byte[] bytes = {};
+    private int length;
 
     RequestBody(Consumer<byte[]> complete, Runnable tooLarge, Consumer<Throwable> failed) {
         this.complete = complete;
@@ -45,20 +46,27 @@ final class RequestBody extends BaseSubscriber<ByteBuf> {
     /// The buffer is released by whoever sends it here.
     @Override
     protected void hookOnNext(ByteBuf part) {
-        var length = part.readableBytes();
-        if (length > LARGEST - bytes.length) {
+        var more = part.readableBytes();
+        if (more > LARGEST - length) {
             cancel();
             tooLarge.run();
             return;
         }
-        var at = bytes.length;
-        bytes = Arrays.copyOf(bytes, at + length);
-        part.getBytes(part.readerIndex(), bytes, at, length);
+        makeRoomFor(length + more);
+        part.getBytes(part.readerIndex(), bytes, length, more);
+        length += more;
+    }
+
+    /// Doubles, for every chunk of a client's comes alone: a body of tiny ones must not be copied for each of them.
+    private void makeRoomFor(int total) {
+        if (total > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(total, Math.min(2 * bytes.length, LARGEST)));
+        }
     }
 
     @Override
     protected void hookOnComplete() {
-        complete.accept(bytes);
+        complete.accept(length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.streamsync.router.gateway;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.streamsync.router.access.Credential;
 import io.streamsync.router.jsonrpc.Refusal;
 import io.streamsync.router.jsonrpc.RefusalCode;
 import io.streamsync.router.log.RouterLog;
@@ -17,7 +19,8 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.HttpServerRoutes;
 
 /// JSON-RPC over HTTP, as a route of the server itself in front of WebFlux: dispatching there and writing its responses
-/// would cost as much as the race. Reads the body, hands it to the race and writes what comes back.
+/// would cost as much as the race. Reads the body, hands it to the race and writes what comes back. Bodies are read for
+/// those only who have a key: what is too large by its own account is refused before that, and the rest after it.
 @Component
 final class RpcRoute implements NettyRouteProvider {
 
@@ -38,7 +41,9 @@ final class RpcRoute implements NettyRouteProvider {
     }
 
     private Mono<Void> answer(HttpServerRequest request, HttpServerResponse response) {
-        return Mono.<RpcResponse>create(sink -> answer(request, sink)).flatMap(rpc -> write(rpc, request, response));
+        return Mono.<RpcResponse>create(sink -> answer(request, sink))
+                .flatMap(rpc -> write(rpc, request, response))
+                .onErrorResume(failure -> brokenOff(failure, response));
     }
 
     private void answer(HttpServerRequest request, MonoSink<RpcResponse> sink) {
@@ -46,16 +51,21 @@ final class RpcRoute implements NettyRouteProvider {
             sink.success(tooLarge());
             return;
         }
+        var credential = pipeline.credential(ApiKey.of(request));
+        if (credential == null) {
+            sink.success(RpcResponse.Single.refused(Refusal.of(RefusalCode.INVALID_KEY)));
+            return;
+        }
         request.receive()
                 .subscribe(new RequestBody(
-                        body -> race(new HttpRpcRequest(request, body, clock.millis()), sink),
+                        body -> race(new HttpRpcRequest(request, body, clock.millis()), credential, sink),
                         () -> sink.success(tooLarge()),
                         sink::error));
     }
 
-    private void race(HttpRpcRequest request, MonoSink<RpcResponse> sink) {
+    private void race(HttpRpcRequest request, Credential credential, MonoSink<RpcResponse> sink) {
         try {
-            pipeline.answer(request, sink::success);
+            pipeline.answer(request, credential, sink::success);
         } catch (RuntimeException e) {
             log.queryFailed(e);
             sink.success(RpcResponse.Single.refused(Refusal.of(RefusalCode.UNAVAILABLE)));
@@ -71,6 +81,13 @@ final class RpcRoute implements NettyRouteProvider {
             headers.set(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, RpcHeaders.EXPOSED);
         }
         return response.sendObject(body).then();
+    }
+
+    /// A body that did not come whole, or an answer that did not get through.
+    private static Mono<Void> brokenOff(Throwable failure, HttpServerResponse response) {
+        return response.hasSentHeaders()
+                ? Mono.error(failure)
+                : response.status(HttpResponseStatus.REQUEST_TIMEOUT).send();
     }
 
     private static RpcResponse tooLarge() {

@@ -51,15 +51,16 @@ public final class RacePipeline {
         this.track = track;
     }
 
-    /// Key, envelope, terms; then every query for itself.
+    /// Whose queries these are; null when the key opens nothing here.
+    public @Nullable Credential credential(@Nullable String key) {
+        var credential = key == null ? null : keys.find(key);
+        return credential != null && credential.scope() == Scope.QUERY ? credential : null;
+    }
+
+    /// Envelope, terms; then every query for itself.
     ///
     /// @param done called once, on the loop, possibly before this returns
-    public void answer(RpcRequest request, Consumer<RpcResponse> done) {
-        var credential = credential(request.key());
-        if (credential == null) {
-            done.accept(RpcResponse.Single.refused(Refusal.of(RefusalCode.INVALID_KEY)));
-            return;
-        }
+    public void answer(RpcRequest request, Credential credential, Consumer<RpcResponse> done) {
         switch (Envelope.read(request.body())) {
             case Envelope.Unreadable(var refusal) -> done.accept(RpcResponse.Single.refused(refusal));
             case Envelope.Single(Element.Invalid(var id)) ->
@@ -163,11 +164,6 @@ public final class RacePipeline {
             track.log().queryFailed(e);
             turn.refuse(Refusal.of(RefusalCode.UNAVAILABLE));
         }
-    }
-
-    private @Nullable Credential credential(@Nullable String key) {
-        var credential = key == null ? null : keys.find(key);
-        return credential != null && credential.scope() == Scope.QUERY ? credential : null;
     }
 
     private static void refuse(Query query, Refusal refusal, Consumer<RpcResponse.Single> done) {

@@ -6,10 +6,6 @@ import org.jspecify.annotations.Nullable;
 /// A request as the race needs it, whatever server took it in.
 public interface RpcRequest {
 
-    /// The API key, wherever it was presented.
-    @Nullable
-    String key();
-
     @Nullable
     String header(String name);
 

@@ -137,11 +137,6 @@ class WishesTests {
     private record Request(Map<String, String> headers, Map<String, String> parameters) implements RpcRequest {
 
         @Override
-        public @Nullable String key() {
-            return null;
-        }
-
-        @Override
         public @Nullable String header(String name) {
             return headers.get(name);
         }

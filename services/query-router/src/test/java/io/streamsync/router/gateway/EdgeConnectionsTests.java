@@ -1,0 +1,80 @@
+package io.streamsync.router.gateway;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+
+/// A real server with short patience, and clients that are not in a hurry.
+class EdgeConnectionsTests {
+
+    private static final int ANSWER = 16 * 1024 * 1024;
+    private static final Duration PATIENCE = Duration.ofMillis(400);
+
+    private final AtomicInteger gone = new AtomicInteger();
+    private final DisposableServer server = new EdgeConnections(PATIENCE, PATIENCE)
+            .apply(HttpServer.create())
+            .host("127.0.0.1")
+            .port(0)
+            .doOnConnection(connection -> connection.onDispose(gone::incrementAndGet))
+            .route(routes -> routes.get(
+                            "/", (_, response) -> response.sendObject(Unpooled.wrappedBuffer(new byte[ANSWER])))
+                    .post("/", (request, response) -> request.receive().then(response.send())))
+            .bindNow();
+
+    @AfterEach
+    void stop() {
+        server.disposeNow();
+    }
+
+    @Test
+    void cutsOffAClientThatDoesNotRead() throws IOException {
+        try (var _ = client("GET / HTTP/1.1\r\nHost: edge\r\n\r\n")) {
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> gone.get() == 1);
+        }
+    }
+
+    @Test
+    void keepsAClientThatReadsSlowly() throws IOException {
+        try (var client = client("GET / HTTP/1.1\r\nHost: edge\r\n\r\n")) {
+            var started = System.nanoTime();
+            var read = new AtomicInteger();
+            var input = client.getInputStream();
+
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(40))
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> read.addAndGet(input.readNBytes(256 * 1024).length) >= ANSWER);
+
+            assertThat(System.nanoTime() - started).isGreaterThan(2 * PATIENCE.toNanos());
+        }
+    }
+
+    @Test
+    void givesUpARequestThatDoesNotComeWhole() throws IOException {
+        try (var client = client("POST / HTTP/1.1\r\nHost: edge\r\nContent-Length: 10\r\n\r\nhalf")) {
+            client.setSoTimeout(10_000);
+
+            assertThat(client.getInputStream().readAllBytes()).hasSizeLessThan(1024);
+        }
+    }
+
+    private Socket client(String request) throws IOException {
+        var socket = new Socket();
+        socket.setReceiveBufferSize(64 * 1024);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+        socket.getOutputStream().write(request.getBytes(US_ASCII));
+        return socket;
+    }
+}
