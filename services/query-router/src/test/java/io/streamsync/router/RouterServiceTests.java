@@ -57,6 +57,7 @@ class RouterServiceTests {
     private static final String UNLUCKY = "ssk_unlucky_0123456789";
     private static final String THRIFTY = "ssk_thrifty_0123456789";
     private static final String CAPPED = "ssk_capped_0123456789";
+    private static final String FRUGAL = "ssk_frugal_0123456789";
     private static final String MANAGER = "ssm_rich_0123456789";
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -100,6 +101,7 @@ class RouterServiceTests {
         billing.owns("poor", ScriptedMarket.ASK_NANO - 1);
         billing.owns("thrifty", ScriptedMarket.DEAR_NANO - 1);
         billing.owns("capped", 5_000_000_000L);
+        billing.owns("frugal", 5_000_000_000L);
         billing.isSilentAbout("unlucky");
         market.key(RICH, "rich", "query", null);
         market.key(MANAGER, "rich", "manage", null);
@@ -107,6 +109,7 @@ class RouterServiceTests {
         market.key(UNLUCKY, "unlucky", "query", null);
         market.key(THRIFTY, "thrifty", "query", null);
         market.key(CAPPED, "capped", "query", 1);
+        market.key(FRUGAL, "frugal", "query", 2 * ScriptedMarket.ASK_NANO + 1, null);
     }
 
     @AfterAll
@@ -440,12 +443,39 @@ class RouterServiceTests {
         var large = call("1", "getBalance", "[\"" + "x".repeat(1024 * 1024) + "\"]");
 
         var announced = rpc("wrong", large);
-        var chunked = send(request("wrong")
+        var chunked = send(request(RICH)
                 .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large.getBytes(UTF_8)))));
 
         assertThat(announced.statusCode()).isEqualTo(413);
         assertThat(error(announced).path("code").asInt()).isEqualTo(-31006);
         assertThat(chunked.statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void readsNoBodyForAnUnknownKey() throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream()
+                    .write("POST / HTTP/1.1\r\nHost: edge\r\nX-API-Key: wrong\r\nContent-Length: 100\r\n\r\n"
+                            .getBytes(UTF_8));
+
+            assertThat(new String(socket.getInputStream().readNBytes(12), UTF_8))
+                    .isEqualTo("HTTP/1.1 401");
+        }
+    }
+
+    @Test
+    void keepsAKeysDailyCap() {
+        assertThat(balance(FRUGAL).statusCode()).isEqualTo(200);
+        assertThat(balance(FRUGAL).statusCode()).isEqualTo(200);
+
+        var refused = balance(FRUGAL);
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(error(refused).path("code").asInt()).isEqualTo(-31004);
+        assertThat(error(refused).path("data").path("cause").asString()).isEqualTo("OWN_CAP");
+        assertThat(Long.parseLong(refused.headers().firstValue("Retry-After").orElseThrow()))
+                .isBetween(1L, 86_400L);
     }
 
     @Test
@@ -530,6 +560,9 @@ class RouterServiceTests {
                         .path("path")
                         .asString())
                 .isEqualTo("/v1/account/usage?from=x");
+        var brokenOff = get("/v1/account/breaks-off");
+        assertThat(brokenOff.statusCode()).isEqualTo(503);
+        assertThat(JSON.readTree(brokenOff.body()).path("code").asString()).isEqualTo("UNAVAILABLE");
         var down = get("/v1/reputations");
         assertThat(down.statusCode()).isEqualTo(503);
         assertThat(JSON.readTree(down.body()).path("code").asString()).isEqualTo("UNAVAILABLE");

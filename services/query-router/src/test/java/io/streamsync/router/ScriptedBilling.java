@@ -43,6 +43,10 @@ final class ScriptedBilling implements AutoCloseable {
                 "/v1/account",
                 exchange -> reply(
                         exchange, 200, Map.of("path", exchange.getRequestURI().toString())));
+        server.createContext("/v1/account/breaks-off", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.close();
+        });
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
     }

@@ -93,6 +93,10 @@ final class ScriptedMarket implements AutoCloseable {
     }
 
     void key(String key, String accountId, String scope, @Nullable Integer rateCap) {
+        key(key, accountId, scope, null, rateCap);
+    }
+
+    void key(String key, String accountId, String scope, @Nullable Long dailyCapNano, @Nullable Integer rateCap) {
         var event = new CredentialChanged(
                 UUID.randomUUID().toString(),
                 Instant.now(),
@@ -103,7 +107,7 @@ final class ScriptedMarket implements AutoCloseable {
                 scope,
                 false,
                 null,
-                null,
+                dailyCapNano == null ? null : Long.toString(dailyCapNano),
                 rateCap,
                 null);
         send(Topics.CREDENTIALS, sha256(key), JSON.writeValueAsString(event));
