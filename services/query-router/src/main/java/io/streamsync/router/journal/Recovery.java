@@ -45,7 +45,9 @@ public final class Recovery implements AutoCloseable {
         return new ArrayList<>(streams.values());
     }
 
-    /// Opens the journal for a new incarnation.
+    /// Opens the journal for a new incarnation. A later one in it means that billing has forgotten starts of this
+    /// router,
+    /// as after going back to a copy of its database: then nobody can say what of the journal it has.
     ///
     /// @param onFailure told once, when a write or sync has failed and nothing is taken any more
     public Journal begin(Incarnation incarnation, Consumer<Throwable> onFailure) {
@@ -54,9 +56,12 @@ public final class Recovery implements AutoCloseable {
                 throw new IllegalStateException("the journal belongs to router "
                         + stream.incarnation().router() + ", this is router " + incarnation.router());
             }
-        }
-        if (streams.containsKey(incarnation.number())) {
-            throw new IllegalStateException("incarnation " + incarnation.number() + " has been here before");
+            if (stream.incarnation().number() >= incarnation.number()) {
+                throw new IllegalStateException(
+                        "incarnation " + stream.incarnation().number()
+                                + " has been here before, billing calls this start " + incarnation.number()
+                                + ": it has forgotten starts of this router");
+            }
         }
         try {
             var writer = new SegmentWriter(

@@ -157,6 +157,19 @@ class JournalRecoveryTests {
                 .hasMessageContaining("has been here before");
     }
 
+    @Test
+    void refusesAnIncarnationBeforeOneThatHasBeenThere() throws IOException {
+        var disk = new SimulatedDisk();
+        try (var journal = Journals.begin(disk, SyncLevel.DISK, 6)) {
+            appendAll(journal, "one");
+        }
+        var recovery = Journals.recover(disk.afterKill());
+
+        assertThatThrownBy(() -> recovery.begin(new Incarnation(7, 5), failure -> {}))
+                .hasMessageContaining("forgotten starts of this router");
+        assertThat(recovery.streams()).containsExactly(new RecoveredStream(new Incarnation(7, 6), 0, 1));
+    }
+
     private static SimulatedDisk written(String... texts) throws IOException {
         var disk = new SimulatedDisk();
         try (var journal = Journals.begin(disk, SyncLevel.DISK, 1)) {

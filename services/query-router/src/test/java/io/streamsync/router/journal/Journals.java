@@ -25,6 +25,13 @@ public final class Journals {
         }
     }
 
+    /// Writes a record.
+    public static void append(Journal journal, String text) {
+        var entry = new TestEntry(text);
+        journal.append(entry);
+        entry.await();
+    }
+
     static Recovery recover(Disk disk) {
         try {
             return Recovery.of(disk, properties(SyncLevel.OS), new RouterLog());
