@@ -60,7 +60,9 @@ class EpochConfiguration {
     }
 
     @Bean
-    HealthIndicator secretsHealthIndicator(EpochSecrets secrets) {
-        return () -> secrets.ready() ? Health.up().build() : Health.down().build();
+    HealthIndicator secretsHealthIndicator(EpochSecrets secrets, EpochTurning turning) {
+        return () -> secrets.ready() && turning.isAlive()
+                ? Health.up().build()
+                : Health.down().build();
     }
 }

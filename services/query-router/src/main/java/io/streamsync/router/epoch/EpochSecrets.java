@@ -37,7 +37,7 @@ public final class EpochSecrets {
     private final Collection<OwnSecret> left = new ConcurrentLinkedQueue<>();
 
     /// The last epoch whose end is marked.
-    private long ended;
+    private volatile long ended;
 
     EpochSecrets(
             EpochLengths lengths,
@@ -53,17 +53,18 @@ public final class EpochSecrets {
         this.files = files;
         this.topic = topic;
         this.clock = clock;
-        ended = epochAt(clock.millis()) - 1;
+        ended = lengths.epochAt(clock.millis()) - 1;
         left.addAll(files.read());
     }
 
-    /// The epoch of a time.
+    /// The epoch that a race of this time is drawn in. A clock that was set back does not bring back an epoch whose end
+    /// is marked: the one after it lasts until the clock has caught up.
     public long epochAt(long unixMillis) {
-        return lengths.epochAt(unixMillis);
+        return Math.max(lengths.epochAt(unixMillis), ended + 1);
     }
 
-    /// The 32 bytes of an epoch's secret, from memory; null when its commitment is not public or its secret is, as
-    /// after a jump of the clock.
+    /// The 32 bytes of an epoch's secret, from memory; null when its commitment is not public yet or its secret
+    /// is.
     public byte @Nullable [] secret(long epoch) {
         var secret = secrets.get(epoch);
         return secret == null || !secret.isCommitted() ? null : secret.bytes();

@@ -42,6 +42,11 @@ final class EpochTurning implements SmartLifecycle {
         stopped.countDown();
     }
 
+    /// Whether epochs are still turned; an error of the machine ends it.
+    boolean isAlive() {
+        return thread.isAlive();
+    }
+
     @Override
     public boolean isRunning() {
         return running;

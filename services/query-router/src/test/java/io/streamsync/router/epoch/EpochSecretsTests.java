@@ -16,6 +16,7 @@ import io.streamsync.router.publication.HighWaterMarks;
 import io.streamsync.router.publication.Publications;
 import io.streamsync.testing.Backends;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -28,6 +29,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -164,7 +166,7 @@ class EpochSecretsTests {
     }
 
     @Test
-    void makesNoSecretAnewForAnEpochThatHasEnded() throws IOException {
+    void staysInTheEpochThatTheClockHadReachedWhenItIsSetBack() throws IOException {
         secrets.turn();
         await().until(secrets::ready);
         pass(Duration.ofHours(1));
@@ -174,7 +176,29 @@ class EpochSecretsTests {
         secrets.turn();
 
         assertThat(secrets.secret(1_006)).isNull();
-        assertThat(secrets.ready()).isFalse();
+        assertThat(secrets.epochAt(now.get())).isEqualTo(1_012);
+        await().until(secrets::ready);
+        assertThat(secrets.epochAt(now.get() + Duration.ofHours(1).toMillis())).isEqualTo(1_018);
+    }
+
+    @Test
+    void tellsThatEpochsAreTurnedNoMore() {
+        var broken = new AtomicBoolean();
+        InstantSource clock = () -> {
+            if (broken.get()) {
+                throw new AssertionError("an error of the machine");
+            }
+            return Instant.ofEpochMilli(now.get());
+        };
+        var turning = new EpochTurning(secrets(clock), new RouterLog());
+        assertThat(turning.isAlive()).isFalse();
+
+        turning.start();
+        assertThat(turning.isAlive()).isTrue();
+        broken.set(true);
+
+        await().dontCatchUncaughtExceptions().until(() -> !turning.isAlive());
+        turning.stop();
     }
 
     @Test
@@ -211,10 +235,18 @@ class EpochSecretsTests {
     private void start(int number, Integer... unfinished) throws IOException {
         journal = Journals.open(directory.resolve("journal"), number);
         marks = Publications.marks(journal, unfinished);
-        InstantSource clock = () -> Instant.ofEpochMilli(now.get());
+        secrets = secrets(() -> Instant.ofEpochMilli(now.get()));
+    }
+
+    private EpochSecrets secrets(InstantSource clock) {
         var topic = new SecretTopic(KAFKA, JSON, journal.incarnation(), clock, Runnable::run, new RouterLog());
         var lengths = new EpochLengths(Duration.ofMinutes(5), Duration.ofSeconds(10));
-        secrets = new EpochSecrets(lengths, journal, marks, SecretFiles.in(directory.resolve("secrets")), topic, clock);
+        try {
+            return new EpochSecrets(
+                    lengths, journal, marks, SecretFiles.in(directory.resolve("secrets")), topic, clock);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void told(String key, @Nullable String json) {
