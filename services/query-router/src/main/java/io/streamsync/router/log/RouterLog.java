@@ -156,6 +156,12 @@ public final class RouterLog {
         log.atInfo().log("Billing gives credit again");
     }
 
+    public void superseded(String stream) {
+        log.atError()
+                .addKeyValue("stream", stream)
+                .log("Billing knows a later start of this router: this one sells nothing any more and stops");
+    }
+
     public void secretNotPublished(long epoch, Throwable cause) {
         log.atWarn()
                 .addKeyValue("epoch", epoch)

@@ -71,5 +71,10 @@ public final class BillingEndpoint implements AutoCloseable {
         public boolean isFinal() {
             return status >= 400 && status < 500;
         }
+
+        /// Whether billing knows a later start of this router than the one that asks.
+        public boolean isSuperseded() {
+            return status == 409;
+        }
     }
 }

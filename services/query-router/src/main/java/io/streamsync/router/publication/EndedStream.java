@@ -46,16 +46,12 @@ final class EndedStream implements StreamSource {
         }
     }
 
-    /// Whether billing has the end.
-    boolean isPosted(long posted) {
-        return posted == endPosition + 1;
-    }
-
     /// Puts the end where billing can take it, when Kafka knew more of the stream than this disk.
     ///
+    /// @param posted the position that billing, which has not seen the end, posts next
     /// @return whether it was elsewhere
     boolean moveEnd(long posted) {
-        if (posted <= endPosition + 1) {
+        if (posted <= endPosition) {
             return false;
         }
         endPosition = posted;

@@ -58,6 +58,11 @@ final class Forwarder {
         return acknowledged;
     }
 
+    /// Whether records still get to Kafka; an error of the machine ends it.
+    boolean isAlive() {
+        return thread.isAlive();
+    }
+
     void stop() {
         stopped = true;
         LockSupport.unpark(thread);
@@ -86,9 +91,8 @@ final class Forwarder {
         acknowledged = live.acknowledged();
         for (var stream : List.copyOf(streams)) {
             var told = marks.mark(stream.incarnation().number());
-            if (stream.isOver(told)) {
+            if (marks.isFinished(stream.incarnation().number())) {
                 log.streamFinished(stream.incarnation().key(), told.nextPosition());
-                marks.finished(stream.incarnation().number());
                 drop(stream);
             } else {
                 forward(stream, told);
@@ -103,10 +107,19 @@ final class Forwarder {
             }
             sendAll(stream);
         } catch (IOException | JournalDamagedException e) {
-            log.streamUnreadable(stream.incarnation().key(), e);
-            if (!stream.isLive()) {
-                drop(stream);
+            if (marks.mark(stream.incarnation().number()).nextPosition() == told.nextPosition()) {
+                unreadable(stream, e);
             }
+            // else billing has got on meanwhile, and the journal may have forgotten what it was asked for
+        }
+    }
+
+    private void unreadable(StreamForwarder stream, Exception cause) {
+        log.streamUnreadable(stream.incarnation().key(), cause);
+        if (stream.isLive()) {
+            LockSupport.parkNanos(this, RETRY.toNanos());
+        } else {
+            drop(stream);
         }
     }
 

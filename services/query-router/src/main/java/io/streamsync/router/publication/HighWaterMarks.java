@@ -15,11 +15,15 @@ public final class HighWaterMarks {
     private final Map<Integer, Mark> marks = new ConcurrentHashMap<>();
     private final Set<Integer> unfinished = ConcurrentHashMap.newKeySet();
 
+    /// While billing tells nothing, no time passes in it.
+    private final Mark untold;
+
     /// @param unfinished earlier incarnations whose streams billing has not seen the end of
     HighWaterMarks(Journal journal, Collection<Integer> unfinished, LongSupplier nanoTime) {
         this.journal = journal;
         this.nanoTime = nanoTime;
         this.unfinished.addAll(unfinished);
+        untold = new Mark(0, nanoTime.getAsLong());
     }
 
     /// Billing has committed all records of the incarnation below the position. Lets the journal forget them.
@@ -39,12 +43,15 @@ public final class HighWaterMarks {
         return incarnation != journal.incarnation().number() && !unfinished.contains(incarnation);
     }
 
-    void finished(int incarnation) {
+    /// Billing has posted the stream's end. To be told before the position after it, which would else seem to be that
+    /// of
+    /// a record which the end stands behind.
+    public void finished(int incarnation) {
         unfinished.remove(incarnation);
     }
 
     Mark mark(int incarnation) {
-        return marks.getOrDefault(incarnation, new Mark(0, nanoTime.getAsLong()));
+        return marks.getOrDefault(incarnation, untold);
     }
 
     /// @param toldAt on the monotonic clock

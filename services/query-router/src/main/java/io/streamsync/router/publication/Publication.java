@@ -62,6 +62,10 @@ final class Publication implements SmartLifecycle {
         return PHASE;
     }
 
+    boolean isAlive() {
+        return forwarder.isAlive();
+    }
+
     private long end() throws InterruptedException, ExecutionException, TimeoutException {
         var end = new StreamEnd(clock.millis());
         if (!journal.appendLast(end)) {

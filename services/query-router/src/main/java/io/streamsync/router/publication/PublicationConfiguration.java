@@ -90,6 +90,11 @@ class PublicationConfiguration {
         return new Publication(journal, forwarder, properties.lastFrames(), clock, log);
     }
 
+    @Bean
+    HealthIndicator publicationHealthIndicator(Publication publication) {
+        return () -> publication.isAlive() ? Health.up().build() : Health.down().build();
+    }
+
     /// A frame is sent until Kafka has it, and never before the one ahead of it.
     static Map<String, Object> settings(Map<String, Object> base) {
         var settings = new HashMap<>(base);

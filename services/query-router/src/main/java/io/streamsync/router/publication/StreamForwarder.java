@@ -52,7 +52,7 @@ final class StreamForwarder {
     /// Kafka has the frame. What was sent before going back says nothing about what is sent after.
     void acknowledge(SentFrame sent) {
         if (sent.turn() == turn) {
-            acknowledged = sent.frame().next();
+            acknowledged = Math.max(acknowledged, sent.frame().next());
         }
     }
 
@@ -61,24 +61,23 @@ final class StreamForwarder {
         rewind(acknowledged);
     }
 
-    /// Goes back, or on, where what billing tells asks for it.
+    /// Goes back, or on, where what billing tells asks for it. What billing has posted Kafka had, whether or not it
+    /// said
+    /// so; the journal may have forgotten it by now.
     ///
-    /// @return whether it does
+    /// @return whether the stream does not go on from where it was
     boolean follow(Mark told) {
         if (source instanceof EndedStream ended && ended.moveEnd(told.nextPosition())) {
             rewind(told.nextPosition());
             return true;
         }
+        acknowledged = Math.max(acknowledged, told.nextPosition());
+        next = Math.max(next, acknowledged);
         var suspected = stall.isSuspected(told, acknowledged);
         if (suspected) {
             rewind(told.nextPosition());
         }
         return suspected;
-    }
-
-    /// Whether billing has all of a stream that has ended.
-    boolean isOver(Mark told) {
-        return source instanceof EndedStream ended && ended.isPosted(told.nextPosition());
     }
 
     /// Whether the stream is still being written.

@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.streamsync.protocol.record.Frame;
 import io.streamsync.protocol.record.StreamRecord.StreamEnded;
 import io.streamsync.protocol.record.StreamRecords;
+import io.streamsync.router.journal.Incarnation;
 import io.streamsync.router.journal.Journal;
 import io.streamsync.router.journal.Journals;
 import io.streamsync.router.log.RouterLog;
+import io.streamsync.router.publication.HighWaterMarks.Mark;
 import io.streamsync.router.publication.Registration.Unposted;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,8 +26,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class ForwarderTests {
 
     /// Every test has streams of its own on the one topic.
@@ -184,11 +190,11 @@ class ForwarderTests {
 
         forward(RacesTopic::producer, earlier(new Unposted(incarnation, 0)));
         await().until(() -> topic.posted(0) == 4);
+        marks.finished(incarnation);
         marks.posted(incarnation, 4);
         await().during(Duration.ofMillis(100)).until(() -> topic.posted(0) == 4);
 
         assertThat(StreamRecords.decode(records(0).getLast())).isEqualTo(new StreamEnded(7));
-        assertThat(marks.isFinished(incarnation)).isTrue();
     }
 
     @Test
@@ -202,6 +208,116 @@ class ForwarderTests {
 
             await().until(() -> gone.frames().stream().anyMatch(frame -> frame.first() == 35));
         }
+    }
+
+    @Test
+    void endsAStreamWhoseJournalIsGoneAfterTheOneRecordThatKafkaHas() throws IOException {
+        restart();
+        forward(RacesTopic::producer, earlier(new Unposted(incarnation - 1, 20)));
+
+        try (var gone = new RacesTopic("7/" + (incarnation - 1))) {
+            await().until(() -> gone.posted(20) == 21);
+            // not the end that was sent: what Kafka had before it
+            marks.posted(incarnation - 1, 21);
+
+            await().until(() -> gone.posted(20) == 22);
+        }
+    }
+
+    @Test
+    void goesOnFromWhatBillingHasWhenTheJournalHasForgottenIt() throws IOException {
+        LeaseEntry.append(journal, 40_000);
+        await().until(() -> journal.synced() == 40_000);
+        assertThat(segments(incarnation)).hasSizeGreaterThan(1);
+        var stream = live(0);
+        stream.take();
+        stream.rewind();
+
+        marks.posted(incarnation, 39_900);
+        assertThat(segments(incarnation)).hasSize(1);
+
+        assertThat(stream.follow(marks.mark(incarnation))).isFalse();
+        assertThat(stream.acknowledged()).isEqualTo(39_900);
+        assertThat(stream.take().orElseThrow().frame().first()).isEqualTo(39_900);
+        stream.close();
+    }
+
+    @Test
+    void keepsAnEarlierStreamWhoseJournalIsForgottenWhileItIsRead() throws IOException {
+        restart();
+        var reads = new AtomicInteger();
+        StreamSource forgetful = new StreamSource() {
+            @Override
+            public List<byte[]> read(long from, int maxRecords, int maxBytes) throws IOException {
+                if (reads.incrementAndGet() == 1) {
+                    marks.posted(incarnation, 5);
+                    throw new IOException("no such segment any more");
+                }
+                return List.of();
+            }
+
+            @Override
+            public void close() {}
+        };
+
+        forward(
+                RacesTopic::producer,
+                List.of(new StreamForwarder(new Incarnation(7, incarnation), forgetful, new Stall(STALLED), 0)));
+
+        await().until(() -> reads.get() > 1);
+    }
+
+    @Test
+    void forgetsNothingThatBillingHasWhenKafkaAnswersLate() throws IOException {
+        LeaseEntry.append(journal, 600);
+        await().until(() -> journal.synced() == 600);
+        var stream = live(0);
+        var sent = stream.take().orElseThrow();
+
+        stream.follow(new Mark(600, 0));
+        stream.acknowledge(sent);
+
+        assertThat(stream.acknowledged()).isEqualTo(600);
+        stream.close();
+    }
+
+    @Test
+    void suspectsNoLossBeforeBillingHasToldAnything() throws IOException {
+        LeaseEntry.append(journal, 10);
+        var stream = live(4);
+
+        stream.follow(marks.mark(incarnation));
+        now.addAndGet(STALLED.toNanos());
+
+        assertThat(stream.follow(marks.mark(incarnation))).isFalse();
+        stream.close();
+    }
+
+    @Test
+    void pausesBeforeItReadsADamagedJournalAgain(CapturedOutput output) throws IOException {
+        LeaseEntry.append(journal, 10);
+        for (var segment : segments(incarnation)) {
+            Files.delete(segment);
+        }
+
+        forward(RacesTopic::producer, List.of());
+
+        await().until(() -> output.getOut().contains("The journal lacks what billing needs"));
+        await().during(Duration.ofMillis(300))
+                .until(() -> output.getOut().split("The journal lacks what billing needs", -1).length == 2);
+    }
+
+    @Test
+    void tellsThatNothingIsForwardedAnyMore() {
+        LeaseEntry.append(journal, 1);
+        var started = forward(
+                () -> {
+                    throw new AssertionError("an error of the machine");
+                },
+                List.of());
+        var publication = new Publication(journal, started, Duration.ofSeconds(5), InstantSource.system(), LOG);
+
+        await().dontCatchUncaughtExceptions().until(() -> !publication.isAlive());
     }
 
     @Test
@@ -232,7 +348,7 @@ class ForwarderTests {
     private void restart() throws IOException {
         journal.close();
         journal = Journals.open(directory, incarnation + 1);
-        marks = new HighWaterMarks(journal, List.of(incarnation), now::get);
+        marks = new HighWaterMarks(journal, List.of(incarnation - 1, incarnation), now::get);
     }
 
     private List<StreamForwarder> earlier(Unposted... unposted) {
