@@ -6,8 +6,10 @@ import io.streamsync.router.journal.Journal;
 import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.publication.BillingEndpoint;
 import io.streamsync.router.publication.HighWaterMarks;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,7 +39,22 @@ class AccessConfiguration {
     }
 
     @Bean
-    LeaseKeeping leaseKeeping(LeaseKeeper keeper, CreditLeases leases, HighWaterMarks marks, Incarnation incarnation) {
-        return new LeaseKeeping(keeper, leases, marks, incarnation);
+    LeaseKeeping leaseKeeping(
+            LeaseKeeper keeper,
+            CreditLeases leases,
+            HighWaterMarks marks,
+            Incarnation incarnation,
+            ApplicationContext context) {
+        return new LeaseKeeping(
+                keeper,
+                leases,
+                marks,
+                incarnation,
+                () -> new Thread(() -> System.exit(SpringApplication.exit(context, () -> 1)), "superseded").start());
+    }
+
+    @Bean
+    HealthIndicator leasesHealthIndicator(LeaseKeeping keeping) {
+        return () -> keeping.isAlive() ? Health.up().build() : Health.down().build();
     }
 }

@@ -32,6 +32,9 @@ final class AccountCredit {
     /// Billing is asked anew after.
     private static final long FORGOTTEN = Duration.ofSeconds(60).toNanos();
 
+    /// One dear query must not enlarge all leases to come: it counts for this long, and at most twice.
+    private static final long DEAREST_COUNTS = Duration.ofSeconds(20).toNanos();
+
     /// What little a request asks for that is only to renew.
     private static final long RENEWAL_ASK = 1;
 
@@ -47,6 +50,8 @@ final class AccountCredit {
     private volatile long dearestAsk = 1;
     private volatile long nothingLeftUntil;
 
+    private long dearestBefore = 1;
+    private long dearestSince;
     private long unavailableUntil;
     private @Nullable CompletableFuture<LeaseState> waiting;
     private long waitingSince;
@@ -59,6 +64,7 @@ final class AccountCredit {
         this.keeper = keeper;
         this.closed = closed;
         lastUsed = now;
+        dearestSince = now;
         nothingLeftUntil = now;
         unavailableUntil = now;
     }
@@ -119,7 +125,8 @@ final class AccountCredit {
         var wantsMore = current == null || current.isLow() || waiting != null;
         return Optional.of(
                 wantsMore
-                        ? LeaseRequest.of(requestId, id, leaseId, spending.recent(now), dearestAsk)
+                        ? LeaseRequest.of(
+                                requestId, id, leaseId, spending.recent(now), Math.max(dearestAsk, dearestBefore))
                         : LeaseRequest.of(requestId, id, leaseId, 0, RENEWAL_ASK));
     }
 
@@ -160,10 +167,17 @@ final class AccountCredit {
 
     /// Ends a lease that nobody uses or may use, renews one that is used.
     ///
+    /// @param read whether billing reads of ends, so that the credit of an ended lease can be had again
     /// @return whether nothing is left to remember of the account
-    synchronized boolean tidy(long now) {
+    synchronized boolean tidy(boolean read, long now) {
+        if (now - dearestSince >= DEAREST_COUNTS) {
+            dearestSince = now;
+            dearestBefore = dearestAsk;
+            dearestAsk = 1;
+        }
         var current = lease;
-        if (current != null && (!current.isValid(now) || now - lastUsed >= IDLE)) {
+        var idle = read && now - lastUsed >= IDLE;
+        if (current != null && (idle || !current.isValid(now))) {
             close();
         } else if (current != null && current.validFor(now) < RENEWAL) {
             wish();

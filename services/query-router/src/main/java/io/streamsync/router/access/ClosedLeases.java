@@ -15,9 +15,17 @@ final class ClosedLeases {
     /// Longer than an answer of billing can be on its way.
     private static final long REMEMBERED = Duration.ofMinutes(1).toNanos();
 
+    /// Between two heartbeats billing says nothing; posting takes 2 s at most while all is well.
+    private static final long STALLED = Duration.ofSeconds(7).toNanos();
+
     private final Journal journal;
     private final Map<UUID, Closing> closings = new ConcurrentHashMap<>();
     private final Queue<Lease> unwritten = new ConcurrentLinkedQueue<>();
+
+    /// How far billing has read, and when it last got on or had all; belongs to the thread that tidies.
+    private long posted = -1;
+
+    private long readAt;
 
     ClosedLeases(Journal journal) {
         this.journal = journal;
@@ -45,10 +53,20 @@ final class ClosedLeases {
     }
 
     /// Tries again to write what the journal did not take, and forgets what billing has posted a while ago.
-    void tidy(long posted, long now) {
+    void tidy(long nextPosition, long now) {
+        if (nextPosition > posted || nextPosition >= journal.position()) {
+            posted = nextPosition;
+            readAt = now;
+        }
         unwritten.removeIf(lease -> journal.appendMark(new LeaseEnd(lease, this)));
-        closings.replaceAll((_, closing) -> closing.seen(posted, now));
+        closings.replaceAll((_, closing) -> closing.seen(nextPosition, now));
         closings.values().removeIf(closing -> closing.posted && now - closing.postedAt > REMEMBERED);
+    }
+
+    /// Whether billing reads what this router writes. While it does not, an ended lease is out of everybody's reach:
+    /// billing offers it, and here it is refused.
+    boolean areRead(long now) {
+        return now - readAt < STALLED;
     }
 
     private record Closing(long position, boolean posted, long postedAt) {

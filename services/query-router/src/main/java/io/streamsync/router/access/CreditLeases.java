@@ -58,8 +58,9 @@ public final class CreditLeases {
     /// Ends what has been idle or is over, and forgets accounts that are gone.
     void tidy(long posted) {
         var now = nanoTime.getAsLong();
-        accounts.values().removeIf(account -> account.tidy(now));
         closed.tidy(posted, now);
+        var read = closed.areRead(now);
+        accounts.values().removeIf(account -> account.tidy(read, now));
     }
 
     /// Gives everything back; what is reserved, once it is settled.

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 record LeaseAnswer(List<StreamPosition> streams, List<Grant> grants) {
 
     /// @param nextPosition of the record that is posted next
-    record StreamPosition(int incarnation, long nextPosition) {}
+    /// @param ended whether the stream's end is posted; null where billing does not say
+    record StreamPosition(
+            int incarnation, long nextPosition, @Nullable Boolean ended) {}
 
     /// @param leaseId null where there is no lease
     /// @param granted all that the lease ever got: a repeated or lost answer does no harm

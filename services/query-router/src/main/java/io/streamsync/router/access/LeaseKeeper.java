@@ -1,8 +1,10 @@
 package io.streamsync.router.access;
 
+import io.streamsync.router.access.LeaseAnswer.StreamPosition;
 import io.streamsync.router.journal.Incarnation;
 import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.publication.BillingEndpoint;
+import io.streamsync.router.publication.BillingEndpoint.Refused;
 import io.streamsync.router.publication.HighWaterMarks;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,10 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Asks billing for credit, for all accounts at once, and tells it that this router lives. One thread turns it.
 final class LeaseKeeper {
@@ -38,9 +44,11 @@ final class LeaseKeeper {
     private final Queue<AccountCredit> wishes = new ConcurrentLinkedQueue<>();
     private final Set<AccountCredit> awaiting = ConcurrentHashMap.newKeySet();
     private final AtomicInteger underway = new AtomicInteger();
+    private final AtomicBoolean superseded = new AtomicBoolean();
     private volatile boolean failing;
     private volatile long notBefore;
     private volatile Runnable onWish = () -> {};
+    private volatile Runnable onSuperseded = () -> {};
     private long lastCall;
     private long requests;
 
@@ -81,7 +89,7 @@ final class LeaseKeeper {
         call(now);
     }
 
-    /// Whether no call is on its way.
+    /// Whether no call is on its way, and what came of the last is known.
     boolean isQuiet() {
         return underway.get() == 0;
     }
@@ -90,9 +98,14 @@ final class LeaseKeeper {
         onWish = wake;
     }
 
+    /// @param end called once, when billing knows a later start: no call of this one can succeed any more
+    void onSuperseded(Runnable end) {
+        onSuperseded = end;
+    }
+
     /// Makes a call when there are wishes, or when billing should hear from this router.
     private void call(long now) {
-        if (now - notBefore < 0 || underway.get() >= MAX_CALLS) {
+        if (superseded.get() || now - notBefore < 0 || underway.get() >= MAX_CALLS) {
             return;
         }
         var asking = new HashMap<String, AccountCredit>();
@@ -121,16 +134,23 @@ final class LeaseKeeper {
     private void send(List<LeaseRequest> gathered, Map<String, AccountCredit> asking) {
         underway.incrementAndGet();
         var call = new LeaseCall(incarnation.router(), incarnation.number(), gathered);
-        var _ = billing.post("/internal/leases", call, LeaseAnswer.class)
+        // composed, so that a call which cannot even be made fails as one that is not answered
+        var _ = CompletableFuture.completedFuture(call)
+                .thenCompose(asked -> billing.post("/internal/leases", asked, LeaseAnswer.class))
                 .thenAccept(answer -> answered(answer, asking))
-                .whenComplete((_, failure) -> {
-                    underway.decrementAndGet();
-                    if (failure != null) {
-                        failed(failure);
-                    }
-                    // what billing left out, or granted without being heard
-                    asking.forEach((requestId, account) -> account.failed(requestId));
-                });
+                .whenComplete((_, failure) -> over(failure, asking));
+    }
+
+    private void over(@Nullable Throwable failure, Map<String, AccountCredit> asking) {
+        try {
+            if (failure != null) {
+                failed(failure);
+            }
+            // what billing left out, or granted without being heard
+            asking.forEach((requestId, account) -> account.failed(requestId));
+        } finally {
+            underway.decrementAndGet();
+        }
     }
 
     private void answered(LeaseAnswer answer, Map<String, AccountCredit> asking) {
@@ -138,7 +158,7 @@ final class LeaseKeeper {
             failing = false;
             log.leasesAvailable();
         }
-        answer.streams().forEach(stream -> marks.posted(stream.incarnation(), stream.nextPosition()));
+        answer.streams().forEach(this::posted);
         var now = now();
         for (var grant : answer.grants()) {
             var account = asking.get(grant.requestId());
@@ -148,11 +168,29 @@ final class LeaseKeeper {
         }
     }
 
+    private void posted(StreamPosition stream) {
+        if (Boolean.TRUE.equals(stream.ended())) {
+            marks.finished(stream.incarnation());
+        }
+        marks.posted(stream.incarnation(), stream.nextPosition());
+    }
+
     void failed(Throwable failure) {
         notBefore = now() + RETRY;
-        if (!failing) {
+        if (failure instanceof CompletionException
+                && failure.getCause() instanceof Refused refused
+                && refused.isSuperseded()) {
+            end();
+        } else if (!failing) {
             failing = true;
             log.leasesUnavailable(failure);
+        }
+    }
+
+    private void end() {
+        if (superseded.compareAndSet(false, true)) {
+            log.superseded(incarnation.key());
+            onSuperseded.run();
         }
     }
 }

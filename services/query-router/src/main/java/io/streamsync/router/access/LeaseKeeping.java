@@ -24,13 +24,18 @@ final class LeaseKeeping implements SmartLifecycle {
     private final Thread thread = new Thread(this::run, "credit-leases");
     private volatile boolean running;
 
-    LeaseKeeping(LeaseKeeper keeper, CreditLeases leases, HighWaterMarks marks, Incarnation incarnation) {
+    /// @param end called once, when a later start of this router has taken its place and nothing is sold any more
+    LeaseKeeping(LeaseKeeper keeper, CreditLeases leases, HighWaterMarks marks, Incarnation incarnation, Runnable end) {
         this.keeper = keeper;
         this.leases = leases;
         this.marks = marks;
         this.incarnation = incarnation;
         thread.setDaemon(true);
         keeper.onWish(() -> LockSupport.unpark(thread));
+        keeper.onSuperseded(() -> {
+            leases.closeAll();
+            end.run();
+        });
     }
 
     @Override
@@ -44,6 +49,11 @@ final class LeaseKeeping implements SmartLifecycle {
         running = false;
         LockSupport.unpark(thread);
         leases.closeAll();
+    }
+
+    /// Whether credit is still asked for; an error of the machine ends it.
+    boolean isAlive() {
+        return thread.isAlive();
     }
 
     @Override

@@ -24,6 +24,8 @@ final class CreditBook {
     private long position;
     private int answersToLose;
     private boolean down;
+    private boolean superseded;
+    private @Nullable StreamPosition earlier;
 
     /// What one lease gets at most.
     private long share = Long.MAX_VALUE;
@@ -44,6 +46,16 @@ final class CreditBook {
 
     synchronized void down(boolean isDown) {
         down = isDown;
+    }
+
+    /// Billing knows a later start of the router.
+    synchronized void supersede() {
+        superseded = true;
+    }
+
+    /// Billing has also this to say of an earlier start.
+    synchronized void tells(StreamPosition stream) {
+        earlier = stream;
     }
 
     synchronized void posted(long nextPosition) {
@@ -69,15 +81,17 @@ final class CreditBook {
         }
         var asked = JSON.readValue(call.json(), LeaseCall.class);
         calls.add(asked);
+        if (superseded) {
+            return new Answer(409, "{}");
+        }
         var grants = asked.requests().stream().map(this::grant).toList();
         if (answersToLose > 0) {
             answersToLose--;
             return new Answer(502, "{}");
         }
-        return new Answer(
-                200,
-                JSON.writeValueAsString(
-                        new LeaseAnswer(List.of(new StreamPosition(asked.incarnation(), position)), grants)));
+        var live = new StreamPosition(asked.incarnation(), position, false);
+        var streams = earlier == null ? List.of(live) : List.of(earlier, live);
+        return new Answer(200, JSON.writeValueAsString(new LeaseAnswer(streams, grants)));
     }
 
     private Grant grant(LeaseRequest request) {

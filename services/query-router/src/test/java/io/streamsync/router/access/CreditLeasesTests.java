@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.streamsync.protocol.record.StreamRecord.LeaseClosed;
 import io.streamsync.protocol.record.StreamRecords;
+import io.streamsync.router.access.LeaseAnswer.StreamPosition;
 import io.streamsync.router.journal.Journal;
 import io.streamsync.router.journal.Journals;
 import io.streamsync.router.log.RouterLog;
@@ -19,13 +20,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class CreditLeasesTests {
 
     private static final String ALICE = "alice";
@@ -168,6 +175,27 @@ class CreditLeasesTests {
     }
 
     @Test
+    void forgetsHowDearAQueryOfLongAgoWas() {
+        book.deposit(ALICE, 1_000_000);
+        leased(ALICE, 1_000);
+        for (var second = 0; second < 40; second += 10) {
+            pass(Duration.ofSeconds(10));
+            reserved(10).settle(0);
+            leases.tidy(0);
+        }
+        keeper.turn();
+        await().until(() -> keeper.isQuiet());
+
+        for (var i = 0; i < 2_600; i++) {
+            reserved(10).settle(10);
+        }
+        keeper.turn();
+
+        await().until(() -> keeper.isQuiet());
+        assertThat(book.requests().getLast().dearestAsk()).isEqualTo("10");
+    }
+
+    @Test
     void adoptsATopUpWhoseAnswerWasLostOnce() {
         book.deposit(ALICE, 3_000).share(1_000);
         leased(ALICE, 1_000);
@@ -208,8 +236,10 @@ class CreditLeasesTests {
 
         var state = leases.lease(ALICE, 1, 20).toCompletableFuture();
         keeper.turn();
+        await().until(() -> keeper.isQuiet());
         pass(Duration.ofMillis(999));
         keeper.turn();
+        await().until(() -> keeper.isQuiet());
         assertThat(state).isNotDone();
         pass(Duration.ofMillis(1));
         keeper.turn();
@@ -280,6 +310,27 @@ class CreditLeasesTests {
     }
 
     @Test
+    void keepsAnIdleLeaseWhileBillingReadsNothing() throws IOException {
+        book.deposit(ALICE, 1_000);
+        leased(ALICE, 20);
+        leases.tidy(0);
+        Journals.append(journal, "waits for Kafka");
+        for (var second = 0; second < 120; second += 2) {
+            pass(Duration.ofSeconds(2));
+            leases.tidy(0);
+            keeper.turn();
+            await().until(() -> keeper.isQuiet());
+        }
+
+        reserved(10).settle(10);
+        assertThat(journal.position()).isEqualTo(1);
+
+        pass(Duration.ofSeconds(15));
+        leases.tidy(1);
+        assertThat(leases.reserve(ALICE, 1)).isNull();
+    }
+
+    @Test
     void endsALeaseOnlyAfterItsLastReservationIsSettled() throws IOException {
         book.deposit(ALICE, 1_000);
         leased(ALICE, 20);
@@ -347,6 +398,74 @@ class CreditLeasesTests {
         keeper.turn();
 
         await().until(() -> book.calls().size() == 2);
+    }
+
+    @Test
+    void learnsThatBillingHasTheEndOfAnEarlierStream() {
+        marks = Publications.marks(journal, 0);
+        keeper = new LeaseKeeper(endpoint, journal.incarnation(), marks, new RouterLog(), now::get);
+        book.tells(new StreamPosition(0, 17, false));
+        keeper.turn();
+        await().until(() -> marks.nextPosition(0) == 17);
+        assertThat(marks.isFinished(0)).isFalse();
+
+        book.tells(new StreamPosition(0, 18, true));
+        pass(Duration.ofSeconds(5));
+        keeper.turn();
+
+        await().until(() -> marks.isFinished(0));
+    }
+
+    @Test
+    void sellsNothingAndEndsWhenALaterStartHasTakenItsPlace(CapturedOutput output) {
+        var ends = new AtomicInteger();
+        var keeping = new LeaseKeeping(keeper, leases, marks, journal.incarnation(), ends::incrementAndGet);
+        book.deposit(ALICE, 1_000);
+        leased(ALICE, 10);
+
+        book.supersede();
+        pass(Duration.ofSeconds(5));
+        keeper.turn();
+        await().until(() -> ends.get() == 1);
+        pass(Duration.ofSeconds(5));
+        keeper.turn();
+
+        assertThat(keeping.isRunning()).isFalse();
+        assertThat(keeper.isQuiet()).isTrue();
+        assertThat(leases.reserve(ALICE, 1)).isNull();
+        assertThat(book.calls()).hasSize(2);
+        assertThat(output.getOut()).containsOnlyOnce("Billing knows a later start of this router");
+    }
+
+    @Test
+    void goesOnAfterCallsThatCouldNotBeMade() {
+        try (var unusable = Publications.unusableEndpoint()) {
+            keeper = new LeaseKeeper(unusable, journal.incarnation(), marks, new RouterLog(), now::get);
+            for (var i = 0; i < 5; i++) {
+                keeper.turn();
+                assertThat(keeper.isQuiet()).isTrue();
+                pass(Duration.ofSeconds(5));
+            }
+        }
+    }
+
+    @Test
+    void tellsThatCreditIsAskedForNoMore() {
+        var broken = new AtomicBoolean();
+        keeper = new LeaseKeeper(endpoint, journal.incarnation(), marks, new RouterLog(), () -> {
+            if (broken.get()) {
+                throw new AssertionError("an error of the machine");
+            }
+            return now.get();
+        });
+        var keeping = new LeaseKeeping(keeper, leases, marks, journal.incarnation(), () -> {});
+        keeping.start();
+        assertThat(keeping.isAlive()).isTrue();
+
+        broken.set(true);
+
+        await().dontCatchUncaughtExceptions().until(() -> !keeping.isAlive());
+        keeping.stop();
     }
 
     @Test
