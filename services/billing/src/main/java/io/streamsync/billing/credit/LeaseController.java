@@ -37,7 +37,7 @@ class LeaseController {
                 requests.stream().map(RequestView::checked).toList());
         return new LeaseAnswer(
                 streams.recent(call.routerId()).stream()
-                        .map(stream -> new StreamView(stream.id().incarnation(), stream.nextPosition()))
+                        .map(stream -> new StreamView(stream.id().incarnation(), stream.nextPosition(), stream.ended()))
                         .toList(),
                 routers.live(),
                 grants.stream().map(GrantView::of).toList());
@@ -74,7 +74,8 @@ class LeaseController {
 
     public record LeaseAnswer(List<StreamView> streams, int liveRouters, List<GrantView> grants) {}
 
-    public record StreamView(int incarnation, long nextPosition) {}
+    /// @param ended whether the stream's end is posted
+    public record StreamView(int incarnation, long nextPosition, boolean ended) {}
 
     /// @param granted the lease's total so far, nano-USDC as digits
     /// @param balance nano-USDC as digits

@@ -50,7 +50,7 @@ class LeaseApiTests {
                         "balance":"1000000000"}""".formatted(customer.id(), grant.path("leaseId").asString()));
         assertThat(answer.json().path("liveRouters").asInt()).isEqualTo(1);
         assertThat(answer.json().path("streams").toString())
-                .isEqualTo("[{\"incarnation\":%d,\"nextPosition\":0}]".formatted(router.incarnation));
+                .isEqualTo("[{\"incarnation\":%d,\"nextPosition\":0,\"ended\":false}]".formatted(router.incarnation));
         var account = http.get("/v1/account", customer.ask());
         assertThat(account.text("available")).isEqualTo("0.9998");
         assertThat(account.text("reserved")).isEqualTo("0.0002");
@@ -159,6 +159,19 @@ class LeaseApiTests {
 
         assertThat(start.status()).isEqualTo(201);
         assertThat(start.body()).isEqualTo("{\"incarnation\":2,\"unposted\":[{\"incarnation\":1,\"nextPosition\":0}]}");
+    }
+
+    @Test
+    void tellsWhichStreamsHaveEnded() {
+        var old = market.router();
+        var now = market.start(old.id);
+        jdbc.sql("update stream set next_position = 7, ended_at = now() where router = ? and incarnation = ?")
+                .params(old.id, old.incarnation)
+                .update();
+
+        assertThat(lease(now).json().path("streams").toString())
+                .isEqualTo("[{\"incarnation\":1,\"nextPosition\":7,\"ended\":true},"
+                        + "{\"incarnation\":2,\"nextPosition\":0,\"ended\":false}]");
     }
 
     @ParameterizedTest
