@@ -25,6 +25,9 @@ final class Market {
     static final int PORT_BASE = 18500;
     static final Path HOME = Path.of("target", "market").toAbsolutePath();
 
+    /// What a write must tell another service is in force everywhere within this time (api, Style).
+    private static final Duration IN_FORCE = Duration.ofSeconds(2);
+
     private static final Duration START = Duration.ofMinutes(5);
 
     private final Process demo;
@@ -57,6 +60,8 @@ final class Market {
         var opened = api().post("/v1/accounts", "{}");
         var account =
                 new Account(api(), opened.text("/accountId"), opened.text("/apiKey"), opened.text("/managementKey"));
+        await().atMost(IN_FORCE)
+                .until(() -> account.queries().query("getSlot", "[]").status() != 401);
         if (!"0".equals(credit)) {
             account.deposit(credit);
         }
