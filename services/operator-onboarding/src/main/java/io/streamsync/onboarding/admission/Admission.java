@@ -5,6 +5,7 @@ import io.streamsync.onboarding.node.Node;
 import io.streamsync.onboarding.node.Nodes;
 import io.streamsync.protocol.market.NodeId;
 import io.streamsync.protocol.market.NodeState;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -41,6 +42,7 @@ class Admission {
     @Transactional
     public void conclude(Node before, Report report) {
         if (!before.equals(nodes.find(before.id()).orElse(null))) {
+            schedule.again(before.id(), Duration.ZERO);
             return;
         }
         if (before.state() != NodeState.CHECKING) {

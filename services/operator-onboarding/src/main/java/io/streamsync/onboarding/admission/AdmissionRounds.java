@@ -7,6 +7,7 @@ import io.streamsync.problems.ProblemCode;
 import io.streamsync.problems.Refusal;
 import io.streamsync.protocol.market.NodeId;
 import io.streamsync.protocol.market.NodeState;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,9 @@ class AdmissionRounds {
 
     private static final int AT_ONCE = 16;
     private static final int SECONDS_TO_WAIT = 5;
+
+    /// Before a round is tried again that could not be run: the usual pace of rounds.
+    private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private final CheckSchedule schedule;
     private final Nodes nodes;
@@ -89,8 +93,10 @@ class AdmissionRounds {
             admission.conclude(node, checks.apply(node));
         } catch (OptimisticLockingFailureException changedMeanwhile) {
             // what was found is of a node that is another by now; its next round finds out
+            schedule.again(node.id(), Duration.ZERO);
         } catch (RuntimeException e) {
             AdmissionLog.roundFailed(node, e);
+            schedule.again(node.id(), PAUSE);
         }
     }
 

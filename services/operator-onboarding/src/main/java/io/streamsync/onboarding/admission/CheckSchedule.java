@@ -51,6 +51,13 @@ class CheckSchedule {
                 .update();
     }
 
+    /// A round said nothing about the node: the next one is due at this time, not at the end of the claim.
+    void again(NodeId nodeId, Duration until) {
+        jdbc.sql("update admission_schedule set next_round_at = ? where node_id = ?")
+                .params(Timestamp.from(clock.instant().plus(until)), nodeId.value())
+                .update();
+    }
+
     void passed(NodeId nodeId, Duration until) {
         jdbc.sql("update admission_schedule set next_round_at = ?, failing_since = null where node_id = ?")
                 .params(Timestamp.from(clock.instant().plus(until)), nodeId.value())

@@ -10,10 +10,13 @@ import io.streamsync.onboarding.OnboardingTest;
 import io.streamsync.onboarding.Portal;
 import io.streamsync.onboarding.ScriptedNode;
 import io.streamsync.onboarding.TestClock;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,27 @@ class AdmissionTests {
             assertThat(check.path("remedy").isNull()).isTrue();
             assertThat(check.path("checkedAt").asString()).endsWith("Z");
         });
+    }
+
+    @Test
+    void checksANodeAgainAtOnceThatChangedWhileItWasChecked() {
+        var applicant = portal.applicant().staked();
+        var listed = new CompletableFuture<String>();
+        var changed = new AtomicBoolean();
+        var machine = machine();
+        machine.reacts(CONTROL, exchange -> {
+            if (!changed.getAndSet(true)) {
+                applicant.patch("/nodes/" + listed.join(), Map.of("region", "eu-north"));
+            }
+            var proof = ("{\"operatorId\":\"" + applicant.operatorId() + "\"}").getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, proof.length);
+            exchange.getResponseBody().write(proof);
+        });
+
+        listed.complete(applicant.list(machine));
+
+        // on a clock that stands still: nothing waits for the end of the first round's claim
+        await().untilAsserted(() -> assertThat(applicant.stateOf(listed.join())).isEqualTo("PROBATION"));
     }
 
     @Test
