@@ -1,10 +1,12 @@
 package io.streamsync.protocol.draw;
 
 import io.streamsync.protocol.draw.RandomNumbers.Label;
+import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.market.QueryClass;
 import io.streamsync.protocol.market.SolanaMethod;
 import io.streamsync.protocol.market.SolanaMethod.Delivery;
 import io.streamsync.protocol.parameters.Parameters;
+import java.util.Set;
 
 /// Who is asked: three race, two check (protocol). The same field, random numbers and skips give the same places.
 public final class Draw {
@@ -20,7 +22,21 @@ public final class Draw {
             Parameters parameters,
             RandomNumbers random,
             Usability usability) {
-        var drawing = new Drawing(random, usability);
+        return again(field, method, terms, parameters, random, usability, Set.of());
+    }
+
+    /// A later draw of the same race, with the numbers that are next.
+    ///
+    /// @param asked operator groups that hold no place of it, neither racing nor checking: they were asked before
+    public static Drawn again(
+            Field field,
+            SolanaMethod method,
+            Terms terms,
+            Parameters parameters,
+            RandomNumbers random,
+            Usability usability,
+            Set<OperatorId> asked) {
+        var drawing = new Drawing(random, usability, asked);
         race(drawing, racingPlaces(field, method, terms, parameters), field, method, parameters, random);
         var racing = drawing.places().size();
         if (isChecked(drawing, field, method, parameters, random)) {

@@ -3,6 +3,7 @@ package io.streamsync.protocol.draw;
 import io.streamsync.protocol.draw.RandomNumbers.Label;
 import io.streamsync.protocol.market.OperatorId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +12,15 @@ final class Drawing {
 
     private final RandomNumbers random;
     private final Usability usability;
-    private final List<OperatorId> taken = new ArrayList<>();
+    private final List<OperatorId> taken;
     private final List<Placed> places = new ArrayList<>();
     private final List<Skipped> skipped = new ArrayList<>();
 
-    Drawing(RandomNumbers random, Usability usability) {
+    /// @param asked groups that were asked before
+    Drawing(RandomNumbers random, Usability usability, Collection<OperatorId> asked) {
         this.random = random;
         this.usability = usability;
+        this.taken = new ArrayList<>(asked);
     }
 
     List<Placed> places() {

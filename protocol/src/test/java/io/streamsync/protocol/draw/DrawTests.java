@@ -13,6 +13,7 @@ import io.streamsync.protocol.parameters.Parameters;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,23 @@ class DrawTests {
         assertThat(drawn.skipped()).isEmpty();
         assertThat(drawn.racing()).hasSize(3);
         assertThat(numbers.isUsedUp()).isTrue();
+    }
+
+    @Test
+    void leavesOutOfALaterDrawWhoWasAskedBefore() {
+        var terms = Terms.standard(3);
+        var field = Field.of(market(8), PARAMETERS, QueryClass.LOOKUP, terms);
+        var random = new SeededNumbers(1);
+        var first = Draw.of(field, LOOKUP, terms, PARAMETERS, random, Usability.ALL);
+        var asked = first.places().stream()
+                .map(placed -> placed.node().operatorId())
+                .collect(Collectors.toSet());
+
+        var second = Draw.again(field, LOOKUP, terms, PARAMETERS, random, Usability.ALL, asked);
+
+        assertThat(second.places())
+                .hasSize(3)
+                .noneMatch(placed -> asked.contains(placed.node().operatorId()));
     }
 
     @ParameterizedTest
