@@ -42,7 +42,8 @@ final class RpcRoute implements NettyRouteProvider {
 
     private Mono<Void> answer(HttpServerRequest request, HttpServerResponse response) {
         return Mono.<RpcResponse>create(sink -> answer(request, sink))
-                .flatMap(rpc -> write(rpc, request, response))
+                .flatMap(rpc -> Mono.defer(() -> write(rpc, request, response)).doFinally(_ -> rpc.written()))
+                .doOnDiscard(RpcResponse.class, RpcResponse::written)
                 .onErrorResume(failure -> brokenOff(failure, response));
     }
 

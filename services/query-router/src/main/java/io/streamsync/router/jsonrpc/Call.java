@@ -11,23 +11,19 @@ import java.nio.charset.StandardCharsets;
 @SuppressWarnings("ArrayRecordComponent") // the bytes of a request, owned by one race: a copy per call would cost more
 public record Call(byte[] id, String method, byte[] body, int paramsFrom, int paramsTo) implements Envelope.Element {
 
-    /// The id that the router sends to nodes: always the same, so that equal questions are equal bytes.
-    public static final String NODE_ID = "1";
-
-    private static final byte[] HEAD = ascii("{\"jsonrpc\":\"2.0\",\"id\":" + NODE_ID + ",\"method\":\"");
     private static final byte[] PARAMS = ascii("\",\"params\":");
     private static final byte[] END = ascii("\"}");
 
     /// The request as nodes get it: the router's id, the method, the client's params unchanged.
     ///
     /// @param knownMethod the method's name from the table, so nothing in it needs escaping
-    public byte[] toNode(String knownMethod) {
-        var name = ascii(knownMethod);
+    /// @param id which tells this question's answer from all others that a connection may still carry
+    public byte[] toNode(String knownMethod, long id) {
+        var head = ascii("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"" + knownMethod);
         var tail = hasParams() ? PARAMS.length + paramsTo - paramsFrom + 1 : END.length;
-        var request = new byte[HEAD.length + name.length + tail];
-        System.arraycopy(HEAD, 0, request, 0, HEAD.length);
-        System.arraycopy(name, 0, request, HEAD.length, name.length);
-        var at = HEAD.length + name.length;
+        var request = new byte[head.length + tail];
+        System.arraycopy(head, 0, request, 0, head.length);
+        var at = head.length;
         if (hasParams()) {
             System.arraycopy(PARAMS, 0, request, at, PARAMS.length);
             System.arraycopy(body, paramsFrom, request, at + PARAMS.length, paramsTo - paramsFrom);

@@ -46,6 +46,13 @@ public final class RouterLog {
                 .log("A node keeps failing: it is asked only now and then until it answers");
     }
 
+    public void nodeConnectionBroke(String nodeId, Throwable cause) {
+        log.atError()
+                .addKeyValue("nodeId", nodeId)
+                .setCause(cause)
+                .log("What a node said or did not say led to an error of the router's");
+    }
+
     public void raceRecordLost(long sequence) {
         log.atError()
                 .addKeyValue("sequence", sequence)

@@ -16,11 +16,17 @@ final class Circuit {
     private final AtomicLong nextTrialAt = new AtomicLong(CLOSED);
     private volatile int failures;
 
-    /// Whether the node may be asked now. While open, a yes is the one trial of its pause.
+    /// Whether the node may be asked now. Looking changes nothing: a draw may come to nothing or be repeated.
     boolean allows(long now) {
+        return isDue(nextTrialAt.get(), now);
+    }
+
+    /// The node is asked. While open, this is the one trial of its pause.
+    void asked(long now) {
         var trialAt = nextTrialAt.get();
-        return trialAt == CLOSED
-                || (now - trialAt >= 0 && nextTrialAt.compareAndSet(trialAt, notClosed(now + pause())));
+        if (trialAt != CLOSED && isDue(trialAt, now)) {
+            nextTrialAt.compareAndSet(trialAt, notClosed(now + pause()));
+        }
     }
 
     void succeeded() {
@@ -38,6 +44,10 @@ final class Circuit {
             return false;
         }
         return nextTrialAt.getAndSet(notClosed(now + pause())) == CLOSED;
+    }
+
+    private static boolean isDue(long trialAt, long now) {
+        return trialAt == CLOSED || now - trialAt >= 0;
     }
 
     private long pause() {

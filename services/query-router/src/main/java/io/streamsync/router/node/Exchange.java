@@ -25,6 +25,10 @@ final class Exchange {
         return now - deadline >= 0;
     }
 
+    boolean isRepeatable() {
+        return repeatable;
+    }
+
     /// Whether to send it once more; yes at most once.
     boolean takeRepeat() {
         var may = repeatable;

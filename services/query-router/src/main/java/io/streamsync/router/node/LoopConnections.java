@@ -1,5 +1,6 @@
 package io.streamsync.router.node;
 
+import io.streamsync.router.log.RouterLog;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,19 +17,21 @@ final class LoopConnections {
     private final Loop loop;
     private final NodeLimits limits;
     private final NodeTls tls;
+    private final RouterLog log;
 
     @SuppressWarnings("FutureReturnValueIgnored") // swept as long as the loop runs
-    LoopConnections(Loop loop, NodeLimits limits, NodeTls tls) {
+    LoopConnections(Loop loop, NodeLimits limits, NodeTls tls, RouterLog log) {
         this.loop = loop;
         this.limits = limits;
         this.tls = tls;
+        this.log = log;
         loop.events().scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     NodePool pool(NodeEndpoint endpoint) {
         var pool = pools.get(endpoint);
         if (pool == null) {
-            pool = new NodePool(endpoint, loop, limits, tls);
+            pool = new NodePool(endpoint, loop, limits, tls, log);
             pools.put(endpoint, pool);
         }
         return pool;

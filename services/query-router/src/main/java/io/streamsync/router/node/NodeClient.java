@@ -1,6 +1,7 @@
 package io.streamsync.router.node;
 
 import io.netty.util.concurrent.FastThreadLocal;
+import io.streamsync.router.log.RouterLog;
 import java.time.Duration;
 
 /// Asks nodes. Every event loop has its own connections, so asking takes no lock and never leaves the loop.
@@ -9,16 +10,18 @@ public final class NodeClient {
     private final FastThreadLocal<LoopConnections> connections = new FastThreadLocal<>();
     private final NodeLimits limits;
     private final NodeTls tls;
+    private final RouterLog log;
 
     /// @param timeout how long a node may take for a whole answer
     /// @param largestAnswer in bytes
-    public NodeClient(Duration timeout, int largestAnswer) {
-        this(NodeLimits.of(timeout, largestAnswer), NodeTls.trustingTheSystem());
+    public NodeClient(Duration timeout, int largestAnswer, RouterLog log) {
+        this(NodeLimits.of(timeout, largestAnswer), NodeTls.trustingTheSystem(), log);
     }
 
-    NodeClient(NodeLimits limits, NodeTls tls) {
+    NodeClient(NodeLimits limits, NodeTls tls, RouterLog log) {
         this.limits = limits;
         this.tls = tls;
+        this.log = log;
     }
 
     /// To be called for every answer once nobody reads it any more. Callable from any thread.
@@ -33,7 +36,7 @@ public final class NodeClient {
     public void ask(Loop loop, Upstream node, byte[] request, boolean repeatable, NodeReply reply) {
         var here = connections.get();
         if (here == null) {
-            here = new LoopConnections(loop, limits, tls);
+            here = new LoopConnections(loop, limits, tls, log);
             connections.set(here);
         }
         here.pool(node.endpoint())

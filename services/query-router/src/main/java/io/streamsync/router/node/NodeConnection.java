@@ -3,6 +3,7 @@ package io.streamsync.router.node;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
@@ -11,6 +12,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.streamsync.router.node.NodeFailure.Kind;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// One connection to a node, with at most one question under way. A connection about which anything is in doubt is
@@ -20,6 +22,9 @@ final class NodeConnection extends ChannelInboundHandlerAdapter {
 
     private static final int OK = 200;
 
+    /// What a server says that closes a kept connection, whether or not a question was on its way.
+    private static final int REQUEST_TIMEOUT = 408;
+
     private final NodePool pool;
     private final byte[] head;
     private final NodeLimits limits;
@@ -27,8 +32,10 @@ final class NodeConnection extends ChannelInboundHandlerAdapter {
     private @Nullable Exchange exchange;
     private @Nullable Body body;
     private int status;
+    private boolean answered;
     private boolean kept;
     private boolean keepAlive;
+    private boolean hasContent;
     private boolean reused;
     private long firstByteAt;
     private long idleSince;
@@ -82,6 +89,16 @@ final class NodeConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /// Only now: what else the node wrote with its answer must not meet the next question.
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (answered) {
+            answered = false;
+            keep();
+        }
+        context.fireChannelReadComplete();
+    }
+
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         pool.closed(this);
@@ -97,6 +114,10 @@ final class NodeConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (!(cause instanceof IOException || cause instanceof DecoderException)) {
+            pool.broke(cause);
+        }
+        answered = false;
         context.close();
     }
 
@@ -119,13 +140,17 @@ final class NodeConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         dropBody();
-        firstByteAt = System.nanoTime();
+        hasContent = false;
         status = response.status().code();
         keepAlive = HttpUtil.isKeepAlive(response);
         body = new Body(HttpUtil.getContentLength(response, -1L), limits.largestAnswer(), limits.memory());
     }
 
     private void add(HttpContent content) {
+        if (!hasContent && content.content().isReadable()) {
+            hasContent = true;
+            firstByteAt = System.nanoTime();
+        }
         if (body == null || !body.add(content.content())) {
             end(Kind.TOO_LARGE);
         } else if (content instanceof LastHttpContent && !isInformational()) {
@@ -139,20 +164,23 @@ final class NodeConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void complete(Body whole) {
-        var answered = giveUp();
+        var asked = giveUp();
         body = null;
         if (keepAlive) {
-            keep();
+            answered = true;
         } else {
             close();
         }
-        if (answered != null && status == OK) {
-            answered.answered(whole.take(), firstByteAt);
+        if (asked != null && status == OK) {
+            asked.answered(whole.take(), hasContent ? firstByteAt : System.nanoTime());
             return;
         }
         whole.drop();
-        if (answered != null) {
-            answered.failed(NodeFailure.ofStatus(status));
+        if (asked != null && status == REQUEST_TIMEOUT && reused && asked.takeRepeat()) {
+            close();
+            pool.askOnANewConnection(asked);
+        } else if (asked != null) {
+            asked.failed(NodeFailure.ofStatus(status));
         }
     }
 
@@ -184,6 +212,7 @@ final class NodeConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void close() {
+        answered = false;
         kept = false;
         dropBody();
         pool.closed(this);

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.streamsync.router.log.RouterLog;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,9 +25,11 @@ final class NodePool {
     private final Loop loop;
     private final NodeLimits limits;
     private final NodeTls tls;
+    private final RouterLog log;
     private final byte[] head;
 
-    NodePool(NodeEndpoint endpoint, Loop loop, NodeLimits limits, NodeTls tls) {
+    NodePool(NodeEndpoint endpoint, Loop loop, NodeLimits limits, NodeTls tls, RouterLog log) {
+        this.log = log;
         this.endpoint = endpoint;
         this.loop = loop;
         this.limits = limits;
@@ -34,8 +37,9 @@ final class NodePool {
         this.head = endpoint.head().getBytes(StandardCharsets.US_ASCII);
     }
 
+    /// What may happen only once gets a connection of its own: a kept one may be dead, and there is no second try.
     void ask(Exchange exchange) {
-        var connection = idle.pollLast();
+        var connection = exchange.isRepeatable() ? idle.pollLast() : null;
         if (connection != null) {
             connection.send(exchange);
         } else {
@@ -62,8 +66,22 @@ final class NodePool {
 
     void sweep(long now) {
         for (var connection : List.copyOf(open)) {
-            connection.sweep(now, limits.idleNanos());
+            sweep(connection, now);
         }
+    }
+
+    /// A race that is told of a timeout goes on in here: what breaks in one must not end the sweep of all.
+    private void sweep(NodeConnection connection, long now) {
+        try {
+            connection.sweep(now, limits.idleNanos());
+        } catch (RuntimeException e) {
+            broke(e);
+        }
+    }
+
+    /// Something of this router's own broke while a connection had its turn.
+    void broke(Throwable cause) {
+        log.nodeConnectionBroke(endpoint.nodeId().value(), cause);
     }
 
     boolean isEmpty() {

@@ -45,7 +45,8 @@ public final class Upstream {
         return circuit.allows(now) ? null : SkipReason.CIRCUIT_OPEN;
     }
 
-    public void asked(QueryClass queryClass) {
+    public void asked(QueryClass queryClass, long now) {
+        circuit.asked(now);
         inFlight(queryClass).incrementAndGet();
     }
 

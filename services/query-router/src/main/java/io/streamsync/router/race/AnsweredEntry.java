@@ -25,7 +25,7 @@ final class AnsweredEntry implements JournalEntry {
         this.race = race;
         this.outcome = end.outcome();
         this.places = race.places().stream().map(PlaceRun::record).toList();
-        this.skipped = race.lineup().drawn().skipped();
+        this.skipped = List.copyOf(race.skipped());
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.streamsync.router.jsonrpc.Envelope.Element;
 import io.streamsync.router.jsonrpc.JsonRpcResponse;
 import io.streamsync.router.jsonrpc.Refusal;
 import io.streamsync.router.jsonrpc.RefusalCode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +23,7 @@ final class BatchRun {
     private final Consumer<RpcResponse> done;
     private final String batchId = UUID.randomUUID().toString().replace("-", "");
     private @Nullable JsonRpcResponse[] responses = {};
+    private final List<RpcResponse.Single> answers = new ArrayList<>();
     private int missing;
     private long charged;
     private long latencyMicros;
@@ -54,6 +56,7 @@ final class BatchRun {
             charged += race.chargedNano();
             latencyMicros = Math.max(latencyMicros, race.latencyMicros());
         }
+        answers.add(response);
         responded(index, response.response());
     }
 
@@ -74,6 +77,7 @@ final class BatchRun {
                         answered,
                         charged,
                         latencyMicros,
-                        leases.balanceEstimate(queries.credential().accountId()));
+                        leases.balanceEstimate(queries.credential().accountId()),
+                        () -> answers.forEach(RpcResponse::written));
     }
 }

@@ -6,6 +6,7 @@ import io.streamsync.router.verification.Evidence;
 import io.streamsync.router.verification.Evidence.Weight;
 import io.streamsync.router.verification.Statement;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 
 /// The end of a race: what every place has said by now becomes the last record.
 final class Conclusion {
@@ -29,10 +30,17 @@ final class Conclusion {
     void write() {
         var large = statements.stream().anyMatch(this::isLarge);
         var weight = weight(large);
-        if (large && weight != Weight.NOT_COMPARED) {
+        if (!large || weight == Weight.NOT_COMPARED || !writeElsewhere(weight)) {
+            write(large ? Weight.NOT_COMPARED : weight);
+        }
+    }
+
+    private boolean writeElsewhere(Weight weight) {
+        try {
             race.track().comparisons().execute(() -> write(weight));
-        } else {
-            write(weight);
+            return true;
+        } catch (RejectedExecutionException stopping) {
+            return false;
         }
     }
 
@@ -52,24 +60,39 @@ final class Conclusion {
 
     private void write(Weight weight) {
         try {
-            var evidence = Evidence.of(
-                    race.lineup().method(), statements, end.outcome().winner(), weight);
-            var entry = new VerifiedEntry(verified(evidence), race.track().open());
-            if (!race.track().journal().append(entry)) {
-                entry.lost();
-            }
-        } catch (RuntimeException e) {
-            race.log().raceFailed(race.lineup().address().sequence(), e);
-            race.track().open().ended();
+            record(evidence(weight));
         } finally {
             release();
         }
     }
 
+    /// What is charged waits for this record: it goes also into a journal that is full since.
+    private void record(Evidence evidence) {
+        var entry = new VerifiedEntry(verified(evidence), race.track().open());
+        if (!race.track().journal().appendMark(entry)) {
+            entry.lost();
+        }
+    }
+
+    /// A comparison that breaks leaves the race unverified, not without an end.
+    private Evidence evidence(Weight weight) {
+        var compared = race.lineup().compared();
+        var winner = end.outcome().winner();
+        try {
+            return Evidence.of(compared, statements, winner, weight);
+        } catch (RuntimeException e) {
+            race.log().raceFailed(race.lineup().address().sequence(), e);
+            return Evidence.of(compared, statements, winner, Weight.NOT_COMPARED);
+        }
+    }
+
     private void release() {
-        for (var statement : statements) {
-            if (statement.answer() != null) {
-                race.track().nodes().release(statement.answer().body());
+        for (var place = 0; place < statements.size(); place++) {
+            var answer = statements.get(place).answer();
+            if (place == end.outcome().winner()) {
+                end.compared();
+            } else if (answer != null) {
+                race.track().nodes().release(answer.body());
             }
         }
     }

@@ -60,27 +60,24 @@ final class Drawing {
         }
     }
 
-    /// The places of a second draw: no operator that was asked before, no ask above what was set aside.
-    List<Placed> drawAgain(Lineup lineup, List<Placed> before, long reserved) {
+    /// The second draw: no operator that was asked before, no ask above what was set aside. Null when nobody is left.
+    @Nullable
+    Drawn drawAgain(Lineup lineup, List<Placed> before, long reserved) {
         var market = lineup.market();
         var asked = before.stream().map(placed -> countsAs(market, placed)).collect(Collectors.toUnmodifiableSet());
         var terms = without(lineup, asked, reserved);
         var field = market.fieldForOnce(lineup.method().queryClass(), terms);
         if (field.isEmpty()) {
-            return List.of();
+            return null;
         }
-        var drawn = Draw.of(
+        return Draw.again(
                 field.field(),
                 lineup.method(),
                 terms,
                 parameters,
                 lineup.random(),
-                usable(market, lineup.method(), reserved));
-        return drawn.racing().isEmpty()
-                ? List.of()
-                : drawn.places().stream()
-                        .filter(placed -> !asked.contains(countsAs(market, placed)))
-                        .toList();
+                usable(market, lineup.method(), reserved),
+                asked);
     }
 
     static OperatorId countsAs(MarketView market, Placed placed) {

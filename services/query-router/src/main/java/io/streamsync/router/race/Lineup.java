@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A race before its start: who was drawn for what, and what is set aside for it.
 ///
+/// @param compared the method as the answers to this query compare
 /// @param epoch whose secret the numbers come from
 /// @param request as the nodes get it
 /// @param random also for whatever is drawn later in this race
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record Lineup(
         Query query,
         SolanaMethod method,
+        SolanaMethod compared,
         MarketView market,
         PricedField field,
         long epoch,
@@ -29,6 +31,11 @@ record Lineup(
         RandomNumbers random,
         Drawn drawn,
         @Nullable Reservation reservation) {
+
+    /// The id that nodes get: another one for every race.
+    String nodeId() {
+        return Long.toString(address.sequence());
+    }
 
     /// Whether nobody is asked because everybody who could be costs more than is left.
     boolean isUnpaid() {

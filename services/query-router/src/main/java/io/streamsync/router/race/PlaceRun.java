@@ -66,7 +66,7 @@ final class PlaceRun implements NodeReply {
 
     void asked(long now) {
         askedAt = now;
-        upstream.asked(race.queryClass());
+        upstream.asked(race.queryClass(), now);
     }
 
     @Override
@@ -79,14 +79,17 @@ final class PlaceRun implements NodeReply {
     @Override
     public void failed(NodeFailure failure) {
         upstream.done(race.queryClass());
-        replied(meaning(failure), null);
+        var meaning = meaning(failure);
+        reply = meaning;
+        race.health().broken(upstream, placed.node().operatorId(), failure, meaning);
+        race.replied(this, meaning, null);
     }
 
     /// What the bytes came to.
     void replied(Reply meaning, @Nullable NodeAnswer said) {
         reply = meaning;
         answer = meaning instanceof Failure ? null : said;
-        NodeHealth.heed(this, meaning, race.queryClass(), race.log());
+        race.health().replied(upstream, placed.node().operatorId(), meaning, said);
         race.replied(this, meaning, answer);
     }
 

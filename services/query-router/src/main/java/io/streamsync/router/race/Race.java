@@ -3,9 +3,8 @@ package io.streamsync.router.race;
 import io.netty.channel.EventLoop;
 import io.streamsync.protocol.answer.NodeAnswer;
 import io.streamsync.protocol.answer.Reply;
-import io.streamsync.protocol.comparison.Agreement;
-import io.streamsync.protocol.comparison.Comparability;
 import io.streamsync.protocol.draw.Placed;
+import io.streamsync.protocol.draw.Skipped;
 import io.streamsync.protocol.market.QueryClass;
 import io.streamsync.protocol.market.SolanaMethod.Delivery;
 import io.streamsync.router.jsonrpc.Refusal;
@@ -15,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,9 @@ final class Race {
     private final Lineup lineup;
     private final SubmittedTransaction submitted;
     private final Standing standing;
+    private final NodeHealth health;
     private final List<PlaceRun> places = new ArrayList<>();
+    private final List<Skipped> skipped;
     private final Consumer<RpcResponse.Single> done;
     private final Refusal unanswered;
     private Phase phase = Phase.RACING;
@@ -41,7 +43,12 @@ final class Race {
         this.unanswered = unanswered;
         this.done = done;
         this.submitted = SubmittedTransaction.of(lineup.method(), lineup.request());
-        this.standing = new Standing(rule(), List.of(), this::agree);
+        this.standing = new Standing(
+                rule(),
+                List.of(),
+                new SameAnswer(lineup.compared(), track.parameters().largeAnswer()));
+        this.health = new NodeHealth(queryClass(), track.log());
+        this.skipped = new ArrayList<>(lineup.drawn().skipped());
     }
 
     private enum Phase {
@@ -51,8 +58,13 @@ final class Race {
         ENDED
     }
 
+    /// Whatever breaks, the race's number gets its record and the customer an answer.
     void start() {
         track.open().begun();
+        guarded(this::begin);
+    }
+
+    private void begin() {
         if (lineup.reservation() == null) {
             end(RaceEnd.unanswered(this));
             return;
@@ -64,20 +76,37 @@ final class Race {
 
     /// What a node's bytes mean; large ones are read elsewhere, so that the loop's other queries do not wait.
     void read(PlaceRun place, byte[] body) {
-        if (body.length <= track.parameters().largeAnswer()) {
-            take(place, Reading.of(body, lineup, submitted), body);
-        } else {
+        if (body.length <= track.parameters().largeAnswer() || !readElsewhere(place, body)) {
+            take(place, reading(body), body);
+        }
+    }
+
+    private boolean readElsewhere(PlaceRun place, byte[] body) {
+        try {
             track.comparisons().execute(() -> {
-                var reading = Reading.of(body, lineup, submitted);
+                var reading = reading(body);
                 loop().execute(() -> take(place, reading, body));
             });
+            return true;
+        } catch (RejectedExecutionException stopping) {
+            return false;
+        }
+    }
+
+    /// Bytes that break a reader are no answer.
+    private Reading reading(byte[] body) {
+        try {
+            return Reading.of(body, lineup, submitted);
+        } catch (RuntimeException e) {
+            log().raceFailed(lineup.address().sequence(), e);
+            return Reading.UNREADABLE;
         }
     }
 
     void replied(PlaceRun place, Reply reply, @Nullable NodeAnswer answer) {
         var step = standing.replied(place.index(), reply, answer);
         switch (phase) {
-            case RACING -> follow(step);
+            case RACING -> guarded(() -> follow(step));
             case VERIFYING -> verifyWhenAllReplied();
             case RECORDING, ENDED -> {}
         }
@@ -120,6 +149,15 @@ final class Race {
         return places;
     }
 
+    /// Of both draws, in the order in which they were drawn.
+    List<Skipped> skipped() {
+        return skipped;
+    }
+
+    NodeHealth health() {
+        return health;
+    }
+
     Refusal whenUnanswered() {
         return unanswered;
     }
@@ -137,6 +175,7 @@ final class Race {
             return ended().response(this);
         } catch (RuntimeException e) {
             log().raceFailed(lineup.address().sequence(), e);
+            ended().written();
             return RpcResponse.Single.refused(
                     Refusal.of(RefusalCode.UNAVAILABLE), lineup.query().call().id());
         }
@@ -147,11 +186,6 @@ final class Race {
             return Standing.Rule.ALONE;
         }
         return lineup.query().terms().draw().quorum() ? Standing.Rule.QUORUM : Standing.Rule.FIRST;
-    }
-
-    private boolean agree(NodeAnswer one, NodeAnswer other) {
-        return Comparability.judge(lineup.method(), one, other) == Agreement.AGREES
-                || Comparability.sameValue(lineup.method(), one, other);
     }
 
     /// Everybody at once: only then is the fastest found.
@@ -201,13 +235,27 @@ final class Race {
     private void askAgain() {
         var isSecondDraw = places.getLast().round() > 0;
         var again = isSecondDraw || lineup.method().delivery() == Delivery.ONE
-                ? List.<Placed>of()
+                ? null
                 : track.drawing()
                         .drawAgain(lineup, places.stream().map(PlaceRun::placed).toList(), reserved());
-        if (again.isEmpty()) {
+        if (again != null) {
+            skipped.addAll(again.skipped());
+        }
+        if (again == null || again.places().isEmpty()) {
             end(RaceEnd.unanswered(this));
         } else {
-            ask(again, 1);
+            ask(again.places(), 1);
+        }
+    }
+
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            log().raceFailed(lineup.address().sequence(), e);
+            if (phase == Phase.RACING) {
+                end(RaceEnd.unanswered(this));
+            }
         }
     }
 
@@ -217,11 +265,13 @@ final class Race {
         }
     }
 
+    /// The race has its number, so its record goes also into a journal that is full since.
     private void end(RaceEnd how) {
+        var entry = new AnsweredEntry(this, how);
         phase = Phase.RECORDING;
         stopTimer();
         end = how;
-        if (!track.journal().append(new AnsweredEntry(this, how))) {
+        if (!track.journal().appendMark(entry)) {
             giveUp();
         }
     }

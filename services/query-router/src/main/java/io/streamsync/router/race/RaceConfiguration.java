@@ -26,8 +26,8 @@ class RaceConfiguration {
     private static final int LARGEST_ANSWER = 16 * 1024 * 1024;
 
     @Bean
-    NodeClient nodeClient(Parameters parameters) {
-        return new NodeClient(parameters.nodeTimeout(), LARGEST_ANSWER);
+    NodeClient nodeClient(Parameters parameters, RouterLog log) {
+        return new NodeClient(parameters.nodeTimeout(), LARGEST_ANSWER, log);
     }
 
     @Bean(destroyMethod = "shutdown")
@@ -53,8 +53,13 @@ class RaceConfiguration {
 
     @Bean
     Starter starter(
-            Journal journal, EpochSecrets secrets, RaceSequence sequence, Drawing drawing, InstantSource clock) {
-        return new Starter(journal, secrets, sequence, drawing, clock);
+            Journal journal,
+            EpochSecrets secrets,
+            RaceSequence sequence,
+            Drawing drawing,
+            InstantSource clock,
+            RouterLog log) {
+        return new Starter(journal, secrets, sequence, drawing, clock, log);
     }
 
     @Bean

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 /// How a race ended: what is written down and charged, and what the customer gets.
 ///
 /// @param winner null when nobody's answer could be delivered
+/// @param held the winner's answer in memory
 record RaceEnd(
         Outcome outcome,
         @Nullable PlaceRun winner,
-        @Nullable NodeAnswer answer) {
+        @Nullable NodeAnswer answer,
+        @Nullable HeldAnswer held) {
 
     static RaceEnd won(Race race, PlaceRun winner) {
         var lineup = race.lineup();
@@ -37,12 +39,28 @@ record RaceEnd(
                 sla.refund(),
                 sla.sla(),
                 sla.lateByRouter());
-        return new RaceEnd(outcome, winner, answer);
+        var held = new HeldAnswer(() -> race.track().nodes().release(answer.body()));
+        return new RaceEnd(outcome, winner, answer, held);
     }
 
     static RaceEnd unanswered(Race race) {
         var latencyMicros = (System.nanoTime() - race.lineup().query().completeAt()) / 1_000;
-        return new RaceEnd(new Outcome(-1, latencyMicros, -1, 0, 0, RefundReason.NO_ANSWER, null, false), null, null);
+        return new RaceEnd(
+                new Outcome(-1, latencyMicros, -1, 0, 0, RefundReason.NO_ANSWER, null, false), null, null, null);
+    }
+
+    /// Nobody reads the response any more.
+    void written() {
+        if (held != null) {
+            held.written();
+        }
+    }
+
+    /// Nobody compares with the answer any more.
+    void compared() {
+        if (held != null) {
+            held.compared();
+        }
     }
 
     boolean isUnanswered() {
@@ -54,13 +72,13 @@ record RaceEnd(
         if (answer == null) {
             var refusal = race.whenUnanswered();
             return new RpcResponse.Single(
-                    refusal.code().status(), JsonRpcResponse.refusal(refusal, id), summary(race), 0);
+                    refusal.code().status(), JsonRpcResponse.refusal(refusal, id), summary(race), 0, this::written);
         }
         var response = switch (answer.kind()) {
             case RESULT -> JsonRpcResponse.result(answer.body(), answer.from(), answer.to(), id);
             case ERROR -> JsonRpcResponse.error(answer.body(), answer.from(), answer.to(), id);
         };
-        return new RpcResponse.Single(RpcResponse.OK, response, summary(race), 0);
+        return new RpcResponse.Single(RpcResponse.OK, response, summary(race), 0, this::written);
     }
 
     private RaceSummary summary(Race race) {

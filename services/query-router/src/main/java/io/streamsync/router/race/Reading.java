@@ -4,7 +4,6 @@ import io.streamsync.protocol.answer.NodeAnswer;
 import io.streamsync.protocol.answer.Replies;
 import io.streamsync.protocol.answer.Reply;
 import io.streamsync.protocol.answer.Reply.Failure;
-import io.streamsync.router.jsonrpc.Call;
 import org.jspecify.annotations.Nullable;
 
 /// What a node's bytes mean for this race.
@@ -12,26 +11,17 @@ import org.jspecify.annotations.Nullable;
 /// @param answer null when the bytes are no answer
 record Reading(Reply reply, @Nullable NodeAnswer answer) {
 
-    private static final Failure MALFORMED = new Failure("malformed", true, false);
+    static final Reading UNREADABLE = new Reading(new Failure("malformed", true, false), null);
 
     /// The customer's wish is no fault of the node's.
     private static final Failure BEHIND = new Failure("behind the wanted slot", false, false);
 
     private static final Failure OTHER_SIGNATURE = new Failure("another signature", true, false);
 
-    /// Bytes that break a reader are no answer.
     static Reading of(byte[] body, Lineup lineup, SubmittedTransaction submitted) {
-        try {
-            return read(body, lineup, submitted);
-        } catch (RuntimeException unreadable) {
-            return new Reading(MALFORMED, null);
-        }
-    }
-
-    private static Reading read(byte[] body, Lineup lineup, SubmittedTransaction submitted) {
-        var answer = NodeAnswer.parse(body, lineup.method().name(), Call.NODE_ID);
+        var answer = NodeAnswer.parse(body, lineup.method().name(), lineup.nodeId());
         if (answer == null) {
-            return new Reading(MALFORMED, null);
+            return UNREADABLE;
         }
         var minSlot = lineup.query().terms().minSlot();
         if (answer.slot().orElse(Long.MAX_VALUE) < minSlot) {

@@ -14,10 +14,14 @@ public sealed interface RpcResponse {
     /// The HTTP status: a batch that is not refused whole is always answered with 200.
     int status();
 
+    /// To be called once nobody reads the response's bytes any more, sent or not: till then they count as held.
+    void written();
+
     /// @param race null when the query was refused before it raced
     /// @param retryAfterSeconds 0 where trying again later is not the advice
+    /// @param onWritten gives back what the response's bytes hold
     record Single(
-            int status, JsonRpcResponse response, @Nullable RaceSummary race, int retryAfterSeconds)
+            int status, JsonRpcResponse response, @Nullable RaceSummary race, int retryAfterSeconds, Runnable onWritten)
             implements RpcResponse {
 
         /// Trying again makes sense after this where a rate was too high.
@@ -34,12 +38,17 @@ public sealed interface RpcResponse {
 
         /// A refusal that ends at a known time.
         static Single refusedFor(int seconds, Refusal refusal, byte[] id) {
-            return new Single(refusal.code().status(), JsonRpcResponse.refusal(refusal, id), null, seconds);
+            return new Single(refusal.code().status(), JsonRpcResponse.refusal(refusal, id), null, seconds, () -> {});
         }
 
         private static Single refused(Refusal refusal, JsonRpcResponse response) {
             var retryAfter = refusal.code() == RefusalCode.RATE_LIMITED ? RATE_WINDOW_SECONDS : 0;
-            return new Single(refusal.code().status(), response, null, retryAfter);
+            return new Single(refusal.code().status(), response, null, retryAfter, () -> {});
+        }
+
+        @Override
+        public void written() {
+            onWritten.run();
         }
     }
 
@@ -47,8 +56,14 @@ public sealed interface RpcResponse {
     ///
     /// @param chargedNano the sum
     /// @param latencyMicros of its slowest race
+    /// @param onWritten gives back what the responses' bytes hold
     record Batch(
-            String batchId, List<JsonRpcResponse> responses, long chargedNano, long latencyMicros, long balanceNano)
+            String batchId,
+            List<JsonRpcResponse> responses,
+            long chargedNano,
+            long latencyMicros,
+            long balanceNano,
+            Runnable onWritten)
             implements RpcResponse {
 
         public Batch {
@@ -59,6 +74,11 @@ public sealed interface RpcResponse {
         public int status() {
             return OK;
         }
+
+        @Override
+        public void written() {
+            onWritten.run();
+        }
     }
 
     /// There were only notifications: JSON-RPC answers nothing.
@@ -68,5 +88,8 @@ public sealed interface RpcResponse {
         public int status() {
             return OK;
         }
+
+        @Override
+        public void written() {}
     }
 }

@@ -1,16 +1,20 @@
 package io.streamsync.router.race;
 
+import io.streamsync.protocol.draw.Drawn;
 import io.streamsync.protocol.draw.RaceRandomness;
 import io.streamsync.protocol.market.SolanaMethod;
 import io.streamsync.protocol.record.RaceAddress;
 import io.streamsync.router.epoch.EpochSecrets;
 import io.streamsync.router.epoch.RaceSequence;
 import io.streamsync.router.journal.Journal;
+import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.market.MarketView;
 import io.streamsync.router.market.PricedField;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Gives a race its number and draws it. Once it has a number its record must be written, or there would be a gap: so
@@ -22,14 +26,22 @@ final class Starter {
     private final RaceSequence sequence;
     private final Drawing drawing;
     private final InstantSource clock;
+    private final RouterLog log;
     private volatile boolean open = true;
 
-    Starter(Journal journal, EpochSecrets secrets, RaceSequence sequence, Drawing drawing, InstantSource clock) {
+    Starter(
+            Journal journal,
+            EpochSecrets secrets,
+            RaceSequence sequence,
+            Drawing drawing,
+            InstantSource clock,
+            RouterLog log) {
         this.journal = journal;
         this.secrets = secrets;
         this.sequence = sequence;
         this.drawing = drawing;
         this.clock = clock;
+        this.log = log;
     }
 
     /// No race starts any more.
@@ -45,20 +57,16 @@ final class Starter {
         if (!open || secret == null || !journal.accepts()) {
             return null;
         }
-        var request = query.call().toNode(method.name());
-        var requestHash = sha256(request);
+        var compared = Commitment.compared(method, query.call());
         var incarnation = journal.incarnation();
         var address = new RaceAddress(incarnation.router(), incarnation.number(), sequence.next());
-        var funded = drawing.draw(
-                query.accountId(),
-                market,
-                field,
-                method,
-                query.terms().draw(),
-                () -> RaceRandomness.of(secret, address, requestHash));
+        var request = query.call().toNode(method.name(), address.sequence());
+        var requestHash = sha256(request);
+        var funded = draw(query, method, market, field, () -> RaceRandomness.of(secret, address, requestHash));
         return new Lineup(
                 query,
                 method,
+                compared,
                 market,
                 field,
                 epoch,
@@ -68,6 +76,22 @@ final class Starter {
                 funded.random(),
                 funded.drawn(),
                 funded.reservation());
+    }
+
+    /// The number is given: a draw that breaks leaves a race of nobody, not a gap.
+    private Drawing.Funded draw(
+            Query query,
+            SolanaMethod method,
+            MarketView market,
+            PricedField field,
+            Supplier<RaceRandomness> randomness) {
+        try {
+            return drawing.draw(
+                    query.accountId(), market, field, method, query.terms().draw(), randomness);
+        } catch (RuntimeException e) {
+            log.queryFailed(e);
+            return new Drawing.Funded(new Drawn(List.of(), List.of(), false, false), randomness.get(), null);
+        }
     }
 
     private static byte[] sha256(byte[] request) {

@@ -6,7 +6,6 @@ import io.streamsync.protocol.market.SolanaMethod.Delivery;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -47,7 +46,7 @@ final class SubmittedTransaction {
             return transaction == null || transaction.length <= SIGNATURE_BYTES || transaction[0] <= 0
                     ? null
                     : Base58.encode(transaction, 1, SIGNATURE_BYTES);
-        } catch (JacksonException | IllegalArgumentException unreadable) {
+        } catch (RuntimeException unreadable) {
             return null;
         }
     }

@@ -23,6 +23,8 @@ final class Turn implements Consumer<RpcResponse.Single> {
             over = true;
             shares.leave(query.accountId());
             done.accept(response);
+        } else {
+            response.written();
         }
     }
 

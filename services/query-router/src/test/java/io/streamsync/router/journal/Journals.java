@@ -32,6 +32,21 @@ public final class Journals {
         entry.await();
     }
 
+    /// A journal that takes nothing any more but marks.
+    public static Journal full(Path directory, int incarnation) {
+        try {
+            var properties = properties(SyncLevel.OS, DataSize.ofKilobytes(64), DataSize.ofKilobytes(128));
+            var journal = Recovery.of(FileDisk.lock(directory), properties, new RouterLog())
+                    .begin(new Incarnation(7, incarnation), Journals::ignore);
+            while (!journal.isFull()) {
+                journal.appendMark(new TestEntry("x".repeat(20_000)));
+            }
+            return journal;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static Recovery recover(Disk disk) {
         try {
             return Recovery.of(disk, properties(SyncLevel.OS), new RouterLog());

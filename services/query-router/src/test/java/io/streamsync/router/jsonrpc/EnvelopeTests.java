@@ -49,7 +49,7 @@ class EnvelopeTests {
     void passesTheParamsUnchanged(String params) {
         var call = call("{\"params\":" + params + ",\"method\":\"getBalance\",\"id\":\"a\",\"jsonrpc\":\"2.0\"}");
 
-        assertThat(new String(call.toNode("getBalance"), UTF_8))
+        assertThat(new String(call.toNode("getBalance", 1), UTF_8))
                 .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"getBalance\",\"params\":" + params + "}");
     }
 
@@ -60,7 +60,7 @@ class EnvelopeTests {
                 "{\"jsonrpc\":\"2.0\",\"id\":9,\"method\":\"getSlot\",\"params\":null}"
             })
     void sendsNoParamsWhereThereAreNone(String request) {
-        assertThat(new String(call(request).toNode("getSlot"), UTF_8))
+        assertThat(new String(call(request).toNode("getSlot", 1), UTF_8))
                 .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"getSlot\"}");
     }
 
@@ -195,7 +195,7 @@ class EnvelopeTests {
         assertThat(elements).hasSize(3);
         assertThat(((Call) elements.get(0)).method()).isEqualTo("getSlot");
         assertThat(elements.get(1)).isInstanceOf(Element.Invalid.class);
-        assertThat(new String(((Call) elements.get(2)).toNode("getBalance"), UTF_8))
+        assertThat(new String(((Call) elements.get(2)).toNode("getBalance", 1), UTF_8))
                 .endsWith("\"params\":[\"x\"]}");
     }
 

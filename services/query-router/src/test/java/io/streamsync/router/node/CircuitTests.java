@@ -35,12 +35,20 @@ class CircuitTests {
     void letsOneQueryTryAfterAPauseAndAllAgainWhenItAnswers() {
         fail(5);
 
-        assertThat(unusable(NOW + SECOND)).isNull();
+        node.asked(QueryClass.LOOKUP, NOW + SECOND);
         assertThat(unusable(NOW + SECOND + 1)).isEqualTo(SkipReason.CIRCUIT_OPEN);
 
         node.succeeded();
         assertThat(unusable(NOW + SECOND + 2)).isNull();
         assertThat(unusable(NOW + SECOND + 3)).isNull();
+    }
+
+    @Test
+    void keepsTheTrialForTheQueryThatAsksWhateverWasDrawnBefore() {
+        fail(5);
+
+        assertThat(unusable(NOW + SECOND)).isNull();
+        assertThat(unusable(NOW + SECOND + 1)).isNull();
     }
 
     @Test
@@ -63,8 +71,8 @@ class CircuitTests {
 
     @Test
     void skipsWhatHasItsCapacityInFlight() {
-        node.asked(QueryClass.LOOKUP);
-        node.asked(QueryClass.LOOKUP);
+        node.asked(QueryClass.LOOKUP, NOW);
+        node.asked(QueryClass.LOOKUP, NOW);
 
         assertThat(node.unusable(QueryClass.LOOKUP, 2, NOW)).isEqualTo(SkipReason.CAPACITY);
         assertThat(node.unusable(QueryClass.SCAN, 2, NOW)).isNull();
@@ -76,7 +84,7 @@ class CircuitTests {
     @Test
     void asksLessOfANodeThatRefusedForItsRate() {
         for (var i = 0; i < 4; i++) {
-            node.asked(QueryClass.LOOKUP);
+            node.asked(QueryClass.LOOKUP, NOW);
         }
 
         node.rateLimited(QueryClass.LOOKUP, NOW);

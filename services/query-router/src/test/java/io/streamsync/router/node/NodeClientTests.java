@@ -8,6 +8,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.streamsync.protocol.market.NodeId;
+import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.node.NodeFailure.Kind;
 import io.streamsync.router.node.ScriptedNode.Said;
 import java.io.IOException;
@@ -18,13 +19,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 @SuppressWarnings("FutureReturnValueIgnored") // of event loops: what matters comes as a reply
+@ExtendWith(OutputCaptureExtension.class)
 class NodeClientTests {
 
     private static final byte[] REQUEST = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"getSlot\"}".getBytes(UTF_8);
@@ -40,7 +47,8 @@ class NodeClientTests {
                     LARGEST,
                     8,
                     new AnswerMemory(2 * LARGEST)),
-            NodeTls.trustingTheSystem());
+            NodeTls.trustingTheSystem(),
+            new RouterLog());
 
     @AfterEach
     void stop() {
@@ -138,6 +146,107 @@ class NodeClientTests {
             assertThat(failure(upstream, false)).isEqualTo(NodeFailure.of(Kind.BROKEN_OFF));
 
             assertThat(node.asked()).hasSize(2);
+        }
+    }
+
+    @Test
+    void asksOnAConnectionOfItsOwnWhatMayHappenOnce() {
+        try (var node = ScriptedNode.saying(Said.body(ANSWER))) {
+            var upstream = upstream(node);
+            ask(upstream);
+
+            assertThat(askAsync(upstream, false).join()).isEqualTo(ANSWER);
+
+            assertThat(node.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void asksAgainWhenAKeptConnectionTimedOutAsTheQuestionCame() {
+        var timedOut = "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        try (var node = ScriptedNode.saying(Said.body(ANSWER))) {
+            var upstream = upstream(node);
+            ask(upstream);
+            node.says(asked -> node.asked().size() == 2 ? Said.raw(timedOut).thenCloses() : Said.body(ANSWER));
+
+            assertThat(ask(upstream)).isEqualTo(ANSWER);
+
+            node.says(_ -> Said.raw(timedOut).thenCloses());
+            assertThat(failure(upstream, true)).isEqualTo(NodeFailure.ofStatus(408));
+        }
+    }
+
+    @Test
+    void takesNoSurplusForTheAnswerToTheNextQuestion() {
+        var surplus = Said.body(ANSWER.replace('7', '8'));
+        var both = new String(Said.body(ANSWER).bytes(), UTF_8) + new String(surplus.bytes(), UTF_8);
+        try (var node = ScriptedNode.saying(Said.raw(both))) {
+            var upstream = upstream(node);
+            var second = new CompletableFuture<String>();
+            loop.events()
+                    .execute(() -> client.ask(loop, upstream, REQUEST, true, reply(_ -> {
+                        node.says(_ -> Said.body(ANSWER.replace('7', '9')));
+                        client.ask(loop, upstream, REQUEST, true, reply(second::complete));
+                    })));
+
+            assertThat(second.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(ANSWER.replace('7', '9'));
+        }
+    }
+
+    @Test
+    void runsTheClockUntilTheFirstByteOfTheBody() {
+        var head = "HTTP/1.1 200 OK\r\nContent-Length: " + ANSWER.length() + "\r\n\r\n";
+        try (var node = ScriptedNode.saying(Said.raw(head).then(Said.raw(ANSWER).after(Duration.ofMillis(150))))) {
+            var firstByteAt = new CompletableFuture<Long>();
+            var asked = System.nanoTime();
+            loop.events()
+                    .execute(() -> client.ask(loop, upstream(node), REQUEST, true, new NodeReply() {
+                        @Override
+                        public void answered(byte[] body, long at) {
+                            firstByteAt.complete(at);
+                        }
+
+                        @Override
+                        public void failed(NodeFailure failure) {
+                            firstByteAt.completeExceptionally(new AssertionError(failure));
+                        }
+                    }));
+
+            assertThat(firstByteAt.orTimeout(10, TimeUnit.SECONDS).join() - asked)
+                    .isGreaterThan(Duration.ofMillis(150).toNanos());
+        }
+    }
+
+    @Test
+    void endsWhatTakesTooLongAlsoAfterARaceBroke(CapturedOutput output) {
+        try (var node = ScriptedNode.saying(Said.nothing())) {
+            var upstream = upstream(node);
+            loop.events()
+                    .execute(() -> client.ask(loop, upstream, REQUEST, true, new NodeReply() {
+                        @Override
+                        public void answered(byte[] body, long firstByteAt) {}
+
+                        @Override
+                        public void failed(NodeFailure failure) {
+                            throw new IllegalStateException("a race broke at a timeout");
+                        }
+                    }));
+
+            assertThat(failure(upstream, true)).isEqualTo(NodeFailure.of(Kind.TIMEOUT));
+            assertThat(failure(upstream, true)).isEqualTo(NodeFailure.of(Kind.TIMEOUT));
+            assertThat(output).contains("a race broke at a timeout");
+        }
+    }
+
+    @Test
+    void tellsWhatBrokeWhenAnAnswerWasTaken(CapturedOutput output) {
+        try (var node = ScriptedNode.saying(Said.body(ANSWER))) {
+            loop.events()
+                    .execute(() -> client.ask(loop, upstream(node), REQUEST, true, reply(_ -> {
+                        throw new IllegalStateException("a race broke at an answer");
+                    })));
+
+            Awaitility.await().until(() -> output.getAll().contains("a race broke at an answer"));
         }
     }
 
@@ -307,6 +416,20 @@ class NodeClientTests {
             assertThat(failure(upstream, true).kind()).isIn(Kind.BROKEN_OFF, Kind.TIMEOUT);
             assertThat(node.asked()).isEmpty();
         }
+    }
+
+    private static NodeReply reply(Consumer<String> answered) {
+        return new NodeReply() {
+            @Override
+            public void answered(byte[] body, long firstByteAt) {
+                answered.accept(new String(body, UTF_8));
+            }
+
+            @Override
+            public void failed(NodeFailure failure) {
+                throw new AssertionError(failure);
+            }
+        };
     }
 
     private static Upstream upstream(ScriptedNode node) {

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A node as a real HTTP server on a socket, which says exactly what its script says, to the byte.
@@ -106,10 +107,15 @@ public final class ScriptedNode implements AutoCloseable {
             var in = socket.getInputStream();
             for (var next = read(in); next != null; next = read(in)) {
                 asked.add(next);
-                var said = script.apply(next);
+                var said = script.apply(next).to(next);
                 Thread.sleep(said.latency());
                 socket.getOutputStream().write(said.bytes());
                 socket.getOutputStream().flush();
+                if (said.rest() != null) {
+                    Thread.sleep(said.rest().latency());
+                    socket.getOutputStream().write(said.rest().bytes());
+                    socket.getOutputStream().flush();
+                }
                 if (said.closes()) {
                     return;
                 }
@@ -149,18 +155,33 @@ public final class ScriptedNode implements AutoCloseable {
     /// One request.
     public record Asked(String head, String body) {}
 
-    /// What the script says to one.
+    /// What the script says to one. An id of [#ITS_ID] becomes that of the question.
+    ///
+    /// @param rest what follows later; null when that was all
     @SuppressWarnings("ArrayRecordComponent") // written out, never compared
-    public record Said(byte[] bytes, Duration latency, boolean closes) {
+    public record Said(
+            byte[] bytes,
+            Duration latency,
+            boolean closes,
+            @Nullable Said rest) {
+
+        /// As wide as any id here, so that lengths stay what they are.
+        private static final String ITS_ID = "#########id";
+
+        private static final Pattern ID = Pattern.compile("\"id\":(\\d+)");
 
         /// An answer with this result.
         public static Said result(String json) {
-            return body("{\"jsonrpc\":\"2.0\",\"result\":" + json + ",\"id\":1}");
+            return body("{\"jsonrpc\":\"2.0\",\"result\":" + json + ",\"id\":" + ITS_ID + "}");
+        }
+
+        public static Said error(String json) {
+            return body("{\"jsonrpc\":\"2.0\",\"error\":" + json + ",\"id\":" + ITS_ID + "}");
         }
 
         public static Said error(int code, String message) {
-            return body(
-                    "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":" + code + ",\"message\":\"" + message + "\"},\"id\":1}");
+            return body("{\"jsonrpc\":\"2.0\",\"error\":{\"code\":" + code + ",\"message\":\"" + message + "\"},\"id\":"
+                    + ITS_ID + "}");
         }
 
         public static Said body(String body) {
@@ -174,20 +195,43 @@ public final class ScriptedNode implements AutoCloseable {
 
         /// Exactly these bytes.
         public static Said raw(String bytes) {
-            return new Said(bytes.getBytes(UTF_8), Duration.ZERO, false);
+            return new Said(bytes.getBytes(UTF_8), Duration.ZERO, false, null);
         }
 
         /// Nothing at all, for longer than any test waits.
         public static Said nothing() {
-            return new Said(new byte[0], Duration.ZERO, false);
+            return new Said(new byte[0], Duration.ZERO, false, null);
         }
 
         public Said after(Duration time) {
-            return new Said(bytes, time, closes);
+            return new Said(bytes, time, closes, rest);
         }
 
         public Said thenCloses() {
-            return new Said(bytes, latency, true);
+            return new Said(bytes, latency, true, rest);
+        }
+
+        public Said then(Said more) {
+            return new Said(bytes, latency, closes, more);
+        }
+
+        Said to(Asked asked) {
+            var id = ID.matcher(asked.body());
+            var text = new String(bytes, UTF_8);
+            return text.contains(ITS_ID) && id.find()
+                    ? new Said(
+                            text.replace(
+                                            ITS_ID,
+                                            " "
+                                                            .repeat(ITS_ID.length()
+                                                                    - id.group(1)
+                                                                            .length())
+                                                    + id.group(1))
+                                    .getBytes(UTF_8),
+                            latency,
+                            closes,
+                            rest)
+                    : this;
         }
     }
 }

@@ -1,0 +1,316 @@
+package io.streamsync.router.race;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.streamsync.protocol.draw.Draw;
+import io.streamsync.protocol.draw.Drawn;
+import io.streamsync.protocol.draw.Field;
+import io.streamsync.protocol.draw.RaceRandomness;
+import io.streamsync.protocol.draw.SkipReason;
+import io.streamsync.protocol.draw.Skipped;
+import io.streamsync.protocol.draw.Terms;
+import io.streamsync.protocol.draw.Usability;
+import io.streamsync.protocol.market.Ask;
+import io.streamsync.protocol.market.ListedNode;
+import io.streamsync.protocol.market.ListedOperator;
+import io.streamsync.protocol.market.MarketSnapshot;
+import io.streamsync.protocol.market.NodeId;
+import io.streamsync.protocol.market.NodeState;
+import io.streamsync.protocol.market.Offer;
+import io.streamsync.protocol.market.OperatorId;
+import io.streamsync.protocol.market.QueryClass;
+import io.streamsync.protocol.market.SolanaMethod;
+import io.streamsync.protocol.market.SolanaMethods;
+import io.streamsync.protocol.parameters.Parameters;
+import io.streamsync.protocol.record.RaceAddress;
+import io.streamsync.protocol.record.RaceIds;
+import io.streamsync.protocol.record.StreamRecord.Answered;
+import io.streamsync.protocol.record.StreamRecord.Verified;
+import io.streamsync.protocol.record.StreamRecords;
+import io.streamsync.router.access.Credential;
+import io.streamsync.router.access.CreditLeases;
+import io.streamsync.router.access.Credits;
+import io.streamsync.router.access.Reservation;
+import io.streamsync.router.journal.Journal;
+import io.streamsync.router.journal.Journals;
+import io.streamsync.router.jsonrpc.Call;
+import io.streamsync.router.jsonrpc.Refusal;
+import io.streamsync.router.jsonrpc.RefusalCode;
+import io.streamsync.router.log.RouterLog;
+import io.streamsync.router.market.MarketView;
+import io.streamsync.router.market.Views;
+import io.streamsync.router.node.Loop;
+import io.streamsync.router.node.NodeClient;
+import io.streamsync.router.node.Upstream;
+import io.streamsync.router.node.Upstreams;
+import io.streamsync.router.publication.ScriptedBilling;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Races of nodes that nobody runs, down to their records.
+@SuppressWarnings("FutureReturnValueIgnored") // of event loops: what matters comes as a record
+class RaceTests {
+
+    private static final SolanaMethod BALANCE = SolanaMethods.find("getBalance").orElseThrow();
+    private static final Parameters PARAMETERS = Parameters.defaults();
+    private static final Terms TERMS = Terms.standard(3);
+    private static final long PRICE = 1_000;
+    private static final byte[] SECRET = new byte[32];
+    private static final byte[] HASH = new byte[32];
+    private static final RaceAddress ADDRESS = new RaceAddress(7, 1, 0);
+
+    @TempDir
+    Path directory;
+
+    private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final Loop loop = new Loop(group.next(), NioSocketChannel.class);
+    private final ScriptedBilling billing = new ScriptedBilling(_ -> new ScriptedBilling.Answer(503, "{}"));
+    private final RouterLog log = new RouterLog();
+    private final OpenRaces open = new OpenRaces();
+    private final Map<NodeId, Upstream> upstreams = new HashMap<>();
+    private @Nullable Journal journal;
+
+    @AfterEach
+    void stop() throws IOException {
+        group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+        billing.close();
+        if (journal != null) {
+            journal.close();
+        }
+    }
+
+    @Test
+    void recordsARaceThatHasItsNumberAlsoWhenTheJournalIsFullSince() throws IOException {
+        var full = Journals.full(directory, 1);
+        journal = full;
+        Awaitility.await().until(() -> full.position() > 0);
+        var before = full.position();
+
+        run(full, lineup(view(market(9)), new Drawn(List.of(), List.of(), false, false), false));
+
+        assertThat(full.accepts()).isFalse();
+        Awaitility.await().until(() -> full.position() == before + 2);
+        assertThat(open.awaitNone(Duration.ofSeconds(5))).isZero();
+    }
+
+    @Test
+    void recordsARaceWhoseAskingBreaks() throws IOException {
+        journal = Journals.open(directory, 1);
+        var view = Views.of(market(9), Map.of());
+        var drawn = draw(view, Usability.ALL);
+
+        var response = run(journal, lineup(view, drawn, true));
+
+        assertThat(response.status()).isEqualTo(RefusalCode.NO_ANSWER.status());
+        assertThat(answered(journal).outcome().winner()).isEqualTo(-1);
+        assertThat(open.awaitNone(Duration.ofSeconds(5))).isZero();
+    }
+
+    @Test
+    void recordsWhatReplaysBothDraws() throws IOException {
+        journal = Journals.open(directory, 1);
+        var snapshot = market(20);
+        var view = view(snapshot);
+        // every other node is busy, as first and second draw find out
+        var busy = snapshot.nodes().stream()
+                .filter(node -> node.id().value().charAt(1) % 2 == 0)
+                .map(ListedNode::id)
+                .collect(Collectors.toSet());
+        busy.forEach(id -> view.upstream(id).asked(QueryClass.LOOKUP, System.nanoTime()));
+        var drawn = draw(view, (node, _, _) -> busy.contains(node.id()) ? SkipReason.CAPACITY : null);
+
+        run(journal, lineup(view, drawn, true));
+
+        var asked = answered(journal).asked();
+        assertThat(asked.skipped()).hasSizeGreaterThan(drawn.skipped().size());
+        assertThat(asked.places()).extracting(place -> place.round()).contains(1);
+        assertThat(asked.places()).extracting(place -> place.operatorId()).doesNotHaveDuplicates();
+        assertThat(replay(snapshot, new ArrayDeque<>(asked.skipped())))
+                .isEqualTo(asked.places().stream().map(place -> place.nodeId()).toList());
+    }
+
+    /// What a verifier does: a node at the head of the skips is skipped, every other one takes its place.
+    private static List<NodeId> replay(MarketSnapshot snapshot, Queue<Skipped> skips) {
+        Usability recorded = (node, _, _) -> {
+            var next = skips.peek();
+            if (next == null || !next.nodeId().equals(node.id())) {
+                return null;
+            }
+            skips.remove();
+            return next.reason();
+        };
+        var random = RaceRandomness.of(SECRET, ADDRESS, HASH);
+        var first = Draw.of(field(snapshot, TERMS), BALANCE, TERMS, PARAMETERS, random, recorded);
+        var asked = first.places().stream()
+                .map(placed -> placed.node().operatorId())
+                .collect(Collectors.toSet());
+        var others = new Terms(
+                TERMS.prefer(),
+                OptionalLong.of(PRICE),
+                TERMS.maxLatencyMs(),
+                TERMS.racers(),
+                0,
+                false,
+                List.of(),
+                List.copyOf(asked));
+        var second = Draw.again(field(snapshot, others), BALANCE, others, PARAMETERS, random, recorded, asked);
+        assertThat(skips).isEmpty();
+        var places = new ArrayList<NodeId>();
+        first.places().forEach(placed -> places.add(placed.node().id()));
+        second.places().forEach(placed -> places.add(placed.node().id()));
+        return places;
+    }
+
+    private RpcResponse.Single run(Journal into, Lineup lineup) {
+        var done = new CompletableFuture<RpcResponse.Single>();
+        var leases = Credits.none(into, billing);
+        var race = new Race(track(into, leases), lineup, Refusal.of(RefusalCode.NO_ANSWER), done::complete);
+        loop.events().execute(race::start);
+        return done.orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    private RaceTrack track(Journal into, CreditLeases leases) {
+        return new RaceTrack(
+                new NodeClient(Duration.ofSeconds(1), 1_000, log),
+                into,
+                leases,
+                new Drawing(leases, PARAMETERS),
+                PARAMETERS,
+                InstantSource.system(),
+                RaceIds.of(new byte[16]),
+                new Salts(),
+                Runnable::run,
+                open,
+                new SlaTally(),
+                log);
+    }
+
+    private Lineup lineup(MarketView view, Drawn drawn, boolean funded) {
+        var call = new Call("1".getBytes(UTF_8), "getBalance", new byte[0], -1, 0);
+        var credential = new Credential(
+                "key",
+                "account",
+                Credential.Scope.QUERY,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty());
+        var query = new Query(call, credential, new CustomerTerms(TERMS, -1), loop, System.nanoTime(), 1, null, 0);
+        var random = RaceRandomness.of(SECRET, ADDRESS, HASH);
+        // the numbers of the first draw are used up
+        Draw.of(field(view.snapshot(), TERMS), BALANCE, TERMS, PARAMETERS, random, skipping(drawn));
+        return new Lineup(
+                query,
+                BALANCE,
+                BALANCE,
+                view,
+                view.field(QueryClass.LOOKUP, TERMS),
+                0,
+                ADDRESS,
+                call.toNode("getBalance", 0),
+                HASH,
+                random,
+                drawn,
+                funded ? new Funds() : null);
+    }
+
+    private static Usability skipping(Drawn drawn) {
+        var ids = drawn.skipped().stream().map(Skipped::nodeId).collect(Collectors.toSet());
+        return (node, _, _) -> ids.contains(node.id()) ? SkipReason.CAPACITY : null;
+    }
+
+    private static Drawn draw(MarketView view, Usability usability) {
+        return Draw.of(
+                field(view.snapshot(), TERMS),
+                BALANCE,
+                TERMS,
+                PARAMETERS,
+                RaceRandomness.of(SECRET, ADDRESS, HASH),
+                usability);
+    }
+
+    private static Field field(MarketSnapshot snapshot, Terms terms) {
+        return Field.of(snapshot, PARAMETERS, QueryClass.LOOKUP, terms);
+    }
+
+    private Answered answered(Journal from) throws IOException {
+        Awaitility.await().until(() -> from.position() == 2);
+        Awaitility.await().until(() -> from.synced() == 2);
+        try (var reader = from.reader()) {
+            var records = reader.read(1, 0, 10, 100_000);
+            assertThat(StreamRecords.decode(records.get(1))).isInstanceOf(Verified.class);
+            return (Answered) StreamRecords.decode(records.getFirst());
+        }
+    }
+
+    private MarketView view(MarketSnapshot snapshot) {
+        var known = new Upstreams();
+        for (var node : snapshot.nodes()) {
+            upstreams.put(node.id(), known.listed(node.id(), "http://127.0.0.1:1", List.of("127.0.0.1"), Map.of()));
+        }
+        return Views.of(snapshot, upstreams);
+    }
+
+    /// Operators with one node each, which takes one query at a time.
+    private static MarketSnapshot market(int operators) {
+        var listed = new ArrayList<ListedOperator>();
+        var nodes = new ArrayList<ListedNode>();
+        for (var i = 0; i < operators; i++) {
+            var operator = new OperatorId("o" + (char) ('a' + i));
+            listed.add(new ListedOperator(operator, operator, 10_000_000_000_000L, 990_000, false));
+            nodes.add(new ListedNode(
+                    new NodeId("n" + (char) ('a' + i)),
+                    operator,
+                    NodeState.ACTIVE,
+                    990_000,
+                    Map.of(QueryClass.LOOKUP, new Offer(new Ask(PRICE, 250, 1), 990_000, 900_000))));
+        }
+        return MarketSnapshot.of("1", listed, nodes);
+    }
+
+    /// As much as the race may cost.
+    private static final class Funds implements Reservation {
+
+        @Override
+        public UUID leaseId() {
+            return new UUID(0, 1);
+        }
+
+        @Override
+        public long amount() {
+            return PRICE;
+        }
+
+        @Override
+        public long settle(long feeNano) {
+            return feeNano;
+        }
+
+        @Override
+        public void cancel() {}
+    }
+}
