@@ -56,6 +56,7 @@ class RouterServiceTests {
     private static final String POOR = "ssk_poor_0123456789";
     private static final String UNLUCKY = "ssk_unlucky_0123456789";
     private static final String THRIFTY = "ssk_thrifty_0123456789";
+    private static final String CROWD = "ssk_crowd_0123456789";
     private static final String CAPPED = "ssk_capped_0123456789";
     private static final String FRUGAL = "ssk_frugal_0123456789";
     private static final String MANAGER = "ssm_rich_0123456789";
@@ -102,12 +103,15 @@ class RouterServiceTests {
         billing.owns("thrifty", ScriptedMarket.DEAR_NANO - 1);
         billing.owns("capped", 5_000_000_000L);
         billing.owns("frugal", 5_000_000_000L);
+        billing.owns("crowd", 5_000_000_000L);
+        billing.grantsAtMost("crowd", 10 * ScriptedMarket.ASK_NANO);
         billing.isSilentAbout("unlucky");
         market.key(RICH, "rich", "query", null);
         market.key(MANAGER, "rich", "manage", null);
         market.key(POOR, "poor", "query", null);
         market.key(UNLUCKY, "unlucky", "query", null);
         market.key(THRIFTY, "thrifty", "query", null);
+        market.key(CROWD, "crowd", "query", null);
         market.key(CAPPED, "capped", "query", 1);
         market.key(FRUGAL, "frugal", "query", 2 * ScriptedMarket.ASK_NANO + 1, null);
     }
@@ -148,8 +152,42 @@ class RouterServiceTests {
 
         Awaitility.await().until(() -> market.asked() == before + 5);
         assertThat(market.nodes())
-                .allSatisfy(node -> assertThat(node.asked().getLast().body())
-                        .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"getBalance\",\"params\":[\"four\"]}"));
+                .allSatisfy(
+                        node -> assertThat(node.asked().getLast().body())
+                                .matches(
+                                        "\\{\"jsonrpc\":\"2.0\",\"id\":\\d+,\"method\":\"getBalance\",\"params\":\\[\"four\"]}"));
+    }
+
+    @Test
+    void takesNoAnswerToAnotherQuestion() {
+        market.allSay(
+                Said.body("{\"jsonrpc\":\"2.0\",\"result\":{\"context\":{\"slot\":90},\"value\":7},\"id\":99999999}"));
+
+        assertThat(balance(RICH).statusCode()).isEqualTo(504);
+    }
+
+    @Test
+    void disputesNothingThatWasAskedBelowFinalized() {
+        market.allSay(
+                Said.result("{\"slot\":90,\"meta\":{\"err\":null,\"fee\":1}}").after(Duration.ofMillis(60)));
+        market.node(0).says(_ -> Said.result("{\"slot\":91,\"meta\":{\"err\":null,\"fee\":2}}"));
+
+        var fork = Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> rpc(RICH, call("1", "getTransaction", "[\"s\",{\"commitment\":\"confirmed\"}]")),
+                        response -> response.body().contains("\"fee\":2"));
+
+        assertThat(stream.verified(race(fork)).status()).isEqualTo(RaceStatus.UNVERIFIED);
+    }
+
+    @Test
+    void waitsForMoreCreditWhileOthersOfTheCustomerTakeWhatWasGranted() {
+        var calls = Collections.nCopies(30, call("1", "getBalance", "[\"a\"]"));
+
+        var response = rpc(CROWD, "[" + String.join(",", calls) + "]");
+
+        assertThat(response.headers().firstValue("X-StreamSync-Price")).hasValue("0.00012");
     }
 
     @Test
@@ -305,7 +343,7 @@ class RouterServiceTests {
     @Test
     void passesTheNodesErrorsOnUnchanged() {
         var error = "{\"code\":-32602,\"message\":\"Invalid param: WrongSize\",\"data\":{\"u\":18446744073709551615}}";
-        market.allSay(Said.body("{\"jsonrpc\":\"2.0\",\"error\":" + error + ",\"id\":1}"));
+        market.allSay(Said.error(error));
 
         var response = rpc(RICH, call("\"e\"", "getAccountInfo", "[\"x\"]"));
 

@@ -29,6 +29,7 @@ final class ScriptedBilling implements AutoCloseable {
     private final Map<String, Long> balances = new ConcurrentHashMap<>();
     private final Map<String, Long> available = new ConcurrentHashMap<>();
     private final Map<String, Long> granted = new ConcurrentHashMap<>();
+    private final Map<String, Long> largest = new ConcurrentHashMap<>();
     private final List<String> unlucky = new ArrayList<>();
 
     ScriptedBilling() {
@@ -58,6 +59,11 @@ final class ScriptedBilling implements AutoCloseable {
     void owns(String accountId, long nano) {
         balances.put(accountId, nano);
         available.put(accountId, nano);
+    }
+
+    /// No lease of this account grows by more at a time.
+    void grantsAtMost(String accountId, long nano) {
+        largest.put(accountId, nano);
     }
 
     /// Billing says nothing of this account.
@@ -102,8 +108,9 @@ final class ScriptedBilling implements AutoCloseable {
             grant.put("outcome", "NOTHING_LEFT");
         } else {
             grant.put("outcome", "GRANTED");
-            granted.merge(leaseId, left, Long::sum);
-            available.put(account, 0L);
+            var more = Math.min(left, largest.getOrDefault(account, left));
+            granted.merge(leaseId, more, Long::sum);
+            available.put(account, left - more);
         }
         grant.put("granted", Long.toString(granted.getOrDefault(leaseId, 0L)));
         grant.put("balance", Long.toString(balances.getOrDefault(account, 0L)));

@@ -10,6 +10,9 @@ import java.util.function.Consumer;
 /// more, that customer's query waits for billing, up to a second; nobody else's does.
 final class CreditGate {
 
+    /// How long a query waits for credit (public interfaces, Queries).
+    private static final long PATIENCE_NANOS = 1_000_000_000L;
+
     private final CreditLeases leases;
 
     CreditGate(CreditLeases leases) {
@@ -27,14 +30,18 @@ final class CreditGate {
 
     /// @param then called on the loop, at once when nothing has to be asked
     void cover(String accountId, PricedField field, EventLoop loop, Consumer<Cover> then) {
+        cover(accountId, field, loop, System.nanoTime(), then);
+    }
+
+    private void cover(String accountId, PricedField field, EventLoop loop, long since, Consumer<Cover> then) {
         var remaining = leases.remaining(accountId);
         if (remaining >= field.dearestAsk() || isAllThereIs(accountId, field, remaining)) {
             then.accept(Cover.ENOUGH);
             return;
         }
         leases.lease(accountId, field.dearestAsk(), field.dearestAsk())
-                .whenComplete((state, failure) -> loop.execute(() ->
-                        then.accept(covered(accountId, field, failure == null ? state : LeaseState.UNAVAILABLE))));
+                .whenComplete((state, failure) -> loop.execute(() -> covered(
+                        accountId, field, loop, since, failure == null ? state : LeaseState.UNAVAILABLE, then)));
     }
 
     /// Nodes dearer than the whole balance are skipped in the draw; asking billing again would not help.
@@ -42,13 +49,25 @@ final class CreditGate {
         return remaining >= field.cheapestAsk() && leases.balanceEstimate(accountId) <= remaining;
     }
 
-    private Cover covered(String accountId, PricedField field, LeaseState state) {
+    private void covered(
+            String accountId, PricedField field, EventLoop loop, long since, LeaseState state, Consumer<Cover> then) {
         if (leases.remaining(accountId) >= field.cheapestAsk()) {
-            return Cover.ENOUGH;
+            then.accept(Cover.ENOUGH);
+            return;
         }
-        return switch (state) {
-            case GRANTED, NOTHING_LEFT -> Cover.NOTHING_LEFT;
-            case UNAVAILABLE -> Cover.UNKNOWN;
-        };
+        switch (state) {
+            case GRANTED -> coverAgain(accountId, field, loop, since, then);
+            case NOTHING_LEFT -> then.accept(Cover.NOTHING_LEFT);
+            case UNAVAILABLE -> then.accept(Cover.UNKNOWN);
+        }
+    }
+
+    /// What was granted went to others who waited for it: that is not the end of the customer's credit.
+    private void coverAgain(String accountId, PricedField field, EventLoop loop, long since, Consumer<Cover> then) {
+        if (System.nanoTime() - since < PATIENCE_NANOS) {
+            cover(accountId, field, loop, since, then);
+        } else {
+            then.accept(Cover.UNKNOWN);
+        }
     }
 }
