@@ -136,9 +136,18 @@ final class Story {
         var races = new Races(account.asking());
         var paid = traffic.wishing(Query.BALANCED)
                 .filter(asked -> asked.paid().isPositive())
-                .findFirst();
-        claims.check(paid.isPresent(), "a balanced query was charged");
-        paid.ifPresent(asked -> new RaceChapter(progress, claims, cast).tell(asked, races.explained(asked.raceId())));
+                .toList();
+        claims.check(!paid.isEmpty(), "a balanced query was charged");
+        // not every race of cheap nodes is checked: one that was shows more
+        paid.stream()
+                .filter(asked -> races.explained(asked.raceId())
+                        .path("status")
+                        .asString("")
+                        .equals("CONFIRMED"))
+                .findFirst()
+                .or(() -> paid.stream().findFirst())
+                .ifPresent(
+                        asked -> new RaceChapter(progress, claims, cast).tell(asked, races.explained(asked.raceId())));
         var missed = traffic.missed();
         claims.check(missed.isPresent(), "a query missed its SLA");
         missed.ifPresent(asked ->
