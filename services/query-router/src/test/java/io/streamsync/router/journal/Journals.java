@@ -39,7 +39,9 @@ public final class Journals {
             var journal = Recovery.of(FileDisk.lock(directory), properties, new RouterLog())
                     .begin(new Incarnation(7, incarnation), Journals::ignore);
             while (!journal.isFull()) {
-                journal.appendMark(new TestEntry("x".repeat(20_000)));
+                var entry = new TestEntry("x".repeat(20_000));
+                journal.appendMark(entry);
+                entry.await();
             }
             return journal;
         } catch (IOException e) {
