@@ -24,8 +24,8 @@ final class RouterCost {
 
     private static final int GATEWAY_PORT = 18990;
     private static final int CONNECTIONS = 16;
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
-    private static final Duration ROUND = Duration.ofSeconds(10);
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    private static final Duration ROUND = Duration.ofSeconds(6);
     private static final int ROUNDS = 5;
 
     private final int rate;
