@@ -61,7 +61,7 @@ final class Market {
         var account =
                 new Account(api(), opened.text("/accountId"), opened.text("/apiKey"), opened.text("/managementKey"));
         await().atMost(IN_FORCE)
-                .until(() -> account.queries().query("getSlot", "[]").status() != 401);
+                .until(() -> account.queries().query("getFees", "[]").status() != 401); // in no class: asks nobody
         if (!"0".equals(credit)) {
             account.deposit(credit);
         }
