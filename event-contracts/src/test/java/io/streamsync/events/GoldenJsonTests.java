@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.streamsync.events.billing.CredentialChanged;
 import io.streamsync.events.onboarding.NodeListed;
 import io.streamsync.events.onboarding.StakeChanged;
+import io.streamsync.events.probe.NodeProbed;
 import io.streamsync.events.reputation.ScorePublished;
 import io.streamsync.events.router.EpochSecret;
 import io.streamsync.events.router.SnapshotTaken;
@@ -32,7 +33,8 @@ class GoldenJsonTests {
                 ScorePublished.class,
                 CredentialChanged.class,
                 SnapshotTaken.class,
-                EpochSecret.class);
+                EpochSecret.class,
+                NodeProbed.class);
     }
 
     @ParameterizedTest

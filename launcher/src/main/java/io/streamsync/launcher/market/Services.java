@@ -57,7 +57,13 @@ final class Services {
         var services = new ArrayList<>(List.of(
                 back(BILLING, ports.billing(), "billing", Map.of("STREAMSYNC_RACE_KEY", secrets.raceKey())),
                 back(REPUTATION, ports.reputation(), "reputation", Map.of()),
-                back(ONBOARDING, ports.onboarding(), "onboarding", Map.of("STREAMSYNC_REFUSED_PORTS", ownPorts()))));
+                back(
+                        ONBOARDING,
+                        ports.onboarding(),
+                        "onboarding",
+                        Map.of(
+                                "STREAMSYNC_REFUSED_PORTS", ownPorts(),
+                                "STREAMSYNC_BILLING_URL", loopback(ports.billing())))));
         for (int router = 0; router < composition.routers(); router++) {
             services.add(router(router));
         }
@@ -78,6 +84,8 @@ final class Services {
         var environment = environment(ports.edge(router));
         environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(ports.management(router)));
         environment.put("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1");
+        environment.put("STREAMSYNC_WEBSOCKET_PORT", Integer.toString(ports.webSocket(router)));
+        environment.put("STREAMSYNC_INTERNAL_URL", loopback(ports.management(router)));
         environment.put("STREAMSYNC_ROUTER_ID", Integer.toString(router + 1));
         environment.put("STREAMSYNC_DATA_DIR", installation.router(name).toString());
         environment.put("STREAMSYNC_JOURNAL_SYNC", settings.journalSync());
