@@ -56,7 +56,7 @@ final class Services {
     List<Service> all() {
         var services = new ArrayList<>(List.of(
                 back(BILLING, ports.billing(), "billing", Map.of("STREAMSYNC_RACE_KEY", secrets.raceKey())),
-                back(REPUTATION, ports.reputation(), "reputation", Map.of()),
+                back(REPUTATION, ports.reputation(), "reputation", Map.of("STREAMSYNC_REFUSED_PORTS", ownPorts())),
                 back(
                         ONBOARDING,
                         ports.onboarding(),

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Map;
 
 /// Stands in for every service: healthy from the first moment, and nothing else. With `FAIL_START` in the environment
 /// operator-onboarding ends like a service that cannot start.
@@ -13,7 +14,7 @@ public final class StandIn {
 
     public static void main(String[] arguments) throws IOException {
         var environment = System.getenv();
-        if (environment.containsKey("FAIL_START") && environment.containsKey("STREAMSYNC_REFUSED_PORTS")) {
+        if (environment.containsKey("FAIL_START") && isOnboarding(environment)) {
             System.out.println("the reason why it cannot start");
             System.exit(7);
         }
@@ -25,5 +26,9 @@ public final class StandIn {
             exchange.close();
         });
         server.start();
+    }
+
+    private static boolean isOnboarding(Map<String, String> environment) {
+        return environment.containsKey("STREAMSYNC_REFUSED_PORTS") && environment.containsKey("STREAMSYNC_BILLING_URL");
     }
 }

@@ -18,8 +18,8 @@ import org.springframework.context.annotation.Import;
             "streamsync.identity.public-url=https://market.example:8443",
             "streamsync.operator.phase=maturity",
             "streamsync.stake.sandbox=true",
-            "streamsync.endpoint.allowed=127.0.0.0/8,::1/128",
-            "streamsync.endpoint.refused-ports=" + OnboardingTest.OWN_PORT,
+            "streamsync.outbound.allowed=127.0.0.0/8,::1/128",
+            "streamsync.outbound.refused-ports=" + OnboardingTest.OWN_PORT,
             "streamsync.node.limit=5",
         })
 @Import({BackendsConfiguration.class, OnboardingTestConfiguration.class})

@@ -34,8 +34,8 @@ class SettingsTests {
         assertThat(list(environment, "streamsync.operator.invitations")).containsExactly("one", "two");
         assertThat(list(environment, "streamsync.operator.invited-wallets")).containsExactly("wallet");
         assertThat(environment.getProperty("streamsync.stake.sandbox")).isEqualTo("true");
-        assertThat(list(environment, "streamsync.endpoint.allowed")).containsExactly("127.0.0.0/8", "::1/128");
-        assertThat(list(environment, "streamsync.endpoint.refused-ports")).containsExactly("8080", "8081");
+        assertThat(list(environment, "streamsync.outbound.allowed")).containsExactly("127.0.0.0/8", "::1/128");
+        assertThat(list(environment, "streamsync.outbound.refused-ports")).containsExactly("8080", "8081");
         assertThat(environment.getProperty("streamsync.admission.genesis-hash")).isEqualTo("hash");
     }
 
@@ -47,8 +47,8 @@ class SettingsTests {
         assertThat(list(environment, "streamsync.operator.invitations")).isEmpty();
         assertThat(list(environment, "streamsync.operator.invited-wallets")).isEmpty();
         assertThat(environment.getProperty("streamsync.stake.sandbox")).isEqualTo("false");
-        assertThat(list(environment, "streamsync.endpoint.allowed")).isEmpty();
-        assertThat(list(environment, "streamsync.endpoint.refused-ports")).isEmpty();
+        assertThat(list(environment, "streamsync.outbound.allowed")).isEmpty();
+        assertThat(list(environment, "streamsync.outbound.refused-ports")).isEmpty();
         assertThat(environment.getProperty("streamsync.admission.genesis-hash")).isEmpty();
     }
 

@@ -1,8 +1,8 @@
 package io.streamsync.onboarding.admission;
 
-import io.streamsync.onboarding.endpoint.EndpointGuard;
-import io.streamsync.onboarding.endpoint.EndpointVerdict;
 import io.streamsync.onboarding.node.Node;
+import io.streamsync.outbound.EndpointGuard;
+import io.streamsync.outbound.EndpointVerdict;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;

@@ -1,8 +1,8 @@
 package io.streamsync.onboarding.admission;
 
-import io.streamsync.onboarding.endpoint.Outbound;
-import io.streamsync.onboarding.endpoint.OutboundAnswer;
 import io.streamsync.onboarding.node.Reach;
+import io.streamsync.outbound.Outbound;
+import io.streamsync.outbound.OutboundAnswer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

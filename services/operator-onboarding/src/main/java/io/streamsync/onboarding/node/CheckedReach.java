@@ -1,9 +1,9 @@
 package io.streamsync.onboarding.node;
 
-import io.streamsync.onboarding.endpoint.EndpointGuard;
-import io.streamsync.onboarding.endpoint.EndpointVerdict;
-import io.streamsync.onboarding.endpoint.EndpointVerdict.Allowed;
-import io.streamsync.onboarding.endpoint.OutboundHeaders;
+import io.streamsync.outbound.EndpointGuard;
+import io.streamsync.outbound.EndpointVerdict;
+import io.streamsync.outbound.EndpointVerdict.Allowed;
+import io.streamsync.outbound.OutboundHeaders;
 import io.streamsync.problems.ProblemCode;
 import io.streamsync.problems.Refusal;
 import java.net.InetAddress;

@@ -1,7 +1,7 @@
 package io.streamsync.onboarding.node;
 
-import io.streamsync.onboarding.endpoint.OutboundHeaders;
 import io.streamsync.onboarding.portal.PageRequest;
+import io.streamsync.outbound.OutboundHeaders;
 import io.streamsync.problems.ProblemCode;
 import io.streamsync.problems.Refusal;
 import io.streamsync.protocol.market.NodeId;

@@ -1,6 +1,6 @@
 package io.streamsync.onboarding.node;
 
-import io.streamsync.onboarding.endpoint.OutboundHeaders;
+import io.streamsync.outbound.OutboundHeaders;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

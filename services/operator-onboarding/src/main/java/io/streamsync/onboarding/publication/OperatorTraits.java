@@ -1,7 +1,7 @@
 package io.streamsync.onboarding.publication;
 
-import io.streamsync.onboarding.endpoint.EndpointGuard;
 import io.streamsync.onboarding.publication.Sharing.Traits;
+import io.streamsync.outbound.EndpointGuard;
 import io.streamsync.protocol.market.OperatorId;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -2,7 +2,7 @@ package io.streamsync.onboarding.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamsync.onboarding.endpoint.OutboundHeaders;
+import io.streamsync.outbound.OutboundHeaders;
 import io.streamsync.protocol.market.NodeId;
 import io.streamsync.protocol.market.NodeState;
 import io.streamsync.protocol.market.OperatorId;

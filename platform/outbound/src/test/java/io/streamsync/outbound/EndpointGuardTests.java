@@ -1,11 +1,12 @@
-package io.streamsync.onboarding.endpoint;
+package io.streamsync.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamsync.onboarding.endpoint.EndpointVerdict.Allowed;
-import io.streamsync.onboarding.endpoint.EndpointVerdict.Refused;
+import io.streamsync.outbound.EndpointVerdict.Allowed;
+import io.streamsync.outbound.EndpointVerdict.Refused;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -245,7 +246,8 @@ class EndpointGuardTests {
     }
 
     private static EndpointGuard guard(List<String> allowed, Set<Integer> refusedPorts) {
-        return new EndpointGuard(EndpointGuardTests::resolve, new EndpointProperties(allowed, refusedPorts));
+        return new EndpointGuard(
+                EndpointGuardTests::resolve, new OutboundProperties(allowed, refusedPorts, Duration.ofSeconds(2)));
     }
 
     private static List<InetAddress> resolve(String name) throws UnknownHostException {

@@ -1,4 +1,4 @@
 @NullMarked
-package io.streamsync.onboarding.endpoint;
+package io.streamsync.outbound;
 
 import org.jspecify.annotations.NullMarked;

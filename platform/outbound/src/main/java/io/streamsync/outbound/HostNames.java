@@ -1,12 +1,12 @@
-package io.streamsync.onboarding.endpoint;
+package io.streamsync.outbound;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/// Finds the addresses of a host name.
+/// Finds the addresses of a host name; the guard checks each of them.
 @FunctionalInterface
-interface HostNames {
+public interface HostNames {
 
     List<InetAddress> addresses(String name) throws UnknownHostException;
 }

@@ -1,6 +1,6 @@
-package io.streamsync.onboarding.endpoint;
+package io.streamsync.outbound;
 
-import io.streamsync.onboarding.endpoint.EndpointGuard.Resolution;
+import io.streamsync.outbound.EndpointGuard.Resolution;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;

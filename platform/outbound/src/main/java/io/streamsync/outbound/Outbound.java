@@ -1,9 +1,9 @@
-package io.streamsync.onboarding.endpoint;
+package io.streamsync.outbound;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.streamsync.onboarding.endpoint.OutboundAnswer.Answered;
-import io.streamsync.onboarding.endpoint.OutboundAnswer.Unanswered;
+import io.streamsync.outbound.OutboundAnswer.Answered;
+import io.streamsync.outbound.OutboundAnswer.Unanswered;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -31,18 +31,13 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.util.Timeout;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.stereotype.Component;
 
-/// Calls endpoints of strangers: connects to checked addresses only, follows nothing, reads at most 16 KiB in at most
-/// 2 s.
-@Component
+/// Calls endpoints of strangers: connects to checked addresses only, follows nothing, reads at most 16 KiB within a
+/// time limit.
 public class Outbound implements DisposableBean {
 
-    private static final Duration TIME_LIMIT = Duration.ofSeconds(2);
-
     /// What is asked for here fits in one. Read as a tree, what a stranger sends can take thirty times its size, and
-    /// many
-    /// answers are read at once.
+    /// many answers are read at once.
     private static final int SIZE_LIMIT = 16 * 1024;
 
     /// Without these a header could fill the memory before the body's limit counts.
@@ -55,9 +50,11 @@ public class Outbound implements DisposableBean {
 
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
     private final CloseableHttpClient http;
+    private final Duration timeLimit;
 
-    Outbound(EndpointGuard guard) {
-        var limit = Timeout.of(TIME_LIMIT);
+    Outbound(EndpointGuard guard, Duration timeLimit) {
+        this.timeLimit = timeLimit;
+        var limit = Timeout.of(timeLimit);
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(new GuardedNames(guard))
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
@@ -112,9 +109,9 @@ public class Outbound implements DisposableBean {
         request.setHeader(HttpHeaders.ACCEPT, ContentType.APPLICATION_JSON.getMimeType());
         var call = calls.submit(() -> exchange(request));
         try {
-            return call.get(TIME_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException late) {
-            return new Unanswered("no answer within " + TIME_LIMIT.toSeconds() + " s");
+            return call.get(timeLimit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+            return new Unanswered(late());
         } catch (ExecutionException failed) {
             return new Unanswered(reason(failed));
         } catch (InterruptedException e) {
@@ -148,13 +145,17 @@ public class Outbound implements DisposableBean {
         return new Unanswered("the answer is larger than 16 KiB");
     }
 
-    private static String reason(ExecutionException failed) {
+    private String reason(ExecutionException failed) {
         return switch (failed.getCause()) {
             case GuardedNames.NotAllowedException notAllowed -> String.valueOf(notAllowed.getMessage());
-            case SocketTimeoutException _ -> "no answer within " + TIME_LIMIT.toSeconds() + " s";
+            case SocketTimeoutException _ -> late();
             case SSLException _ -> "the TLS connection failed: is the certificate valid for this host?";
             case ConnectException _ -> "the connection was refused";
             case null, default -> "the connection broke, or what came is not HTTP";
         };
+    }
+
+    private String late() {
+        return "no answer within " + timeLimit.toSeconds() + " s";
     }
 }

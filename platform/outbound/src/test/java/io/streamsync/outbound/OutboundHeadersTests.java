@@ -1,4 +1,4 @@
-package io.streamsync.onboarding.endpoint;
+package io.streamsync.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

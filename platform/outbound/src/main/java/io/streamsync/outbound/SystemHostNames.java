@@ -1,4 +1,4 @@
-package io.streamsync.onboarding.endpoint;
+package io.streamsync.outbound;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -11,12 +11,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.springframework.stereotype.Component;
 
-/// The machine's resolver, within a time limit. It blocks in native code, where a virtual thread holds its carrier:
-/// name
-/// servers that never answer must hold these few threads and no others.
-@Component
+/// The machine's resolver, within a time limit. It blocks in native code, where a virtual thread holds its
+/// carrier: name servers that never answer must hold these few threads and no others.
 class SystemHostNames implements HostNames {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);

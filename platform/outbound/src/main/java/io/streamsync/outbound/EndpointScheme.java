@@ -1,4 +1,4 @@
-package io.streamsync.onboarding.endpoint;
+package io.streamsync.outbound;
 
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,7 +1,7 @@
-package io.streamsync.onboarding.endpoint;
+package io.streamsync.outbound;
 
-import io.streamsync.onboarding.endpoint.EndpointVerdict.Allowed;
-import io.streamsync.onboarding.endpoint.EndpointVerdict.Refused;
+import io.streamsync.outbound.EndpointVerdict.Allowed;
+import io.streamsync.outbound.EndpointVerdict.Refused;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -13,11 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.springframework.stereotype.Component;
 
 /// The one guard of URLs that strangers give: they lead to hosts of the public internet, or to ranges that the
 /// installation names, and never to the installation itself.
-@Component
 public class EndpointGuard {
 
     private static final int LONGEST = 500;
@@ -37,7 +35,7 @@ public class EndpointGuard {
     private final List<Cidr> allowed;
     private final Set<Integer> refusedPorts;
 
-    EndpointGuard(HostNames names, EndpointProperties properties) {
+    EndpointGuard(HostNames names, OutboundProperties properties) {
         this.names = names;
         this.allowed = properties.allowed().stream().map(Cidr::parse).toList();
         this.refusedPorts = properties.refusedPorts();

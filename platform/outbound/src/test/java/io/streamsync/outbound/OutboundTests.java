@@ -1,11 +1,11 @@
-package io.streamsync.onboarding.endpoint;
+package io.streamsync.outbound;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamsync.onboarding.ScriptedNode;
-import io.streamsync.onboarding.endpoint.OutboundAnswer.Answered;
-import io.streamsync.onboarding.endpoint.OutboundAnswer.Unanswered;
+import io.streamsync.outbound.OutboundAnswer.Answered;
+import io.streamsync.outbound.OutboundAnswer.Unanswered;
+import io.streamsync.testing.ScriptedServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -25,10 +25,12 @@ class OutboundTests {
 
     private static final String PATH = "/.well-known/streamsync";
 
-    private final ScriptedNode node = new ScriptedNode();
+    private final ScriptedServer node = new ScriptedServer();
     private final AtomicReference<String> resolved = new AtomicReference<>("127.0.0.1");
-    private final Outbound outbound = new Outbound(new EndpointGuard(
-            this::resolve, new EndpointProperties(List.of("127.0.0.0/8", "::1/128"), Set.of(18_001))));
+    private final OutboundProperties properties =
+            new OutboundProperties(List.of("127.0.0.0/8", "::1/128"), Set.of(18_001), Duration.ofSeconds(2));
+    private final Outbound outbound =
+            new Outbound(new EndpointGuard(this::resolve, properties), properties.timeLimit());
 
     @AfterEach
     void close() throws IOException {
@@ -44,8 +46,7 @@ class OutboundTests {
             assertThat(answered.status()).isEqualTo(200);
             assertThat(answered.body()).isEqualTo("{}");
         });
-        assertThat(node.seen().getFirst().getRequestHeaders().getFirst("host"))
-                .isEqualTo("node.example:" + node.port());
+        assertThat(node.seen().getFirst().headers().getFirst("host")).isEqualTo("node.example:" + node.port());
     }
 
     @Test
@@ -63,7 +64,7 @@ class OutboundTests {
 
     @Test
     void sendsTheOperatorsHeadersAndAsksForJson() {
-        node.answers("getSlot", "7");
+        node.answers("{\"result\":7}");
 
         var answer = outbound.post(
                 URI.create(node.url()),
@@ -73,7 +74,7 @@ class OutboundTests {
         assertThat(answer)
                 .isInstanceOfSatisfying(
                         Answered.class, answered -> assertThat(answered.body()).contains("\"result\":7"));
-        var headers = node.seen().getFirst().getRequestHeaders();
+        var headers = node.seen().getFirst().headers();
         assertThat(headers.getFirst("authorization")).isEqualTo("Bearer secret");
         assertThat(headers.getFirst("content-type")).startsWith("application/json");
         assertThat(headers).doesNotContainKey("Accept-encoding");
@@ -81,8 +82,8 @@ class OutboundTests {
 
     @Test
     void followsNoRedirect() {
-        try (var secret = new ScriptedNode()) {
-            node.reacts(PATH, ScriptedNode.redirect(secret.url()));
+        try (var secret = new ScriptedServer()) {
+            node.reacts(ScriptedServer.redirect(secret.url()));
 
             assertThat(get(node.url() + PATH.substring(1)))
                     .isInstanceOfSatisfying(
@@ -94,17 +95,17 @@ class OutboundTests {
 
     @Test
     void readsUpToSixteenKibibytesAndNotMore() {
-        node.reacts(PATH, ScriptedNode.body(16 * 1024));
+        node.reacts(size(16 * 1024));
         assertThat(get(node.url() + PATH.substring(1))).isInstanceOf(Answered.class);
 
-        node.reacts(PATH, ScriptedNode.body(16 * 1024 + 1));
+        node.reacts(size(16 * 1024 + 1));
         assertThat(get(node.url() + PATH.substring(1))).isEqualTo(new Unanswered("the answer is larger than 16 KiB"));
     }
 
     @ParameterizedTest
     @CsvSource({"1, 9000", "200, 10"})
     void readsNoFloodOfHeaders(int count, int length) {
-        node.reacts(PATH, exchange -> {
+        node.reacts(exchange -> {
             for (int i = 0; i < count; i++) {
                 exchange.getResponseHeaders().set("x-" + i, "v".repeat(length));
             }
@@ -122,14 +123,14 @@ class OutboundTests {
 
     @Test
     void waitsTwoSecondsForSilence() {
-        node.reacts(PATH, node.silence());
+        node.reacts(node.silence());
 
         assertThat(timed(node.url() + PATH.substring(1))).isEqualTo(new Unanswered("no answer within 2 s"));
     }
 
     @Test
     void waitsTwoSecondsForAnAnswerThatDrips() {
-        node.reacts(PATH, exchange -> {
+        node.reacts(exchange -> {
             exchange.sendResponseHeaders(200, 0);
             try (var body = exchange.getResponseBody()) {
                 for (int i = 0; i < 100; i++) {
@@ -148,6 +149,10 @@ class OutboundTests {
         node.close();
 
         assertThat(get(node.url())).isEqualTo(new Unanswered("the connection was refused"));
+    }
+
+    private static ScriptedServer.Reaction size(int bytes) {
+        return ScriptedServer.json("\"" + "x".repeat(bytes - 2) + "\"");
     }
 
     private OutboundAnswer timed(String url) {
