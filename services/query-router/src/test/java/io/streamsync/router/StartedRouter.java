@@ -1,0 +1,189 @@
+package io.streamsync.router;
+
+import io.streamsync.router.node.ScriptedNode.Said;
+import io.streamsync.testing.Backends;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The started router: real HTTP, real Kafka, scripted billing and nodes. All tests of it share one, which lives as
+/// long as the JVM.
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+abstract class StartedRouter {
+
+    static final int ROUTER = 7;
+    static final String RACE_KEY = "000102030405060708090a0b0c0d0e0f";
+    static final String RICH = "ssk_rich_0123456789";
+    static final String POOR = "ssk_poor_0123456789";
+    static final String UNLUCKY = "ssk_unlucky_0123456789";
+    static final String THRIFTY = "ssk_thrifty_0123456789";
+    static final String CROWD = "ssk_crowd_0123456789";
+    static final String CAPPED = "ssk_capped_0123456789";
+    static final String FRUGAL = "ssk_frugal_0123456789";
+    static final String MANAGER = "ssm_rich_0123456789";
+    static final JsonMapper JSON = JsonMapper.shared();
+
+    static final ScriptedBilling billing = new ScriptedBilling();
+    static final ScriptedMarket market = new ScriptedMarket();
+    static final RaceStream stream = new RaceStream(ROUTER, RACE_KEY);
+    static final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @Value("${local.server.port}")
+    protected int port;
+
+    @Value("${local.management.port}")
+    protected int managementPort;
+
+    @TestConfiguration(proxyBeanMethods = false)
+    static class Broker {
+
+        @Bean
+        KafkaConnectionDetails kafkaConnectionDetails() {
+            return () -> List.of(Backends.kafka());
+        }
+    }
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry registry) throws IOException {
+        var data = Files.createTempDirectory("router");
+        var parameters = Files.writeString(data.resolve("parameters.json"), """
+                {"deadline": "1500ms", "nodeTimeout": "600ms", "verificationWindow": "400ms"}
+                """);
+        registry.add("STREAMSYNC_ROUTER_ID", () -> ROUTER);
+        registry.add("STREAMSYNC_RACE_KEY", () -> RACE_KEY);
+        registry.add("STREAMSYNC_DATA_DIR", data::toString);
+        registry.add("STREAMSYNC_PARAMETERS", parameters::toString);
+        registry.add("STREAMSYNC_SERVICE_TOKEN", () -> "test-token");
+        registry.add("STREAMSYNC_BILLING_URL", billing::url);
+        registry.add("STREAMSYNC_ONBOARDING_URL", billing::url);
+        registry.add("STREAMSYNC_REPUTATION_URL", StartedRouter::nobodyListens);
+        registry.add("MANAGEMENT_SERVER_PORT", () -> 0);
+        billing.owns("rich", 5_000_000_000L);
+        billing.owns("poor", ScriptedMarket.ASK_NANO - 1);
+        billing.owns("thrifty", ScriptedMarket.DEAR_NANO - 1);
+        billing.owns("capped", 5_000_000_000L);
+        billing.owns("frugal", 5_000_000_000L);
+        billing.owns("crowd", 5_000_000_000L);
+        billing.grantsAtMost("crowd", 10 * ScriptedMarket.ASK_NANO);
+        billing.isSilentAbout("unlucky");
+        market.key(RICH, "rich", "query", null);
+        market.key(MANAGER, "rich", "manage", null);
+        market.key(POOR, "poor", "query", null);
+        market.key(UNLUCKY, "unlucky", "query", null);
+        market.key(THRIFTY, "thrifty", "query", null);
+        market.key(CROWD, "crowd", "query", null);
+        market.key(CAPPED, "capped", "query", 1);
+        market.key(FRUGAL, "frugal", "query", 2 * ScriptedMarket.ASK_NANO + 1, null);
+    }
+
+    @BeforeEach
+    void everybodyAnswers() {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> health().contains("\"UP\""));
+        market.allSay(Said.result("{\"context\":{\"slot\":90},\"value\":7}"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> balance(RICH).statusCode() == 200);
+    }
+
+    static String nobodyListens() {
+        try (var taken = new ServerSocket(0)) {
+            return "http://127.0.0.1:" + taken.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String raw(String body) {
+        return "POST / HTTP/1.1\r\nHost: edge\r\nX-API-Key: " + RICH + "\r\nContent-Length: " + body.length()
+                + "\r\n\r\n" + body;
+    }
+
+    HttpResponse<String> balance(String key) {
+        return rpc(key, call("1", "getBalance", "[\"a\"]"));
+    }
+
+    HttpResponse<String> rpc(String key, String body, String... headers) {
+        var request = request(key);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.POST(BodyPublishers.ofString(body)));
+    }
+
+    HttpRequest.Builder request(String key) {
+        return request(key, "/");
+    }
+
+    HttpRequest.Builder request(@Nullable String key, String path) {
+        var request = HttpRequest.newBuilder(uri(path));
+        return key == null ? request : request.header("Authorization", "Bearer " + key);
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(HttpRequest.newBuilder(uri(path)).GET());
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    String health() {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/actuator/health")))
+                .body();
+    }
+
+    static HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String call(String id, String method, String params) {
+        return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"" + method + "\",\"params\":" + params + "}";
+    }
+
+    static JsonNode error(HttpResponse<String> response) {
+        return JSON.readTree(response.body()).path("error");
+    }
+
+    static String race(HttpResponse<String> response) {
+        return response.headers().firstValue("X-StreamSync-Race").orElseThrow();
+    }
+
+    static String key(String who) {
+        return switch (who) {
+            case "rich" -> RICH;
+            case "poor" -> POOR;
+            case "unlucky" -> UNLUCKY;
+            case "manager" -> MANAGER;
+            default -> who;
+        };
+    }
+}
