@@ -31,6 +31,7 @@ import java.util.Objects;
 /// @param probationAccuracyThreshold millionths
 /// @param probationAnswers confirmed answers until probation ends
 /// @param defaultCeilingFactor times the median ask
+/// @param probeInterval between two liveness probes of a node by one prober
 /// @param largeAnswer bytes above which an answer has no SLA and is compared one time in 16
 public record Parameters(
         String version,
@@ -52,6 +53,7 @@ public record Parameters(
         int probationAccuracyThreshold,
         int probationAnswers,
         int defaultCeilingFactor,
+        Duration probeInterval,
         int largeAnswer) {
 
     private static final String FIRST_VERSION = "1";
@@ -79,6 +81,7 @@ public record Parameters(
             600_000,
             200,
             5,
+            Duration.ofSeconds(10),
             256 * 1024);
 
     public Parameters {
@@ -120,6 +123,7 @@ public record Parameters(
                 given.count("probationAccuracyThreshold", probationAccuracyThreshold, 0, MILLION),
                 given.count("probationAnswers", probationAnswers, 0, MILLION),
                 given.count("defaultCeilingFactor", defaultCeilingFactor, 1, 1000),
+                given.duration("probeInterval", probeInterval, Duration.ofMillis(100), Duration.ofHours(1)),
                 given.count("largeAnswer", largeAnswer, 1024, 1 << 30));
         return changed.withVersionOfItsValues();
     }
@@ -145,6 +149,7 @@ public record Parameters(
         values.put("probationAccuracyThreshold", probationAccuracyThreshold);
         values.put("probationAnswers", probationAnswers);
         values.put("defaultCeilingFactor", defaultCeilingFactor);
+        values.put("probeInterval", Durations.text(probeInterval));
         values.put("largeAnswer", largeAnswer);
         return Collections.unmodifiableMap(values);
     }
@@ -183,6 +188,7 @@ public record Parameters(
                 probationAccuracyThreshold,
                 probationAnswers,
                 defaultCeilingFactor,
+                probeInterval,
                 largeAnswer);
     }
 }

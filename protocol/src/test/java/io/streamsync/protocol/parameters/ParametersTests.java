@@ -26,7 +26,7 @@ class ParametersTests {
                         + "operatorShare=5000, verifiersShare=2000, stakersShare=1000, "
                         + "explorationProbability=100000, accuracyThreshold=900000, "
                         + "probationAccuracyThreshold=600000, probationAnswers=200, defaultCeilingFactor=5, "
-                        + "largeAnswer=262144}");
+                        + "probeInterval=10s, largeAnswer=262144}");
     }
 
     @Test
