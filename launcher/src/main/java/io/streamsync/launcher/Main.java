@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             DownCommand.class,
             StatusCommand.class,
-            SuperviseCommand.class
+            SuperviseCommand.class,
+            TopicsCommand.class
         })
 public final class Main {
 

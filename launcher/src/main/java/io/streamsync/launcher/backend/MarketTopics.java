@@ -55,13 +55,15 @@ public final class MarketTopics {
         return topics;
     }
 
-    public void create() {
+    /// @return the names of those that were missing
+    public List<String> create() {
         try (var admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
             var existing = admin.listTopics().names().get(ADMIN_SECONDS, TimeUnit.SECONDS);
             var missing = all().stream()
                     .filter(topic -> !existing.contains(topic.name()))
                     .toList();
             admin.createTopics(missing).all().get(ADMIN_SECONDS, TimeUnit.SECONDS);
+            return missing.stream().map(NewTopic::name).toList();
         } catch (ExecutionException | TimeoutException e) {
             throw new Obstacle("cannot create the topics: " + e.getMessage(), e);
         } catch (InterruptedException e) {
