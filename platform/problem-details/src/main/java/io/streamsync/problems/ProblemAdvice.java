@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,17 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 ProblemCode.INVALID_REQUEST,
                 "The parameter " + mismatch.getName() + " has a value of another kind than expected.",
                 List.of(new FieldError(mismatch.getName(), "not a value of the expected kind")),
+                request);
+        return ResponseEntity.status(problem.getStatus()).body(problem);
+    }
+
+    /// A parameter whose bytes are no text, or more parameters than the server reads: found when the first one is used.
+    @ExceptionHandler(InvalidParameterException.class)
+    ResponseEntity<Object> unreadable(HttpServletRequest request) {
+        var problem = problem(
+                ProblemCode.INVALID_REQUEST,
+                "A parameter cannot be read: send percent-encoded UTF-8, each parameter once.",
+                List.of(),
                 request);
         return ResponseEntity.status(problem.getStatus()).body(problem);
     }

@@ -25,6 +25,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -59,6 +60,7 @@ class ProblemDetailsTests {
     @CsvSource(delimiter = '|', textBlock = """
                     GET  | /nowhere     |                    | 404 | NOT_FOUND
                     GET  | /numbers/abc |                    | 400 | INVALID_REQUEST
+                    GET  | /numbers/1?unit=%F0%9F |          | 400 | INVALID_REQUEST
                     DELETE | /low       |                    | 405 | INVALID_REQUEST
                     POST | /orders      |                    | 400 | INVALID_REQUEST
                     POST | /orders      | {"count":          | 400 | INVALID_REQUEST
@@ -130,8 +132,8 @@ class ProblemDetailsTests {
         }
 
         @GetMapping("/numbers/{n}")
-        int number(@PathVariable int n) {
-            return n;
+        int number(@PathVariable int n, @RequestParam(defaultValue = "1") String unit) {
+            return n * unit.length();
         }
 
         @PostMapping("/orders")
