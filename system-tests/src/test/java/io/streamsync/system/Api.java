@@ -9,6 +9,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,6 +31,21 @@ record Api(URI url, String token) {
 
     Reply get(String path, String... headers) {
         return send("GET", path, "", headers);
+    }
+
+    /// All items of a list, page by page.
+    List<JsonNode> items(String path) {
+        var items = new ArrayList<JsonNode>();
+        var next = "";
+        do {
+            var page = get(path + (path.contains("?") ? "&" : "?") + "limit=500" + next)
+                    .json();
+            page.path("items").forEach(items::add);
+            next = page.path("nextCursor").isNull()
+                    ? ""
+                    : "&cursor=" + page.path("nextCursor").asString();
+        } while (!next.isEmpty());
+        return items;
     }
 
     Reply post(String path, String body, String... headers) {

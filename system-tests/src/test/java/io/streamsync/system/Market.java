@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,20 +22,22 @@ import tools.jackson.databind.json.JsonMapper;
 final class Market {
 
     static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
-    static final int PORT = 18480;
-    static final int PORT_BASE = 18500;
-    static final Path HOME = Path.of("target", "market").toAbsolutePath();
+    static final int PORT = Integer.getInteger("streamsync.test.port", 18480);
+    static final int PORT_BASE = Integer.getInteger("streamsync.test.port-base", 18500);
+
+    /// Where a demo runs already that is to be asked instead, for whoever writes a story.
+    private static final @Nullable String RUNNING = System.getProperty("streamsync.test.running");
+
+    static final Path HOME = RUNNING == null ? Path.of("target", "market").toAbsolutePath() : Path.of(RUNNING);
 
     /// What a write must tell another service is in force everywhere within this time (api, Style).
     private static final Duration IN_FORCE = Duration.ofSeconds(2);
 
     private static final Duration START = Duration.ofMinutes(5);
 
-    private final Process demo;
     private final Path output;
 
-    private Market(Process demo, Path output) {
-        this.demo = demo;
+    private Market(Path output) {
         this.output = output;
     }
 
@@ -94,11 +97,14 @@ final class Market {
     }
 
     private static Market start() {
+        if (RUNNING != null) {
+            return new Market(HOME.resolve("demo.log"));
+        }
         forget(HOME);
         var output = HOME.resolveSibling("demo.log");
         var process = script(output, "demo", "--port-base", Integer.toString(PORT_BASE));
-        var market = new Market(process, output);
-        Runtime.getRuntime().addShutdownHook(new Thread(market::stop));
+        var market = new Market(output);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process)));
         await().atMost(START)
                 .pollInterval(Duration.ofMillis(250))
                 .failFast("the demo ended: see " + output, () -> !process.isAlive())
@@ -118,7 +124,7 @@ final class Market {
         }
     }
 
-    private void stop() {
+    private static void stop(Process demo) {
         demo.destroy();
         try {
             if (!demo.waitFor(60, TimeUnit.SECONDS)) {
@@ -135,6 +141,11 @@ final class Market {
 
     /// A customer's account and its keys.
     record Account(Api api, String id, String apiKey, String managementKey) {
+
+        /// As any Solana client takes it.
+        URI rpcUrl() {
+            return api.url().resolve("/v1/rpc/" + apiKey);
+        }
 
         Api queries() {
             return api.as(apiKey);

@@ -1,0 +1,14 @@
+// What a client was charged, by its own log: every answer's price and race as its headers name them, one JSON line each.
+import { appendFileSync } from 'node:fs';
+
+/** Wraps the global fetch that clients ask with; to be called before they are loaded. */
+export function recordPrices(file) {
+  const ask = globalThis.fetch;
+  globalThis.fetch = async (...request) => {
+    const answer = await ask(...request);
+    const header = (name) => answer.headers.get(`X-StreamSync-${name}`);
+    const line = { status: answer.status, price: header('Price'), race: header('Race'), batch: header('Batch') };
+    appendFileSync(file, `${JSON.stringify(line)}\n`);
+    return answer;
+  };
+}
