@@ -46,11 +46,14 @@ final class RacesTopic implements AutoCloseable {
                 PublicationConfiguration.settings(KAFKA), new StringSerializer(), new ByteArraySerializer());
     }
 
-    /// All frames of the stream, in Kafka's order, that are there by now.
+    /// All frames of the stream, in Kafka's order, that are there by now: one poll may bring nothing, or not all.
     List<Frame> frames() {
-        for (var event : consumer.poll(Duration.ofMillis(50))) {
-            if (key.equals(event.key())) {
-                frames.add(Frame.decode(event.value()));
+        var ends = consumer.endOffsets(consumer.assignment());
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            for (var event : consumer.poll(Duration.ofMillis(50))) {
+                if (key.equals(event.key())) {
+                    frames.add(Frame.decode(event.value()));
+                }
             }
         }
         return List.copyOf(frames);
