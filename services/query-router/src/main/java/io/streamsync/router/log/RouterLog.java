@@ -67,6 +67,10 @@ public final class RouterLog {
         log.atError().setCause(cause).log("A query ended in an error of the router's");
     }
 
+    public void tidyingFailed(Throwable cause) {
+        log.atError().setCause(cause).log("What idle customers left in memory could not be let go");
+    }
+
     public void edgeFailed(String requestId, Throwable cause) {
         log.atError().addKeyValue("requestId", requestId).setCause(cause).log("A request failed at the edge");
     }

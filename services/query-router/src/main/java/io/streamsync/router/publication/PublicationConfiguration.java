@@ -38,7 +38,7 @@ class PublicationConfiguration {
     /// After the journal is ours: a process that is refused there must not be a start.
     @Bean
     Start routerStart(Recovery recovered, BillingEndpoint billing, PublicationProperties properties, RouterLog log) {
-        var start = new Registration(billing, properties.id(), log).register();
+        var start = new Registration(billing, properties.id(), properties.internalUrl(), log).register();
         log.started(properties.id(), start.incarnation(), recovered.streams().size());
         return start;
     }

@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// Which router this is, and where billing is.
 ///
 /// @param id 1 to 65 535, no other router's
+/// @param internalUrl where billing reaches this router's management port
 /// @param stalled how long billing's position may stand still behind what Kafka has acknowledged before that is sent
 ///     again: longer than any pause of a healthy consumer
 /// @param lastFrames how long a stop waits for Kafka; the next start sends what is left
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record PublicationProperties(
         int id,
         URI billingUrl,
+        URI internalUrl,
         @DefaultValue("30s") Duration stalled,
         @DefaultValue("5s") Duration lastFrames) {
 

@@ -1,6 +1,7 @@
 package io.streamsync.router.publication;
 
 import io.streamsync.router.log.RouterLog;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +17,14 @@ final class Registration {
 
     private final BillingEndpoint billing;
     private final int router;
+    private final URI internalUrl;
     private final RouterLog log;
 
-    Registration(BillingEndpoint billing, int router, RouterLog log) {
+    /// @param internalUrl where billing asks this router back
+    Registration(BillingEndpoint billing, int router, URI internalUrl, RouterLog log) {
         this.billing = billing;
         this.router = router;
+        this.internalUrl = internalUrl;
         this.log = log;
     }
 
@@ -29,7 +33,10 @@ final class Registration {
         try {
             while (true) {
                 try {
-                    return billing.post("/internal/routers/" + router + "/incarnations", Map.of(), Start.class)
+                    return billing.post(
+                                    "/internal/routers/" + router + "/incarnations",
+                                    Map.of("internalUrl", internalUrl),
+                                    Start.class)
                             .get();
                 } catch (ExecutionException e) {
                     pause(e);

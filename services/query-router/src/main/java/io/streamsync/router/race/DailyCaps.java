@@ -21,6 +21,17 @@ final class DailyCaps {
                 : new Spending(spent(credential.keyId(), unixMillis / DAY_MILLIS), cap.getAsLong());
     }
 
+    /// Forgets what was spent on days before.
+    void tidy(long unixMillis) {
+        var today = unixMillis / DAY_MILLIS;
+        byKey.values().removeIf(day -> day.number < today);
+    }
+
+    /// How many keys are remembered.
+    int size() {
+        return byKey.size();
+    }
+
     /// Until a used up cap is whole again.
     static int secondsToTomorrow(long unixMillis) {
         return (int) Math.ceilDiv(DAY_MILLIS - unixMillis % DAY_MILLIS, 1_000L);

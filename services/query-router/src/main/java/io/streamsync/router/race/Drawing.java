@@ -42,15 +42,17 @@ final class Drawing {
     record Funded(
             Drawn drawn, RandomNumbers random, @Nullable Reservation reservation) {}
 
+    /// @param most what the query may cost at most, whatever the customer's credit
     Funded draw(
             String accountId,
+            long most,
             MarketView market,
             PricedField field,
             SolanaMethod method,
             Terms terms,
             Supplier<RaceRandomness> randomness) {
         for (var attempt = 1; ; attempt++) {
-            var credit = attempt < ATTEMPTS ? leases.remaining(accountId) : 0;
+            var credit = attempt < ATTEMPTS ? Math.min(most, leases.remaining(accountId)) : 0;
             var random = randomness.get();
             var drawn = Draw.of(field.field(), method, terms, parameters, random, usable(market, method, credit));
             var reservation = reserve(accountId, drawn.racing());

@@ -300,6 +300,7 @@ final class Race {
         if (phase == Phase.VERIFYING) {
             phase = Phase.ENDED;
             stopTimer();
+            track.payloads().keep(Payload.of(this));
             new Conclusion(this, ended()).write();
         }
     }

@@ -6,11 +6,13 @@ import io.streamsync.router.access.CreditLeases;
 import io.streamsync.router.access.Keys;
 import io.streamsync.router.epoch.EpochSecrets;
 import io.streamsync.router.epoch.RaceSequence;
+import io.streamsync.router.journal.Incarnation;
 import io.streamsync.router.journal.Journal;
 import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.market.Market;
 import io.streamsync.router.node.NodeClient;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -47,6 +49,16 @@ class RaceConfiguration {
     }
 
     @Bean
+    RaceIds raceIds(RaceProperties properties) {
+        return RaceIds.of(properties.keyBytes());
+    }
+
+    @Bean
+    Payloads payloads(RaceProperties properties, RaceIds ids, Incarnation incarnation, InstantSource clock) {
+        return new Payloads(properties.payloads().toBytes(), ids, incarnation, clock);
+    }
+
+    @Bean
     Drawing drawing(CreditLeases leases, Parameters parameters) {
         return new Drawing(leases, parameters);
     }
@@ -70,14 +82,26 @@ class RaceConfiguration {
             Drawing drawing,
             Parameters parameters,
             InstantSource clock,
-            RaceProperties properties,
             ExecutorService comparisons,
             OpenRaces open,
             SlaTally tally,
+            RaceIds ids,
+            Payloads payloads,
             RouterLog log) {
-        var ids = RaceIds.of(properties.keyBytes());
         return new RaceTrack(
-                nodes, journal, leases, drawing, parameters, clock, ids, new Salts(), comparisons, open, tally, log);
+                nodes,
+                journal,
+                leases,
+                drawing,
+                parameters,
+                clock,
+                ids,
+                new Salts(),
+                comparisons,
+                open,
+                tally,
+                payloads,
+                log);
     }
 
     @Bean
@@ -85,18 +109,48 @@ class RaceConfiguration {
             Keys keys,
             Market market,
             Parameters parameters,
-            RaceProperties properties,
+            RateCaps caps,
+            DailyCaps dailyCaps,
+            Shares shares,
             Starter starter,
             RaceTrack track) {
         return new RacePipeline(
                 keys,
                 new Wishes(parameters.racingPlaces()),
-                new RateCaps(),
-                new Shares(properties.maxInFlight()),
+                caps,
+                dailyCaps,
+                shares,
                 market,
                 new CreditGate(track.leases()),
                 starter,
                 track);
+    }
+
+    @Bean
+    RateCaps rateCaps() {
+        return new RateCaps();
+    }
+
+    @Bean
+    DailyCaps dailyCaps() {
+        return new DailyCaps();
+    }
+
+    @Bean
+    Shares shares(RaceProperties properties) {
+        return new Shares(properties.maxInFlight());
+    }
+
+    @Bean
+    Tidying tidying(
+            Payloads payloads, RateCaps caps, DailyCaps dailyCaps, Shares shares, InstantSource clock, RouterLog log) {
+        return new Tidying(
+                List.of(
+                        payloads::tidy,
+                        () -> caps.tidy(System.nanoTime()),
+                        () -> dailyCaps.tidy(clock.millis()),
+                        shares::tidy),
+                log);
     }
 
     @Bean

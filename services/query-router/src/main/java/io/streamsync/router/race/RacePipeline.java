@@ -25,7 +25,7 @@ public final class RacePipeline {
     private final Keys keys;
     private final Wishes wishes;
     private final RateCaps caps;
-    private final DailyCaps dailyCaps = new DailyCaps();
+    private final DailyCaps dailyCaps;
     private final Shares shares;
     private final Market market;
     private final CreditGate credit;
@@ -36,6 +36,7 @@ public final class RacePipeline {
             Keys keys,
             Wishes wishes,
             RateCaps caps,
+            DailyCaps dailyCaps,
             Shares shares,
             Market market,
             CreditGate credit,
@@ -44,6 +45,7 @@ public final class RacePipeline {
         this.keys = keys;
         this.wishes = wishes;
         this.caps = caps;
+        this.dailyCaps = dailyCaps;
         this.shares = shares;
         this.market = market;
         this.credit = credit;
@@ -103,15 +105,22 @@ public final class RacePipeline {
             refuse(query, Refusal.of(RefusalCode.RATE_LIMITED).with("cause", "OWN_CAP"), done);
         } else if (spending.isUsedUp()) {
             done.accept(dailyCapReached(query));
-        } else if (!shares.enter(query.accountId())) {
-            refuse(query, Refusal.of(RefusalCode.RATE_LIMITED).with("cause", "OVERLOAD"), done);
         } else {
-            var turn = new Turn(query, shares, response -> {
-                spending.answered(response.race() == null ? 0 : response.race().chargedNano());
-                done.accept(response);
-            });
-            guarded(turn, () -> ask(query, method.get(), spending, turn));
+            enter(query, method.get(), spending, done);
         }
+    }
+
+    private void enter(Query query, SolanaMethod method, Spending spending, Consumer<RpcResponse.Single> done) {
+        var share = shares.enter(query.accountId());
+        if (share == null) {
+            refuse(query, Refusal.of(RefusalCode.RATE_LIMITED).with("cause", "OVERLOAD"), done);
+            return;
+        }
+        var turn = new Turn(query, share, response -> {
+            spending.answered(response.race() == null ? 0 : response.race().chargedNano());
+            done.accept(response);
+        });
+        guarded(turn, () -> ask(query, method, spending, turn));
     }
 
     private void ask(Query query, SolanaMethod method, Spending spending, Turn turn) {
@@ -121,7 +130,7 @@ public final class RacePipeline {
             turn.refuse(noCapableNode(field));
             return;
         }
-        if (!spending.hold(field.cheapestAsk())) {
+        if (!spending.hold(field.cheapestAsk(), field.dearestAsk())) {
             turn.accept(dailyCapReached(query));
             return;
         }
@@ -131,7 +140,7 @@ public final class RacePipeline {
                 query.loop().events(),
                 cover -> guarded(turn, () -> {
                     switch (cover) {
-                        case ENOUGH -> race(query, method, view, field, turn);
+                        case ENOUGH -> race(query, method, view, field, spending, turn);
                         case NOTHING_LEFT -> turn.refuse(insufficientCredit(query, field));
                         case UNKNOWN -> turn.refuse(Refusal.of(RefusalCode.UNAVAILABLE));
                     }
@@ -146,8 +155,9 @@ public final class RacePipeline {
                 : view.fieldForOnce(method.queryClass(), terms);
     }
 
-    private void race(Query query, SolanaMethod method, MarketView view, PricedField field, Turn turn) {
-        var lineup = starter.lineUp(query, method, view, field);
+    private void race(
+            Query query, SolanaMethod method, MarketView view, PricedField field, Spending spending, Turn turn) {
+        var lineup = starter.lineUp(query, method, view, field, spending.heldNano());
         if (lineup == null) {
             turn.refuse(Refusal.of(RefusalCode.UNAVAILABLE));
             return;

@@ -3,11 +3,16 @@ package io.streamsync.router.race;
 import java.util.HexFormat;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /// @param key of race ids, 32 hex digits, the same on all routers and in billing
 /// @param maxInFlight queries at a time: at 60 KB each, well within the smallest heap the router runs with
+/// @param payloads what the private parts of past races may take in memory
 @ConfigurationProperties("streamsync.router.race")
-record RaceProperties(String key, @DefaultValue("2000") int maxInFlight) {
+record RaceProperties(
+        String key,
+        @DefaultValue("2000") int maxInFlight,
+        @DefaultValue("32MB") DataSize payloads) {
 
     private static final int KEY_BYTES = 16;
 
@@ -37,6 +42,6 @@ record RaceProperties(String key, @DefaultValue("2000") int maxInFlight) {
     /// Never the key.
     @Override
     public String toString() {
-        return "RaceProperties[maxInFlight=" + maxInFlight + "]";
+        return "RaceProperties[maxInFlight=" + maxInFlight + ", payloads=" + payloads + "]";
     }
 }

@@ -24,4 +24,5 @@ record RaceTrack(
         Executor comparisons,
         OpenRaces open,
         SlaTally tally,
+        Payloads payloads,
         RouterLog log) {}

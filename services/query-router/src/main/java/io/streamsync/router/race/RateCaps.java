@@ -26,6 +26,17 @@ final class RateCaps {
         return false;
     }
 
+    /// Forgets whose whole allowance is there again: it is what the unknown have.
+    void tidy(long now) {
+        keys.values().removeIf(until -> until.get() - now <= 0);
+        accounts.values().removeIf(until -> until.get() - now <= 0);
+    }
+
+    /// How many keys and accounts are remembered.
+    int size() {
+        return keys.size() + accounts.size();
+    }
+
     /// What the account's cap refuses is not a query of the key's.
     private void giveBack(Credential credential) {
         var used = keys.get(credential.keyId());

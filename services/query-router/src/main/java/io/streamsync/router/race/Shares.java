@@ -3,6 +3,7 @@ package io.streamsync.router.race;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// Who has how much of a full router: it takes so many queries at a time and, when that is reached, sheds by equal
 /// shares per customer in flight (protocol, Access). Counters only, no lock.
@@ -11,34 +12,52 @@ final class Shares {
     private final int most;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger customers = new AtomicInteger();
-    private final Map<String, AtomicInteger> byCustomer = new ConcurrentHashMap<>();
+    private final Map<String, Share> byCustomer = new ConcurrentHashMap<>();
 
     Shares(int most) {
         this.most = most;
     }
 
-    /// @return false when the router is full and this customer has its share; else [#leave] must follow
-    boolean enter(String accountId) {
+    /// @return null when the router is full and this customer has its share; else what the query leaves by
+    @Nullable
+    Share enter(String accountId) {
         var own = own(accountId);
-        if (inFlight.get() >= most && own.get() >= Math.max(1, most / Math.max(1, customers.get()))) {
-            return false;
+        if (inFlight.get() >= most && own.inFlight.get() >= Math.max(1, most / Math.max(1, customers.get()))) {
+            return null;
         }
         inFlight.incrementAndGet();
-        if (own.getAndIncrement() == 0) {
+        if (own.inFlight.getAndIncrement() == 0) {
             customers.incrementAndGet();
         }
-        return true;
+        return own;
     }
 
-    void leave(String accountId) {
-        inFlight.decrementAndGet();
-        if (own(accountId).decrementAndGet() == 0) {
-            customers.decrementAndGet();
-        }
+    /// Forgets customers of whom nothing is in flight. One that enters meanwhile has two shares for that moment.
+    void tidy() {
+        byCustomer.values().removeIf(share -> share.inFlight.get() == 0);
     }
 
-    private AtomicInteger own(String accountId) {
+    /// How many customers are remembered.
+    int size() {
+        return byCustomer.size();
+    }
+
+    private Share own(String accountId) {
         var known = byCustomer.get(accountId);
-        return known != null ? known : byCustomer.computeIfAbsent(accountId, _ -> new AtomicInteger());
+        return known != null ? known : byCustomer.computeIfAbsent(accountId, _ -> new Share());
+    }
+
+    /// What one customer has in flight.
+    final class Share {
+
+        private final AtomicInteger inFlight = new AtomicInteger();
+
+        /// To be called once for each query that entered.
+        void leave() {
+            Shares.this.inFlight.decrementAndGet();
+            if (inFlight.decrementAndGet() == 0) {
+                customers.decrementAndGet();
+            }
+        }
     }
 }

@@ -2,8 +2,8 @@ package io.streamsync.router.race;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// One query's part in what its key may spend in a day: the cheapest ask is held while it races, so that queries at the
-/// same time do not all find the same rest of the cap; at the answer the fee takes its place.
+/// One query's part in what its key may spend in a day: the dearest ask, or what is left, is held while it races, so
+/// that queries at the same time do not all find the same rest of the cap; at the answer the fee takes its place.
 final class Spending {
 
     private final AtomicLong spentNano;
@@ -20,18 +20,26 @@ final class Spending {
         return spentNano.get() >= capNano;
     }
 
-    /// @return false when so much is not left of the cap
-    boolean hold(long nano) {
+    /// Holds what the query may cost at most, or what is left of the cap.
+    ///
+    /// @return false when not even the least is left
+    boolean hold(long least, long most) {
         while (true) {
             var spent = spentNano.get();
-            if (nano > capNano - spent) {
+            var held = Math.min(most, capNano - spent);
+            if (held < least) {
                 return false;
             }
-            if (spentNano.compareAndSet(spent, spent + nano)) {
-                heldNano += nano;
+            if (spentNano.compareAndSet(spent, spent + held)) {
+                heldNano += held;
                 return true;
             }
         }
+    }
+
+    /// The query may not cost more.
+    long heldNano() {
+        return heldNano;
     }
 
     /// To be called once, whatever the query came to.

@@ -49,9 +49,10 @@ final class Starter {
         open = false;
     }
 
+    /// @param most what the query may cost at most, whatever the customer's credit
     /// @return null when no race can be recorded or drawn now
     @Nullable
-    Lineup lineUp(Query query, SolanaMethod method, MarketView market, PricedField field) {
+    Lineup lineUp(Query query, SolanaMethod method, MarketView market, PricedField field, long most) {
         var epoch = secrets.epochAt(clock.millis());
         var secret = secrets.secret(epoch);
         if (!open || secret == null || !journal.accepts()) {
@@ -62,7 +63,7 @@ final class Starter {
         var address = new RaceAddress(incarnation.router(), incarnation.number(), sequence.next());
         var request = query.call().toNode(method.name(), address.sequence());
         var requestHash = sha256(request);
-        var funded = draw(query, method, market, field, () -> RaceRandomness.of(secret, address, requestHash));
+        var funded = draw(query, method, market, field, most, () -> RaceRandomness.of(secret, address, requestHash));
         return new Lineup(
                 query,
                 method,
@@ -84,10 +85,17 @@ final class Starter {
             SolanaMethod method,
             MarketView market,
             PricedField field,
+            long most,
             Supplier<RaceRandomness> randomness) {
         try {
             return drawing.draw(
-                    query.accountId(), market, field, method, query.terms().draw(), randomness);
+                    query.accountId(),
+                    most,
+                    market,
+                    field,
+                    method,
+                    query.terms().draw(),
+                    randomness);
         } catch (RuntimeException e) {
             log.queryFailed(e);
             return new Drawing.Funded(new Drawn(List.of(), List.of(), false, false), randomness.get(), null);

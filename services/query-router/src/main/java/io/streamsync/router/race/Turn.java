@@ -7,13 +7,13 @@ import java.util.function.Consumer;
 final class Turn implements Consumer<RpcResponse.Single> {
 
     private final Query query;
-    private final Shares shares;
+    private final Shares.Share share;
     private final Consumer<RpcResponse.Single> done;
     private boolean over;
 
-    Turn(Query query, Shares shares, Consumer<RpcResponse.Single> done) {
+    Turn(Query query, Shares.Share share, Consumer<RpcResponse.Single> done) {
         this.query = query;
-        this.shares = shares;
+        this.share = share;
         this.done = done;
     }
 
@@ -21,7 +21,7 @@ final class Turn implements Consumer<RpcResponse.Single> {
     public void accept(RpcResponse.Single response) {
         if (!over) {
             over = true;
-            shares.leave(query.accountId());
+            share.leave();
             done.accept(response);
         } else {
             response.written();

@@ -36,6 +36,7 @@ import io.streamsync.router.access.Credential;
 import io.streamsync.router.access.CreditLeases;
 import io.streamsync.router.access.Credits;
 import io.streamsync.router.access.Reservation;
+import io.streamsync.router.journal.Incarnation;
 import io.streamsync.router.journal.Journal;
 import io.streamsync.router.journal.Journals;
 import io.streamsync.router.jsonrpc.Call;
@@ -52,6 +53,7 @@ import io.streamsync.router.publication.ScriptedBilling;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -91,6 +93,9 @@ class RaceTests {
     private final ScriptedBilling billing = new ScriptedBilling(_ -> new ScriptedBilling.Answer(503, "{}"));
     private final RouterLog log = new RouterLog();
     private final OpenRaces open = new OpenRaces();
+    private final RaceIds ids = RaceIds.of(new byte[16]);
+    private final Payloads payloads =
+            new Payloads(1 << 20, ids, new Incarnation(ADDRESS.router(), ADDRESS.incarnation()), () -> Instant.EPOCH);
     private final Map<NodeId, Upstream> upstreams = new HashMap<>();
     private @Nullable Journal journal;
 
@@ -201,11 +206,12 @@ class RaceTests {
                 new Drawing(leases, PARAMETERS),
                 PARAMETERS,
                 InstantSource.system(),
-                RaceIds.of(new byte[16]),
+                ids,
                 new Salts(),
                 Runnable::run,
                 open,
                 new SlaTally(),
+                payloads,
                 log);
     }
 

@@ -36,6 +36,16 @@ class RateCapsTests {
                 .isFalse();
     }
 
+    @Test
+    void forgetsWhoseAllowanceIsWholeAgain() {
+        caps.allows(key("key", 2), 0);
+
+        caps.tidy(HALF_A_SECOND);
+        assertThat(caps.size()).isEqualTo(1);
+        caps.tidy(2 * HALF_A_SECOND);
+        assertThat(caps.size()).isZero();
+    }
+
     private static Credential key(String keyId, int rateCap) {
         return key(keyId, rateCap, OptionalInt.of(1));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamsync.router.access.Credential;
 import io.streamsync.router.access.Credential.Scope;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -14,21 +15,35 @@ class SharesTests {
     void shedsTheCustomerThatFillsTheRouterAndNotTheOthers() {
         var shares = new Shares(10);
         for (var i = 0; i < 10; i++) {
-            assertThat(shares.enter("busy")).isTrue();
+            assertThat(shares.enter("busy")).isNotNull();
         }
 
-        assertThat(shares.enter("busy")).isFalse();
-        assertThat(shares.enter("quiet")).isTrue();
-        assertThat(shares.enter("busy")).isFalse();
+        assertThat(shares.enter("busy")).isNull();
+        assertThat(shares.enter("quiet")).isNotNull();
+        assertThat(shares.enter("busy")).isNull();
     }
 
     @Test
     void takesAgainWhatWasLeft() {
         var shares = new Shares(1);
-        shares.enter("a");
-        shares.leave("a");
+        Objects.requireNonNull(shares.enter("a")).leave();
 
-        assertThat(shares.enter("a")).isTrue();
+        assertThat(shares.enter("a")).isNotNull();
+    }
+
+    @Test
+    void forgetsWhoHasNothingInFlight() {
+        var shares = new Shares(10);
+        var gone = Objects.requireNonNull(shares.enter("gone"));
+        var here = Objects.requireNonNull(shares.enter("here"));
+        gone.leave();
+
+        shares.tidy();
+
+        assertThat(shares.size()).isEqualTo(1);
+        here.leave();
+        shares.tidy();
+        assertThat(shares.size()).isZero();
     }
 
     @Test
