@@ -1,7 +1,6 @@
 package io.streamsync.router;
 
 import io.streamsync.router.node.ScriptedNode.Said;
-import io.streamsync.testing.Backends;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -13,16 +12,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.List;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The started router: real HTTP, real Kafka, scripted billing and nodes. All tests of it share one, which lives as
 /// long as the JVM.
+@Import(TestBroker.class)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 abstract class StartedRouter {
 
@@ -56,15 +53,6 @@ abstract class StartedRouter {
 
     @Value("${local.management.port}")
     protected int managementPort;
-
-    @TestConfiguration(proxyBeanMethods = false)
-    static class Broker {
-
-        @Bean
-        KafkaConnectionDetails kafkaConnectionDetails() {
-            return () -> List.of(Backends.kafka());
-        }
-    }
 
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) throws IOException {

@@ -1,6 +1,5 @@
 package io.streamsync.router.gateway;
 
-import io.streamsync.router.gateway.Problem.FieldError;
 import io.streamsync.router.log.RouterLog;
 import java.io.IOException;
 import java.util.List;
@@ -22,10 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Order(-2) // before Boot's own, which answers with a page
 final class Problems implements WebExceptionHandler {
 
-    private static final int BAD_REQUEST = 400;
-    private static final int INTERNAL = 500;
-    private static final int UNAVAILABLE = 503;
-
     private final JsonMapper json;
     private final RouterLog log;
 
@@ -41,10 +36,13 @@ final class Problems implements WebExceptionHandler {
             return Mono.error(failure);
         }
         var problem = problem(failure, exchange.getRequest().getPath().value());
-        if (problem.status() == INTERNAL && !AbortedException.isConnectionReset(failure)) {
+        if (problem.status() == ProblemCode.INTERNAL.status() && !AbortedException.isConnectionReset(failure)) {
             log.edgeFailed(problem.requestId(), failure);
         }
         response.setRawStatusCode(problem.status());
+        if (failure instanceof ErrorResponse refused) {
+            response.getHeaders().addAll(refused.getHeaders());
+        }
         response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         return response.writeWith(Mono.just(response.bufferFactory().wrap(json.writeValueAsBytes(problem))));
     }
@@ -52,35 +50,29 @@ final class Problems implements WebExceptionHandler {
     private static Problem problem(Throwable failure, String path) {
         return switch (failure) {
             case InvalidFieldException invalid ->
-                Problem.of(BAD_REQUEST, "A field of the request is missing or wrong.", path, List.of(invalid.error()));
+                Problem.of(ProblemCode.INVALID_REQUEST, path, List.of(invalid.error()));
             // a connection to a service, or the want of one: refused, reset, ended early, all in use
-            case IOException _ -> unavailable(path);
-            case TimeoutException _ -> unavailable(path);
-            case PoolAcquirePendingLimitException _ -> unavailable(path);
+            case IOException _ -> Problem.of(ProblemCode.UNAVAILABLE, path, List.of());
+            case TimeoutException _ -> Problem.of(ProblemCode.UNAVAILABLE, path, List.of());
+            case PoolAcquirePendingLimitException _ -> Problem.of(ProblemCode.UNAVAILABLE, path, List.of());
             case ErrorResponse refused -> {
                 var status = refused.getStatusCode().value();
-                yield Problem.of(status, detail(status), path, List.<FieldError>of());
+                yield Problem.of(status, detail(status), path);
             }
-            default -> Problem.of(INTERNAL, detail(INTERNAL), path, List.<FieldError>of());
+            default -> Problem.of(ProblemCode.INTERNAL, path, List.of());
         };
     }
 
-    private static Problem unavailable(String path) {
-        return Problem.of(UNAVAILABLE, detail(UNAVAILABLE), path, List.of());
-    }
-
     private static String detail(int status) {
+        var code = ProblemCode.ofStatus(status);
         return switch (status) {
-            case 404 -> "Nothing is served at this path with this method.";
-            case 405 -> "This method is not served at this path.";
-            case 413 -> "The body is larger than is taken here.";
+            case 405 -> "This method is not served at this path; see Allow.";
+            case 406 -> "The answer cannot be given in what Accept names.";
             case 415 -> "Send the body as application/json.";
-            case 502, 503, 504 -> "The service behind this path does not answer. Try again.";
             default ->
-                status < INTERNAL
+                code == ProblemCode.INVALID_REQUEST
                         ? "The body is not the JSON object that is expected here."
-                        : "The request was not carried out. Try again; if it stays so, tell the requestId to whoever"
-                                + " runs this installation.";
+                        : code.detail();
         };
     }
 }

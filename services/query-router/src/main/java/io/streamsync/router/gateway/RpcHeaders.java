@@ -20,11 +20,9 @@ final class RpcHeaders {
     static final String SLOT = "X-StreamSync-Slot";
     static final String BATCH = "X-StreamSync-Batch";
 
-    /// What pages of other origins may read.
-    static final String EXPOSED =
-            String.join(", ", RACE, OPERATOR, NODE, PRICE, LATENCY, SLA, BALANCE, SLOT, BATCH, "Retry-After");
+    static final String ALL = String.join(", ", RACE, OPERATOR, NODE, PRICE, LATENCY, SLA, BALANCE, SLOT, BATCH);
 
-    private static final String JSON = "application/json; charset=utf-8";
+    static final String JSON = "application/json; charset=utf-8";
 
     private RpcHeaders() {}
 
@@ -41,7 +39,7 @@ final class RpcHeaders {
         }
     }
 
-    private static void single(RpcResponse.Single single, HttpHeaders headers) {
+    static void single(RpcResponse.Single single, HttpHeaders headers) {
         if (single.retryAfterSeconds() > 0) {
             headers.set(HttpHeaderNames.RETRY_AFTER, Integer.toString(single.retryAfterSeconds()));
         }
@@ -70,7 +68,7 @@ final class RpcHeaders {
         headers.set(BALANCE, Amount.decimal(balanceNano));
     }
 
-    private static String sla(@Nullable Boolean met) {
+    static String sla(@Nullable Boolean met) {
         if (met == null) {
             return "none";
         }

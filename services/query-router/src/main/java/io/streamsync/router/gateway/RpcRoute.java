@@ -1,6 +1,5 @@
 package io.streamsync.router.gateway;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.streamsync.router.access.Credential;
@@ -77,10 +76,7 @@ final class RpcRoute implements NettyRouteProvider {
         var body = ResponseBytes.of(rpc, response.alloc());
         var headers = response.status(rpc.status()).responseHeaders();
         RpcHeaders.write(rpc, body.readableBytes(), headers);
-        if (request.requestHeaders().contains(HttpHeaderNames.ORIGIN)) {
-            headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, EdgeFilter.ANY);
-            headers.set(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, RpcHeaders.EXPOSED);
-        }
+        Cors.allow(request, headers);
         return response.sendObject(body).then();
     }
 

@@ -1,6 +1,7 @@
 package io.streamsync.router.jsonrpc;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// One JSON-RPC response: a span of somebody's bytes between the envelope's own and the client's id. The span is not
 /// copied and not read again, so that what a node wrote goes out unchanged.
@@ -33,6 +34,11 @@ public record JsonRpcResponse(byte[] head, byte[] body, int from, int to, byte[]
     /// A refusal of a request whose id is not known.
     public static JsonRpcResponse refusal(Refusal refusal) {
         return refusal(refusal, NO_ID);
+    }
+
+    /// Whether this is an error, a node's or the router's own.
+    public boolean isError() {
+        return Arrays.equals(head, ERROR);
     }
 
     public int length() {

@@ -3,8 +3,8 @@ package io.streamsync.router.race;
 import java.math.BigInteger;
 import java.util.Arrays;
 
-/// Bitcoin's base 58, in which Solana writes signatures.
-final class Base58 {
+/// Bitcoin's base 58, in which Solana writes addresses and signatures.
+public final class Base58 {
 
     private static final String ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
     private static final BigInteger BASE = BigInteger.valueOf(ALPHABET.length());
@@ -28,7 +28,7 @@ final class Base58 {
     }
 
     /// @throws IllegalArgumentException when the text is not base 58
-    static byte[] decode(String text) {
+    public static byte[] decode(String text) {
         var number = BigInteger.ZERO;
         for (var at = 0; at < text.length(); at += CHUNK) {
             var end = Math.min(text.length(), at + CHUNK);
