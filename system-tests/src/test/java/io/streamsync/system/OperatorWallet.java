@@ -38,7 +38,7 @@ record OperatorWallet(KeyPair keys) {
                 "/v1/auth/sessions",
                 body().put("wallet", address())
                         .put("message", message)
-                        .put("signature", base58(sign(message)))
+                        .put("signature", sign(message))
                         .toString());
         return api.as(session.text("/token"));
     }
@@ -47,12 +47,13 @@ record OperatorWallet(KeyPair keys) {
         return JsonMapper.shared().createObjectNode();
     }
 
-    private byte[] sign(String message) {
+    /// In base58.
+    String sign(String message) {
         try {
             var signature = Signature.getInstance("Ed25519");
             signature.initSign(keys.getPrivate());
             signature.update(message.getBytes(StandardCharsets.UTF_8));
-            return signature.sign();
+            return base58(signature.sign());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

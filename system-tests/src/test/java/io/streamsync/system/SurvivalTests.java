@@ -7,7 +7,6 @@ import io.streamsync.system.Market.Account;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -17,7 +16,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What was answered with a price is charged, whatever dies.
 class SurvivalTests {
@@ -41,7 +39,7 @@ class SurvivalTests {
             IntStream.range(0, CLIENTS).forEach(n -> clients.execute(() -> ask(account, paid, stop)));
             await().atMost(Duration.ofSeconds(30)).until(() -> paid.size() > 200);
 
-            assertThat(ProcessHandle.of(router).orElseThrow().destroyForcibly()).isTrue();
+            Processes.kill(router);
 
             await().atMost(Duration.ofSeconds(45)).ignoreExceptions().until(() -> routerPid() != router);
             var before = paid.size();
@@ -76,13 +74,7 @@ class SurvivalTests {
     }
 
     private static long routerPid() throws IOException, InterruptedException {
-        return status().at("/routers/0/pid").asLong();
-    }
-
-    private static JsonNode status() throws InterruptedException {
-        Path output = Market.HOME.resolveSibling("status.json");
-        assertThat(Market.script(output, "status", "--json").waitFor()).isZero();
-        return JsonMapper.shared().readTree(Market.read(output));
+        return Processes.of("/routers/0/pid");
     }
 
     private static BigDecimal decimal(JsonNode node, String field) {
