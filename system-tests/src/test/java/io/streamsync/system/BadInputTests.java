@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 /// Whatever a body or a parameter holds, nothing is half done and nobody sees an error of the market's own.
 class BadInputTests {
 
-    private static final List<String> UNREADABLE = List.of(
-            "{", "nonsense", "[]", "\"text\"", "{\"amount\":}", "[".repeat(5_000), "\u0000");
+    private static final List<String> UNREADABLE =
+            List.of("{", "nonsense", "[]", "\"text\"", "{\"amount\":}", "[".repeat(5_000), "\u0000");
     private static final List<String> UNTHINKABLE = List.of(
             "{\"amount\":{},\"price\":[],\"name\":{},\"wallet\":{},\"method\":[],\"endpoint\":{},\"scope\":[]}",
             "{\"amount\":null,\"price\":null,\"name\":null,\"wallet\":null,\"method\":null,\"endpoint\":null}",

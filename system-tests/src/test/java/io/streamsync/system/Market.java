@@ -30,6 +30,10 @@ final class Market {
 
     static final Path HOME = RUNNING == null ? Path.of("target", "market").toAbsolutePath() : Path.of(RUNNING);
 
+    /// Short epochs and waits, so that stories see their end.
+    private static final Path PARAMETERS =
+            Path.of("src", "test", "resources", "parameters.json").toAbsolutePath();
+
     /// What a write must tell another service is in force everywhere within this time (api, Style).
     private static final Duration IN_FORCE = Duration.ofSeconds(2);
 
@@ -82,6 +86,7 @@ final class Market {
                     .redirectOutput(log.toFile());
             builder.environment().put("STREAMSYNC_HOME", HOME.toString());
             builder.environment().put("STREAMSYNC_PORT", Integer.toString(PORT));
+            builder.environment().put("STREAMSYNC_PARAMETERS", PARAMETERS.toString());
             return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
