@@ -3,7 +3,6 @@ package io.streamsync.onboarding.identity;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /// What a wallet is asked to sign: a text of Sign-In With Solana that names domain, nonce and times.
 record Challenge(String nonce, Wallet wallet, String message, Instant expiresAt) {
@@ -11,8 +10,7 @@ record Challenge(String nonce, Wallet wallet, String message, Instant expiresAt)
     private static final String STATEMENT =
             "Sign in to StreamSync as an operator. This costs nothing and moves no funds.";
 
-    static Challenge issue(String nonce, Wallet wallet, URI publicUrl, String chainId, Instant now, Duration life) {
-        var issuedAt = now.truncatedTo(ChronoUnit.MILLIS);
+    static Challenge of(String nonce, Wallet wallet, URI publicUrl, String chainId, Instant issuedAt, Duration life) {
         var expiresAt = issuedAt.plus(life);
         var message = """
                 %s wants you to sign in with your Solana account:

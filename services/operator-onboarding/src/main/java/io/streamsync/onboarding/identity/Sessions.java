@@ -11,6 +11,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Sessions {
 
+    /// Of one wallet: a person's devices and programs. The oldest ends for another one.
+    private static final int MOST = 20;
+
     private final JdbcClient jdbc;
 
     Sessions(JdbcClient jdbc) {
@@ -21,6 +24,10 @@ class Sessions {
         jdbc.sql("insert into identity_session (token_hash, wallet, expires_at) values (?, ?, ?)")
                 .params(Sha256.of(token), wallet.address(), Timestamp.from(expiresAt))
                 .update();
+        jdbc.sql("""
+                        delete from identity_session where wallet = :wallet and token_hash not in (
+                            select token_hash from identity_session where wallet = :wallet
+                            order by expires_at desc, token_hash limit :most)""").param("wallet", wallet.address()).param("most", MOST).update();
     }
 
     Optional<Wallet> wallet(String token, Instant now) {

@@ -1,11 +1,12 @@
 package io.streamsync.onboarding.identity;
 
 import java.security.SecureRandom;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -15,75 +16,86 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class SignIn {
 
-    private static final Pattern NONCE = Pattern.compile("\nNonce: ([0-9a-f]{32})\n");
-
-    /// 128 bits: nobody meets another's nonce.
-    private static final int NONCE_BYTES = 16;
+    private static final Pattern ISSUED = Pattern.compile("\nNonce: ([0-9a-f]{64})\nIssued At: (\\S{20,30})\n");
 
     private static final int TOKEN_BYTES = 32;
 
-    /// Long enough to tell a late caller that the challenge expired, rather than that there was none.
-    private static final Duration KEPT_AFTER_EXPIRY = Duration.ofDays(1);
-
-    private final Challenges challenges;
+    private final ChallengeSeal seal;
+    private final UsedNonces used;
     private final Sessions sessions;
     private final IdentityProperties properties;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
-    SignIn(Challenges challenges, Sessions sessions, IdentityProperties properties, InstantSource clock) {
-        this.challenges = challenges;
+    SignIn(ChallengeSeal seal, UsedNonces used, Sessions sessions, IdentityProperties properties, InstantSource clock) {
+        this.seal = seal;
+        this.used = used;
         this.sessions = sessions;
         this.properties = properties;
         this.clock = clock;
     }
 
     Challenge challenge(Wallet wallet) {
-        var challenge = Challenge.issue(
-                HexFormat.of().formatHex(randomBytes(NONCE_BYTES)),
-                wallet,
-                properties.publicUrl(),
-                properties.chainId(),
-                clock.instant(),
-                properties.challengeLife());
-        challenges.add(challenge);
-        return challenge;
+        var issuedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return challenge(seal.nonce(wallet, issuedAt), wallet, issuedAt);
     }
 
     /// The signature is checked before the nonce is used: a forger must not spend another's challenge.
     @Transactional
     public SignInOutcome open(Wallet wallet, String message, byte[] signature) {
-        var named = NONCE.matcher(message);
-        if (!named.find() || !challenges.issued(named.group(1), wallet, message)) {
+        var issued = issued(wallet, message);
+        if (issued.isEmpty()) {
             return new SignInOutcome.NotIssued();
         }
         if (!wallet.signed(message, signature)) {
             return new SignInOutcome.BadSignature();
         }
-        var nonce = named.group(1);
-        if (!challenges.use(nonce, clock.instant())) {
-            return challenges.isUsed(nonce) ? new SignInOutcome.NonceUsed() : new SignInOutcome.NonceExpired();
+        var challenge = issued.get();
+        if (!clock.instant().isBefore(challenge.expiresAt())) {
+            return new SignInOutcome.NonceExpired();
         }
-        return session(wallet);
+        return used.use(challenge) ? session(wallet) : new SignInOutcome.NonceUsed();
+    }
+
+    /// The challenge that said exactly this to this wallet, if there was one.
+    private Optional<Challenge> issued(Wallet wallet, String message) {
+        var named = ISSUED.matcher(message);
+        if (!named.find()) {
+            return Optional.empty();
+        }
+        var nonce = named.group(1);
+        return instant(named.group(2))
+                .filter(issuedAt -> seal.isGenuine(nonce, wallet, issuedAt))
+                .map(issuedAt -> challenge(nonce, wallet, issuedAt))
+                .filter(challenge -> challenge.message().equals(message));
+    }
+
+    private Challenge challenge(String nonce, Wallet wallet, Instant issuedAt) {
+        return Challenge.of(
+                nonce, wallet, properties.publicUrl(), properties.chainId(), issuedAt, properties.challengeLife());
     }
 
     private SignInOutcome session(Wallet wallet) {
-        var token = Base64.getUrlEncoder().withoutPadding().encodeToString(randomBytes(TOKEN_BYTES));
+        var bytes = new byte[TOKEN_BYTES];
+        random.nextBytes(bytes);
+        var token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         var expiresAt = clock.instant().truncatedTo(ChronoUnit.MILLIS).plus(properties.sessionLife());
         sessions.add(token, wallet, expiresAt);
         return new SignInOutcome.SignedIn(token, expiresAt);
     }
 
-    private byte[] randomBytes(int count) {
-        var bytes = new byte[count];
-        random.nextBytes(bytes);
-        return bytes;
+    @Scheduled(fixedDelay = 60_000)
+    void forgetExpired() {
+        var now = clock.instant();
+        used.forget(now);
+        sessions.forget(now);
     }
 
-    @Scheduled(fixedDelay = 3_600_000)
-    void forgetExpired() {
-        var before = clock.instant().minus(KEPT_AFTER_EXPIRY);
-        challenges.forget(before);
-        sessions.forget(before);
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException notATime) {
+            return Optional.empty();
+        }
     }
 }
