@@ -65,6 +65,19 @@ public class Applicant {
         return post("/stake/deposits", Map.of("amount", amount, "rail", "sandbox"));
     }
 
+    public Reply unbond(String amount) {
+        return post("/stake/unbondings", Map.of("amount", amount));
+    }
+
+    public Reply withdraw(String amount) {
+        return post("/stake/withdrawals", Map.of("amount", amount, "destination", wallet.address()));
+    }
+
+    /// Wants to be in this state.
+    public Reply wish(String state) {
+        return patch("", Map.of("state", state));
+    }
+
     /// Lists a node, which says that it is this operator's.
     public String list(ScriptedNode node) {
         node.says(operatorId);

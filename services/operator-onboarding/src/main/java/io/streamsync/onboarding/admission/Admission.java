@@ -3,6 +3,9 @@ package io.streamsync.onboarding.admission;
 import io.streamsync.onboarding.admission.AdmissionRound.Report;
 import io.streamsync.onboarding.node.Node;
 import io.streamsync.onboarding.node.Nodes;
+import io.streamsync.onboarding.operator.Operators;
+import io.streamsync.problems.ProblemCode;
+import io.streamsync.problems.Refusal;
 import io.streamsync.protocol.market.NodeId;
 import io.streamsync.protocol.market.NodeState;
 import java.time.Duration;
@@ -16,6 +19,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Admission {
 
+    private final Operators operators;
     private final Nodes nodes;
     private final CheckOutcomes outcomes;
     private final CheckSchedule schedule;
@@ -24,12 +28,14 @@ class Admission {
     private final InstantSource clock;
 
     Admission(
+            Operators operators,
             Nodes nodes,
             CheckOutcomes outcomes,
             CheckSchedule schedule,
             GenesisHash genesis,
             AdmissionRules rules,
             InstantSource clock) {
+        this.operators = operators;
         this.nodes = nodes;
         this.outcomes = outcomes;
         this.schedule = schedule;
@@ -41,6 +47,7 @@ class Admission {
     /// @param before the node when the round began: if it is another by now, what was found says nothing about it
     @Transactional
     public void conclude(Node before, Report report) {
+        operators.locked(before.operatorId());
         if (!before.equals(nodes.find(before.id()).orElse(null))) {
             schedule.again(before.id(), Duration.ZERO);
             return;
@@ -62,6 +69,12 @@ class Admission {
     /// A node that failed is checked anew, because its operator says so.
     @Transactional
     public Node retry(Node failed) {
+        var operator = operators.locked(failed.operatorId());
+        if (!operator.isInMarket()) {
+            throw new Refusal(
+                    ProblemCode.STATE_CONFLICT,
+                    "The operator is " + operator.state() + ": its nodes are checked when it is back.");
+        }
         nodes.change(failed, failed.rechecked(now()));
         return nodes.of(failed.operatorId(), failed.id());
     }

@@ -55,8 +55,12 @@ class AdmissionRounds {
 
     /// All checks, for an operator that waits for them.
     void runNow(Node node) {
-        if (node.isRetired()) {
-            throw new Refusal(ProblemCode.STATE_CONFLICT, "The node is " + node.state() + ": it is not checked.");
+        if (node.isOut()) {
+            throw new Refusal(
+                    ProblemCode.STATE_CONFLICT,
+                    node.isRetired()
+                            ? "The node is " + node.state() + ": it is not checked any more. List another one."
+                            : "The node is DELISTED with its operator: it is checked when the operator is back.");
         }
         if (!isPlaceFree()) {
             throw new Refusal(ProblemCode.UNAVAILABLE, "Many nodes are being checked at the moment. Try again soon.");

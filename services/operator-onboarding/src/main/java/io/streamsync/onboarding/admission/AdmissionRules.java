@@ -21,7 +21,8 @@ class AdmissionRules {
     }
 
     AdmissionVerdict verdict(AdmissionRound.Report report, Instant now) {
-        return AdmissionVerdict.of(report.missing(), phase, report.seen().since(), parameters.growthWait(), now);
+        var since = report.seen().since();
+        return AdmissionVerdict.of(report.missing(), since.plus(phase.wait(parameters)), now);
     }
 
     boolean isTooLong(Instant failingSince, Instant now) {

@@ -1,7 +1,5 @@
 package io.streamsync.onboarding.admission;
 
-import io.streamsync.onboarding.operator.AdmissionPhase;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -16,20 +14,11 @@ sealed interface AdmissionVerdict {
     record Rejected(List<AdmissionCheck> missing) implements AdmissionVerdict {}
 
     /// @param missing the checks that did not pass
-    /// @param checkingSince from when on the waiting period counts (protocol, Admission by phase)
-    static AdmissionVerdict of(
-            List<AdmissionCheck> missing,
-            AdmissionPhase phase,
-            Instant checkingSince,
-            Duration growthWait,
-            Instant now) {
+    /// @param admissibleAt when the waiting period is over (protocol, Admission by phase)
+    static AdmissionVerdict of(List<AdmissionCheck> missing, Instant admissibleAt, Instant now) {
         if (!missing.isEmpty()) {
             return new Rejected(missing);
         }
-        var until = switch (phase) {
-            case LAUNCH, MATURITY -> checkingSince;
-            case GROWTH -> checkingSince.plus(growthWait);
-        };
-        return now.isBefore(until) ? new Waiting(until) : new Admitted();
+        return now.isBefore(admissibleAt) ? new Waiting(admissibleAt) : new Admitted();
     }
 }

@@ -26,6 +26,9 @@ class NodeListener {
             outcomes.forget(node.id());
             schedule.begin(node.id());
         }
+        if (changed.isReturn()) {
+            schedule.begin(node.id()); // nobody looked meanwhile: whose endpoint it is, is asked at once
+        }
         if (changed.endsChecks()) {
             schedule.end(node.id());
         }

@@ -31,6 +31,9 @@ class AskController {
 
     private static final int LONGEST_LATENCY_MS = 60_000;
 
+    /// A thousand USDC for one query: routers and ledger add and multiply prices in 64 bits.
+    private static final Amount HIGHEST_PRICE = Amount.usdc(1_000 * Amount.NANO);
+
     private final Operators operators;
     private final Nodes nodes;
     private final Asks asks;
@@ -51,7 +54,7 @@ class AskController {
         var node = nodes.of(operators.own(operatorId, caller).id(), nodeId);
         var named = queryClass(queryClass);
         var ask = new Ask(
-                Fields.amount("price", request.price(), Asset.USDC).nanoUnits(),
+                price(request.price()).nanoUnits(),
                 within("maxLatencyMs", request.maxLatencyMs(), LONGEST_LATENCY_MS),
                 within("capacity", request.capacity(), HIGHEST_CAPACITY));
         asks.put(node.id(), named, ask);
@@ -74,6 +77,15 @@ class AskController {
                 .orElseThrow(() -> new Refusal(
                         ProblemCode.NOT_FOUND,
                         "There is no such query class; there are lookup, scan, archive, compressed and submit."));
+    }
+
+    private static Amount price(@Nullable String text) {
+        var price = Fields.amount("price", text, Asset.USDC);
+        if (!HIGHEST_PRICE.covers(price)) {
+            throw new Refusal(ProblemCode.AMOUNT_INVALID, "A query costs at most " + HIGHEST_PRICE.decimal() + " USDC.")
+                    .field("price", "more than " + HIGHEST_PRICE.decimal());
+        }
+        return price;
     }
 
     private static int within(String field, @Nullable Integer value, int highest) {

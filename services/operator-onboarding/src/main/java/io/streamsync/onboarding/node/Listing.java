@@ -1,18 +1,21 @@
 package io.streamsync.onboarding.node;
 
 import io.streamsync.onboarding.operator.Operator;
-import io.streamsync.onboarding.stake.Stakes;
+import io.streamsync.onboarding.operator.OperatorChanged;
+import io.streamsync.onboarding.operator.OperatorState;
+import io.streamsync.onboarding.operator.Operators;
+import io.streamsync.onboarding.operator.StakeRequirement;
 import io.streamsync.problems.ProblemCode;
 import io.streamsync.problems.Refusal;
 import io.streamsync.protocol.market.NodeId;
-import io.streamsync.protocol.money.Amount;
-import io.streamsync.protocol.parameters.Parameters;
+import io.streamsync.protocol.market.OperatorId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -21,35 +24,29 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Listing {
 
+    private final Operators operators;
     private final Nodes nodes;
-    private final Stakes stakes;
+    private final StakeRequirement stake;
     private final NodeProperties properties;
     private final InstantSource clock;
-    private final Amount minimumStake;
 
-    Listing(Nodes nodes, Stakes stakes, NodeProperties properties, InstantSource clock, Parameters parameters) {
+    Listing(Operators operators, Nodes nodes, StakeRequirement stake, NodeProperties properties, InstantSource clock) {
+        this.operators = operators;
         this.nodes = nodes;
-        this.stakes = stakes;
+        this.stake = stake;
         this.properties = properties;
         this.clock = clock;
-        this.minimumStake = Amount.strm(parameters.minimumStake());
     }
 
     @Transactional
-    public Node add(Operator operator, Reach reach, @Nullable String region) {
-        if (!stakes.of(operator.id()).reaches(minimumStake)) {
-            throw new Refusal(
-                            ProblemCode.STAKE_REQUIRED,
-                            "Nodes need a stake of at least %s STRM: deposit it first."
-                                    .formatted(minimumStake.decimal()))
-                    .with("minimum", minimumStake.decimal());
-        }
-        if (nodes.ofOperator(operator.id()).size() >= properties.limit()) {
+    public Node add(OperatorId operatorId, Reach reach, @Nullable String region) {
+        requireInMarket(operators.locked(operatorId));
+        if (nodes.ofOperator(operatorId).size() >= properties.limit()) {
             throw new Refusal(
                     ProblemCode.STATE_CONFLICT,
                     "An operator has at most " + properties.limit() + " nodes. Delete one first.");
         }
-        var node = Node.register(new NodeId(UUID.randomUUID().toString()), operator.id(), reach, region, now());
+        var node = Node.register(new NodeId(UUID.randomUUID().toString()), operatorId, reach, region, now());
         nodes.add(node);
         return node;
     }
@@ -58,9 +55,15 @@ class Listing {
     @Transactional
     public Node change(Node before, Reach reach, @Nullable String region) {
         if (before.isRetired()) {
-            throw new Refusal(ProblemCode.STATE_CONFLICT, "The node is " + before.state() + " and cannot be changed.");
+            throw new Refusal(
+                    ProblemCode.STATE_CONFLICT,
+                    "The node is " + before.state() + " and cannot be changed. List another one in its place.");
         }
-        return changed(before, node -> node.reachedBy(reach, now()).located(region));
+        var operator = operators.locked(before.operatorId());
+        return changed(before, node -> {
+            var next = node.reachedBy(reach, now()).located(region);
+            return operator.isInMarket() ? next : next.paused(now());
+        });
     }
 
     @Transactional
@@ -68,10 +71,44 @@ class Listing {
         changed(before, node -> node.removed(now()));
     }
 
+    /// An operator that is delisted takes its nodes along and brings them back; one that leaves drains them.
+    @EventListener
+    void on(OperatorChanged changed) {
+        if (changed.enters(OperatorState.DELISTED)) {
+            changeAll(changed.operatorId(), node -> node.paused(now()));
+        }
+        if (changed.isReturn()) {
+            changeAll(changed.operatorId(), node -> node.returned(now()));
+        }
+        if (changed.enters(OperatorState.EXITING)) {
+            changeAll(changed.operatorId(), node -> node.removed(now()));
+        }
+    }
+
     @Scheduled(fixedDelay = 1_000)
     @Transactional
     public void delistDrained() {
         nodes.drainedBefore(now().minus(properties.drain())).forEach(node -> nodes.change(node, node.drained(now())));
+    }
+
+    private void requireInMarket(Operator operator) {
+        switch (operator.state()) {
+            case STAKED, ACTIVE -> {}
+            case REGISTERED, EXITED -> stake.require(operator.id());
+            case DELISTED -> {
+                stake.require(operator.id());
+                throw conflict(operator, "Set its state to ACTIVE to come back first.");
+            }
+            case EXITING -> throw conflict(operator, "It lists no more nodes.");
+        }
+    }
+
+    private static Refusal conflict(Operator operator, String remedy) {
+        return new Refusal(ProblemCode.STATE_CONFLICT, "The operator is " + operator.state() + ". " + remedy);
+    }
+
+    private void changeAll(OperatorId operatorId, UnaryOperator<Node> change) {
+        nodes.lockedOfOperator(operatorId).forEach(node -> nodes.change(node, change.apply(node)));
     }
 
     private Node changed(Node before, UnaryOperator<Node> change) {

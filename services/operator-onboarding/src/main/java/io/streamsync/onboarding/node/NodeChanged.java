@@ -21,8 +21,13 @@ public record NodeChanged(@Nullable Node before, Node after) {
         return after.state().isListed() && (before == null || !before.state().isListed());
     }
 
-    /// Whether it left the market, or its checks gave up.
+    /// Whether it left the market, for good or for a while, or its checks gave up.
     public boolean endsChecks() {
-        return after.isRetired() || after.state() == NodeState.FAILED;
+        return after.isOut() || after.state() == NodeState.FAILED;
+    }
+
+    /// Whether it was in the market before it was delisted with its operator, and is again.
+    public boolean isReturn() {
+        return before != null && before.returnsAs() != null && after.state().isListed();
     }
 }

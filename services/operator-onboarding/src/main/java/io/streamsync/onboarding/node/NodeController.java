@@ -1,12 +1,17 @@
 package io.streamsync.onboarding.node;
 
 import io.streamsync.onboarding.identity.Caller;
+import io.streamsync.onboarding.operator.AdmissionPhase;
 import io.streamsync.onboarding.operator.Operators;
 import io.streamsync.onboarding.portal.Fields;
 import io.streamsync.onboarding.portal.Page;
 import io.streamsync.onboarding.portal.PageRequest;
+import io.streamsync.protocol.market.Ask;
 import io.streamsync.protocol.market.NodeId;
 import io.streamsync.protocol.market.OperatorId;
+import io.streamsync.protocol.market.QueryClass;
+import io.streamsync.protocol.parameters.Parameters;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +39,22 @@ class NodeController {
     private final Asks asks;
     private final Listing listing;
     private final CheckedReach checkedReach;
+    private final Duration admissionWait;
 
-    NodeController(Operators operators, Nodes nodes, Asks asks, Listing listing, CheckedReach checkedReach) {
+    NodeController(
+            Operators operators,
+            Nodes nodes,
+            Asks asks,
+            Listing listing,
+            CheckedReach checkedReach,
+            AdmissionPhase phase,
+            Parameters parameters) {
         this.operators = operators;
         this.nodes = nodes;
         this.asks = asks;
         this.listing = listing;
         this.checkedReach = checkedReach;
+        this.admissionWait = phase.wait(parameters);
     }
 
     @PostMapping
@@ -51,7 +65,7 @@ class NodeController {
                 Fields.required("endpoint", request.endpoint(), 1_000),
                 emptyAsNull(request.webSocketEndpoint()),
                 headers(request.headers(), Map.of()));
-        return NodeView.of(listing.add(operator, reach, region(request.region())), Map.of());
+        return view(listing.add(operator.id(), reach, region(request.region())), Map.of());
     }
 
     @GetMapping
@@ -67,7 +81,7 @@ class NodeController {
                         nodes.page(operator.id(), request),
                         request,
                         node -> node.id().value())
-                .map(node -> NodeView.of(node, asked.getOrDefault(node.id(), Map.of())));
+                .map(node -> view(node, asked.getOrDefault(node.id(), Map.of())));
     }
 
     @GetMapping("/{nodeId}")
@@ -113,7 +127,11 @@ class NodeController {
     }
 
     private NodeView view(Node node) {
-        return NodeView.of(node, asks.of(node.operatorId()).getOrDefault(node.id(), Map.of()));
+        return view(node, asks.of(node.operatorId()).getOrDefault(node.id(), Map.of()));
+    }
+
+    private NodeView view(Node node, Map<QueryClass, Ask> asked) {
+        return NodeView.of(node, asked, admissionWait);
     }
 
     private static Map<String, String> headers(

@@ -7,6 +7,7 @@ import io.streamsync.protocol.market.Ask;
 import io.streamsync.protocol.market.NodeState;
 import io.streamsync.protocol.market.QueryClass;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /// A node as its operator sees it.
 ///
+/// @param admissibleAt from when on it is admitted with passed checks; null unless it is being checked
 /// @param headers by name, without their values: those may be credentials
 record NodeView(
         String nodeId,
         String operatorId,
         NodeState state,
         Instant since,
+        @Nullable Instant admissibleAt,
         String endpoint,
         @Nullable String webSocketEndpoint,
         @Nullable String region,
@@ -31,7 +34,7 @@ record NodeView(
 
     private static final String HIDDEN = "********";
 
-    static NodeView of(Node node, Map<QueryClass, Ask> asks) {
+    static NodeView of(Node node, Map<QueryClass, Ask> asks, Duration admissionWait) {
         var reach = node.reach();
         var hidden = new TreeMap<String, String>();
         reach.headers().values().keySet().forEach(name -> hidden.put(name, HIDDEN));
@@ -40,6 +43,7 @@ record NodeView(
                 node.operatorId().value(),
                 node.state(),
                 node.since(),
+                node.admissibleAt(admissionWait),
                 reach.endpoint().toString(),
                 reach.webSocket().map(URI::toString).orElse(null),
                 node.region(),

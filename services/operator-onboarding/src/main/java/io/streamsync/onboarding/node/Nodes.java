@@ -53,9 +53,21 @@ public class Nodes {
                 .orElseThrow(() -> new Refusal(ProblemCode.NOT_FOUND, "This operator has no node " + id + "."));
     }
 
-    /// The nodes of an operator that are not delisted.
+    /// The nodes of an operator that are not delisted for good.
     public List<Node> ofOperator(OperatorId operatorId) {
-        return jdbc.sql("select * from node where operator_id = ? and state <> 'DELISTED' order by node_id")
+        return ofOperator(operatorId, "");
+    }
+
+    /// The same, which nobody else changes until the transaction ends.
+    @Transactional(propagation = Propagation.MANDATORY)
+    List<Node> lockedOfOperator(OperatorId operatorId) {
+        return ofOperator(operatorId, " for no key update");
+    }
+
+    private List<Node> ofOperator(OperatorId operatorId, String lock) {
+        return jdbc.sql(
+                        "select * from node where operator_id = ? and (state <> 'DELISTED' or returns_as is not null) order by node_id"
+                                + lock)
                 .param(operatorId.value())
                 .query(this::read)
                 .list();
@@ -80,8 +92,8 @@ public class Nodes {
                 with(next, jdbc.sql("""
                         update node
                         set endpoint = :endpoint, web_socket_endpoint = :webSocket, headers = :headers::jsonb,
-                            addresses = :addresses, region = :region, state = :state, identity = :identity,
-                            since = :since, version = version + 1
+                            addresses = :addresses, region = :region, state = :state,
+                            returns_as = :returnsAs, identity = :identity, since = :since, version = version + 1
                         where node_id = :id and version = :version""")).param("version", before.version()).update();
         if (changed == 0) {
             throw new OptimisticLockingFailureException("node " + next.id());
@@ -129,6 +141,7 @@ public class Nodes {
                 .param("addresses", reach.addresses().toArray(String[]::new))
                 .param("region", node.region())
                 .param("state", node.state().name())
+                .param("returnsAs", returnsAs(node))
                 .param("identity", node.identity())
                 .param("since", Timestamp.from(node.since()));
     }
@@ -140,6 +153,7 @@ public class Nodes {
                 reach(row),
                 row.getString("region"),
                 NodeState.valueOf(row.getString("state")),
+                returnsAs(row),
                 row.getString("identity"),
                 row.getTimestamp("since").toInstant(),
                 row.getTimestamp("created_at").toInstant(),
@@ -154,6 +168,16 @@ public class Nodes {
                 webSocket == null ? null : URI.create(webSocket),
                 new OutboundHeaders(headers),
                 List.of((String[]) row.getArray("addresses").getArray()));
+    }
+
+    private static @Nullable String returnsAs(Node node) {
+        var state = node.returnsAs();
+        return state == null ? null : state.name();
+    }
+
+    private static @Nullable NodeState returnsAs(ResultSet row) throws SQLException {
+        var state = row.getString("returns_as");
+        return state == null ? null : NodeState.valueOf(state);
     }
 
     private static @Nullable String text(@Nullable URI uri) {

@@ -43,10 +43,13 @@ class OperatorController {
     }
 
     @GetMapping("/v1/operators")
-    Page<OperatorView> list(@RequestParam @Nullable Integer limit, @RequestParam @Nullable String cursor) {
+    Page<OperatorView> list(
+            @RequestParam @Nullable String state,
+            @RequestParam @Nullable Integer limit,
+            @RequestParam @Nullable String cursor) {
         var request = PageRequest.of(limit, cursor);
         return Page.of(
-                        operators.page(request),
+                        operators.page(Fields.ofNullable("state", state, OperatorState.class), request),
                         request,
                         operator -> operator.id().value())
                 .map(OperatorView::of);
@@ -57,10 +60,11 @@ class OperatorController {
         return OperatorView.of(operators.get(operatorId));
     }
 
-    /// Fields that are absent or null stay; an empty website is removed.
+    /// Fields that are absent or null stay; an empty website is removed. The state may be wished to be `ACTIVE`,
+    /// `DELISTED` or `EXITING`.
     @PatchMapping("/v1/operators/{operatorId}")
     OperatorView change(Caller caller, @PathVariable OperatorId operatorId, @RequestBody ProfileRequest request) {
-        return OperatorView.of(registration.present(
+        return OperatorView.of(registration.change(
                 caller,
                 operatorId,
                 profile -> new Profile(
@@ -68,7 +72,8 @@ class OperatorController {
                         request.payoutAddress() == null
                                 ? profile.payoutAddress()
                                 : payoutAddress(request.payoutAddress()),
-                        request.website() == null ? profile.website() : website(request.website()))));
+                        request.website() == null ? profile.website() : website(request.website())),
+                Fields.ofNullable("state", request.state(), Wish.class)));
     }
 
     private static OperatorName name(String text) {
@@ -104,13 +109,15 @@ class OperatorController {
     record ProfileRequest(
             @Nullable String name,
             @Nullable String payoutAddress,
-            @Nullable String website) {}
+            @Nullable String website,
+            @Nullable String state) {}
 
     record OperatorView(
             String operatorId,
             String name,
             String wallet,
             OperatorState state,
+            @Nullable Delisting delistedFor,
             String payoutAddress,
             @Nullable String website,
             String countsAs,
@@ -122,6 +129,7 @@ class OperatorController {
                     operator.name(),
                     operator.wallet().address(),
                     operator.state(),
+                    operator.delistedFor(),
                     operator.payoutAddress(),
                     operator.website(),
                     operator.countsAs().value(),

@@ -54,6 +54,23 @@ public class Operators {
         return operator;
     }
 
+    /// The operator, which nobody else changes until the transaction ends. Whoever moves its stake or changes its nodes
+    /// takes it before them, so that such changes follow one another. It keeps no listing from being described.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Operator locked(OperatorId id) {
+        jdbc.sql("select 1 from operator where operator_id = ? for no key update")
+                .param(id.value())
+                .query(row -> {});
+        return get(id);
+    }
+
+    /// Those on their way out.
+    public List<OperatorId> exiting() {
+        return jdbc.sql("select operator_id from operator where state = 'EXITING' order by operator_id")
+                .query((row, n) -> new OperatorId(row.getString("operator_id")))
+                .list();
+    }
+
     /// Writes the next state and says so; nothing happens when it is the state that is there.
     @Transactional(propagation = Propagation.MANDATORY)
     public void change(Operator before, Operator next) {
@@ -63,19 +80,20 @@ public class Operators {
         int changed = jdbc.sql("""
                         update operator
                         set name = :name, payout_address = :payoutAddress, website = :website, state = :state,
-                            version = version + 1
+                            delisted_for = :delistedFor, version = version + 1
                         where operator_id = :id and version = :version""")
                 .param("name", next.name())
                 .param("payoutAddress", next.payoutAddress())
                 .param("website", next.website())
                 .param("state", next.state().name())
+                .param("delistedFor", name(next.delistedFor()))
                 .param("id", next.id().value())
                 .param("version", before.version())
                 .update();
         if (changed == 0) {
             throw new OptimisticLockingFailureException("operator " + next.id());
         }
-        events.publishEvent(new OperatorChanged(next.id()));
+        events.publishEvent(new OperatorChanged(before, next));
     }
 
     /// Writes what an operator counts as: derived from what others share with it, so no change of its own.
@@ -123,11 +141,21 @@ public class Operators {
     }
 
     /// One more than the limit, if there are so many.
-    List<Operator> page(PageRequest request) {
-        return jdbc.sql(SELECT + " where operator_id > ? order by operator_id limit ?")
-                .params(request.after(), request.limit() + 1)
+    ///
+    /// @param state null for all
+    List<Operator> page(@Nullable OperatorState state, PageRequest request) {
+        return jdbc.sql(SELECT + """
+                         where operator_id > :after and (:state::text is null or state = :state)
+                        order by operator_id limit :limit""")
+                .param("after", request.after())
+                .param("state", name(state))
+                .param("limit", request.limit() + 1)
                 .query(Operators::read)
                 .list();
+    }
+
+    private static @Nullable String name(@Nullable Enum<?> value) {
+        return value == null ? null : value.name();
     }
 
     private static Operator read(ResultSet row, int n) throws SQLException {
@@ -138,8 +166,13 @@ public class Operators {
                 row.getString("payout_address"),
                 row.getString("website"),
                 OperatorState.valueOf(row.getString("state")),
+                delisting(row.getString("delisted_for")),
                 new OperatorId(row.getString("counts_as")),
                 row.getTimestamp("created_at").toInstant(),
                 row.getInt("version"));
+    }
+
+    private static @Nullable Delisting delisting(@Nullable String reason) {
+        return reason == null ? null : Delisting.valueOf(reason);
     }
 }

@@ -12,17 +12,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/// Makes a wallet an operator, and changes what the operator says of itself.
+/// Makes a wallet an operator, and changes what the operator says of itself and wants to be.
 @Component
 class Registration {
 
     private final Operators operators;
     private final Invitations invitations;
+    private final StakeRequirement stake;
     private final InstantSource clock;
 
-    Registration(Operators operators, Invitations invitations, InstantSource clock) {
+    Registration(Operators operators, Invitations invitations, StakeRequirement stake, InstantSource clock) {
         this.operators = operators;
         this.invitations = invitations;
+        this.stake = stake;
         this.clock = clock;
     }
 
@@ -40,13 +42,25 @@ class Registration {
         return operator;
     }
 
+    /// Changes profile and state together, or neither.
+    ///
+    /// @param wish null to stay as it is
     @Transactional
-    public Operator present(Caller caller, OperatorId id, UnaryOperator<Profile> change) {
-        var before = operators.own(id, caller);
+    public Operator change(Caller caller, OperatorId id, UnaryOperator<Profile> change, @Nullable Wish wish) {
+        operators.own(id, caller);
+        var before = operators.locked(id);
         var website = Website.ofNullable(before.website());
         var profile = new Profile(new OperatorName(before.name()), new PayoutAddress(before.payoutAddress()), website);
-        operators.change(before, before.present(change.apply(profile)));
+        var presented = before.present(change.apply(profile));
+        operators.change(before, wish == null ? presented : wishing(presented, wish));
         return operators.get(id);
+    }
+
+    private Operator wishing(Operator operator, Wish wish) {
+        if (operator.returnsBy(wish)) {
+            stake.require(operator.id());
+        }
+        return operator.wishing(wish);
     }
 
     private static void refuseSecond(Operator first) {

@@ -4,10 +4,14 @@ import io.streamsync.problems.ProblemCode;
 import io.streamsync.problems.Refusal;
 import io.streamsync.protocol.money.Amount;
 import io.streamsync.protocol.money.Asset;
+import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the fields of a request's body; what is wrong is named by its field.
 public final class Fields {
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private Fields() {}
 
@@ -27,6 +31,25 @@ public final class Fields {
             throw invalid(field, "is missing");
         }
         return value;
+    }
+
+    /// The id of a thing that has no type of its own.
+    public static String id(String field, String value) {
+        if (!ID.matcher(value).matches()) {
+            throw invalid(field, "is no id");
+        }
+        return value;
+    }
+
+    /// One of the names of an enum.
+    public static <E extends Enum<E>> @Nullable E ofNullable(String field, @Nullable String value, Class<E> names) {
+        if (value == null) {
+            return null;
+        }
+        return Arrays.stream(names.getEnumConstants())
+                .filter(name -> name.name().equals(value))
+                .findFirst()
+                .orElseThrow(() -> invalid(field, "must be one of " + Arrays.toString(names.getEnumConstants())));
     }
 
     /// A positive amount of money.

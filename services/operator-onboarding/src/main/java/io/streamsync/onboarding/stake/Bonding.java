@@ -1,99 +1,74 @@
 package io.streamsync.onboarding.stake;
 
-import io.streamsync.events.Topics;
-import io.streamsync.events.onboarding.StakeChanged;
-import io.streamsync.onboarding.operator.Operator;
+import io.streamsync.onboarding.operator.OperatorState;
 import io.streamsync.onboarding.operator.Operators;
 import io.streamsync.onboarding.stake.Stake.DepositOutcome;
-import io.streamsync.outbox.Outbox;
 import io.streamsync.problems.ProblemCode;
 import io.streamsync.problems.Refusal;
+import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.money.Amount;
-import io.streamsync.protocol.parameters.Parameters;
 import java.time.InstantSource;
 import java.util.UUID;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/// Bonds deposits: stake, operator, the ledger's fact and the listing change in one transaction.
+/// Bonds deposits. The first, and one after an exit, makes the operator staked; one that reaches the minimum again ends
+/// its delisting.
 @Component
 class Bonding {
 
-    private static final int SCHEMA = 1;
-
-    private final Stakes stakes;
     private final Operators operators;
-    private final Outbox outbox;
-    private final ApplicationEventPublisher events;
+    private final Stakes stakes;
+    private final StakeRegister register;
+    private final MinimumStake minimum;
     private final InstantSource clock;
-    private final Amount minimum;
 
-    Bonding(
-            Stakes stakes,
-            Operators operators,
-            Outbox outbox,
-            ApplicationEventPublisher events,
-            InstantSource clock,
-            Parameters parameters) {
-        this.stakes = stakes;
+    Bonding(Operators operators, Stakes stakes, StakeRegister register, MinimumStake minimum, InstantSource clock) {
         this.operators = operators;
-        this.outbox = outbox;
-        this.events = events;
+        this.stakes = stakes;
+        this.register = register;
+        this.minimum = minimum;
         this.clock = clock;
-        this.minimum = Amount.strm(parameters.minimumStake());
-    }
-
-    Amount minimum() {
-        return minimum;
     }
 
     @Transactional
-    public Deposit deposit(Operator operator, Amount amount, StakeRail rail) {
-        var next = bonded(stakes.locked(operator.id()), amount);
+    public Deposit deposit(OperatorId operatorId, Amount amount, StakeRail rail) {
+        if (operators.locked(operatorId).state() == OperatorState.EXITING) {
+            throw new Refusal(
+                    ProblemCode.STATE_CONFLICT,
+                    "The operator is EXITING and takes no stake. Once it is EXITED, a deposit brings it back.");
+        }
+        var next = bonded(stakes.locked(operatorId), amount);
         var id = UUID.randomUUID().toString();
-        var status = rail.receive(operator.id(), id, amount);
-        var deposit = new Deposit(id, operator.id(), amount, rail.name(), status, clock.instant());
+        var status = rail.receive(operatorId, id, amount);
+        var deposit = new Deposit(id, operatorId, amount, rail.name(), status, clock.instant());
         stakes.add(deposit);
         switch (status) {
-            case CREDITED -> credit(deposit, next);
+            case CREDITED -> register.deposited(next, deposit);
             case PENDING, FAILED -> {}
         }
         return deposit;
     }
 
     private Stake bonded(Stake stake, Amount amount) {
-        return switch (stake.deposit(amount, minimum)) {
+        return switch (stake.deposit(amount, minimum.amount())) {
             case DepositOutcome.Bonded(var next) -> next;
-            case DepositOutcome.BelowMinimum(var missing) ->
+            case DepositOutcome.BelowMinimum(var missing) -> throw belowMinimum(missing);
+            case DepositOutcome.TooLarge(var most) ->
                 throw new Refusal(
-                                ProblemCode.STAKE_BELOW_MINIMUM,
-                                "With this deposit the stake would be below the minimum of %s STRM: %s STRM more is needed."
-                                        .formatted(minimum.decimal(), missing.decimal()))
-                        .with("minimum", minimum.decimal())
-                        .with("missing", missing.decimal());
-            case DepositOutcome.TooLarge _ ->
-                throw new Refusal(ProblemCode.AMOUNT_INVALID, "The stake would be larger than can be booked.")
-                        .field("amount", "larger than can be booked");
+                                ProblemCode.AMOUNT_INVALID,
+                                "An operator has at most %s STRM at stake.".formatted(most.decimal()))
+                        .field("amount", "more than an operator may have at stake");
         };
     }
 
-    private void credit(Deposit deposit, Stake next) {
-        stakes.write(next);
-        var operator = operators.get(deposit.operatorId());
-        operators.change(operator, operator.staked());
-        outbox.add(
-                Topics.STAKES,
-                deposit.operatorId().value(),
-                new StakeChanged(
-                        UUID.randomUUID().toString(),
-                        clock.instant(),
-                        SCHEMA,
-                        deposit.operatorId().value(),
-                        StakeChanged.Kind.DEPOSITED,
-                        deposit.id(),
-                        deposit.rail(),
-                        Long.toString(deposit.amount().nanoUnits())));
-        events.publishEvent(new StakeMoved(deposit.operatorId()));
+    private Refusal belowMinimum(Amount missing) {
+        var least = minimum.amount().decimal();
+        return new Refusal(
+                        ProblemCode.STAKE_BELOW_MINIMUM,
+                        "With this deposit the stake would be below the minimum of %s STRM: %s STRM more is needed."
+                                .formatted(least, missing.decimal()))
+                .with("minimum", least)
+                .with("missing", missing.decimal());
     }
 }

@@ -19,4 +19,10 @@ class SandboxStakeRail implements StakeRail {
     public DepositStatus receive(OperatorId operatorId, String depositId, Amount amount) {
         return DepositStatus.CREDITED;
     }
+
+    /// Free money goes nowhere: it only leaves the books.
+    @Override
+    public Withdrawal.Status pay(OperatorId operatorId, String withdrawalId, Amount amount, Destination destination) {
+        return Withdrawal.Status.PAID;
+    }
 }

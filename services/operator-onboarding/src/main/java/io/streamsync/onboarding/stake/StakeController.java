@@ -4,10 +4,10 @@ import io.streamsync.onboarding.identity.Caller;
 import io.streamsync.onboarding.operator.Operators;
 import io.streamsync.onboarding.portal.Fields;
 import io.streamsync.onboarding.portal.IdempotentAnswers;
+import io.streamsync.onboarding.stake.UnbondingController.UnbondingView;
 import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.money.Amount;
 import io.streamsync.protocol.money.Asset;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// The stake over HTTP, for its operator.
+/// The stake over HTTP, for its operator: what there is, and deposits.
 @RestController
 @RequestMapping("/v1/operators/{operatorId}/stake")
 class StakeController {
@@ -29,19 +29,27 @@ class StakeController {
     private final Stakes stakes;
     private final StakeRails rails;
     private final Bonding bonding;
+    private final MinimumStake minimum;
     private final IdempotentAnswers answers;
 
-    StakeController(Operators operators, Stakes stakes, StakeRails rails, Bonding bonding, IdempotentAnswers answers) {
+    StakeController(
+            Operators operators,
+            Stakes stakes,
+            StakeRails rails,
+            Bonding bonding,
+            MinimumStake minimum,
+            IdempotentAnswers answers) {
         this.operators = operators;
         this.stakes = stakes;
         this.rails = rails;
         this.bonding = bonding;
+        this.minimum = minimum;
         this.answers = answers;
     }
 
     @GetMapping
     StakeView get(Caller caller, @PathVariable OperatorId operatorId) {
-        return StakeView.of(stakes.of(operators.own(operatorId, caller).id()), bonding.minimum());
+        return StakeView.of(stakes.of(operators.own(operatorId, caller).id()), minimum.amount());
     }
 
     @PostMapping("/deposits")
@@ -51,16 +59,18 @@ class StakeController {
             @PathVariable OperatorId operatorId,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @RequestBody DepositRequest request) {
-        var operator = operators.own(operatorId, caller);
+        var own = operators.own(operatorId, caller).id();
         var amount = Fields.amount("amount", request.amount(), Asset.STRM);
         var rail = rails.named(Fields.required("rail", request.rail(), 64));
         var asked = new DepositAsked("stake/deposits", amount.decimal(), rail.name());
         return answers.once(
-                operatorId.value(),
-                key,
-                asked,
-                DepositView.class,
-                () -> DepositView.of(bonding.deposit(operator, amount, rail)));
+                own.value(), key, asked, DepositView.class, () -> DepositView.of(bonding.deposit(own, amount, rail)));
+    }
+
+    @GetMapping("/deposits/{depositId}")
+    DepositView deposit(Caller caller, @PathVariable OperatorId operatorId, @PathVariable String depositId) {
+        return DepositView.of(
+                stakes.deposit(operators.own(operatorId, caller).id(), Fields.id("depositId", depositId)));
     }
 
     record DepositRequest(@Nullable String amount, @Nullable String rail) {}
@@ -85,15 +95,10 @@ class StakeController {
         static StakeView of(Stake stake, Amount minimum) {
             return new StakeView(
                     stake.bonded().decimal(),
-                    stake.unbonding().stream()
-                            .map(part ->
-                                    new UnbondingView(part.id(), part.amount().decimal(), part.availableAt()))
-                            .toList(),
+                    stake.unbonding().stream().map(UnbondingView::of).toList(),
                     stake.escrowed().decimal(),
                     stake.withdrawable().decimal(),
                     minimum.decimal());
         }
     }
-
-    record UnbondingView(String unbondingId, String amount, Instant availableAt) {}
 }

@@ -3,7 +3,7 @@ package io.streamsync.onboarding.stake;
 import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.money.Amount;
 
-/// A way by which stake comes in.
+/// A way by which stake comes in, and leaves again.
 interface StakeRail {
 
     /// As requests name it.
@@ -13,4 +13,9 @@ interface StakeRail {
     ///
     /// @param depositId unique: a rail that is asked twice takes it in once
     DepositStatus receive(OperatorId operatorId, String depositId, Amount amount);
+
+    /// Pays a withdrawal out.
+    ///
+    /// @param withdrawalId unique: a rail that is asked twice pays once
+    Withdrawal.Status pay(OperatorId operatorId, String withdrawalId, Amount amount, Destination destination);
 }

@@ -1,6 +1,5 @@
-/// Decides what an operator has at stake. In: deposits over a rail. Out: the bonded stake, [StakeMoved], and the facts
-/// that
-/// billing's ledger books.
+/// Decides what an operator has at stake. In: deposits and withdrawals over rails, unbondings, exits. Out: the bonded
+/// stake, [StakeMoved], the operator's standing, and the facts that billing's ledger books.
 @NullMarked
 package io.streamsync.onboarding.stake;
 

@@ -3,6 +3,7 @@ package io.streamsync.onboarding.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamsync.onboarding.operator.AdmissionPhase;
+import io.streamsync.protocol.parameters.Parameters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,32 +14,32 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AdmissionVerdictTests {
 
     private static final Instant SINCE = Instant.EPOCH;
-    private static final Duration DAY = Duration.ofDays(1);
+    private static final Parameters PARAMETERS = Parameters.defaults();
 
     @ParameterizedTest
     @EnumSource(
             value = AdmissionPhase.class,
             names = {"LAUNCH", "MATURITY"})
     void admitsAtOnce(AdmissionPhase phase) {
-        assertThat(AdmissionVerdict.of(List.of(), phase, SINCE, DAY, SINCE)).isEqualTo(new AdmissionVerdict.Admitted());
+        assertThat(AdmissionVerdict.of(List.of(), SINCE.plus(phase.wait(PARAMETERS)), SINCE))
+                .isEqualTo(new AdmissionVerdict.Admitted());
     }
 
     @Test
     void waitsADayInTheGrowthPhase() {
-        var almost = SINCE.plus(DAY).minusMillis(1);
+        var over = SINCE.plus(AdmissionPhase.GROWTH.wait(PARAMETERS));
 
-        assertThat(AdmissionVerdict.of(List.of(), AdmissionPhase.GROWTH, SINCE, DAY, almost))
-                .isEqualTo(new AdmissionVerdict.Waiting(SINCE.plus(DAY)));
-        assertThat(AdmissionVerdict.of(List.of(), AdmissionPhase.GROWTH, SINCE, DAY, SINCE.plus(DAY)))
-                .isEqualTo(new AdmissionVerdict.Admitted());
+        assertThat(over).isEqualTo(SINCE.plus(Duration.ofDays(1)));
+        assertThat(AdmissionVerdict.of(List.of(), over, over.minusMillis(1)))
+                .isEqualTo(new AdmissionVerdict.Waiting(over));
+        assertThat(AdmissionVerdict.of(List.of(), over, over)).isEqualTo(new AdmissionVerdict.Admitted());
     }
 
-    @ParameterizedTest
-    @EnumSource(AdmissionPhase.class)
-    void admitsNobodyWhoseChecksAreMissing(AdmissionPhase phase) {
+    @Test
+    void admitsNobodyWhoseChecksAreMissing() {
         var missing = List.of(AdmissionCheck.GENESIS);
 
-        assertThat(AdmissionVerdict.of(missing, phase, SINCE, DAY, SINCE.plus(DAY)))
+        assertThat(AdmissionVerdict.of(missing, SINCE, SINCE.plusSeconds(1)))
                 .isEqualTo(new AdmissionVerdict.Rejected(missing));
     }
 }

@@ -7,6 +7,7 @@ import io.streamsync.protocol.market.NodeId;
 import io.streamsync.protocol.market.NodeState;
 import io.streamsync.protocol.market.OperatorId;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,51 @@ class NodeTests {
         assertThat(node.rechecked(NOW).state()).isEqualTo(rechecked);
         assertThat(node.removed(NOW).state()).isEqualTo(removed);
         assertThat(node.drained(NOW).state()).isEqualTo(drained);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CHECKING,  DELISTED, CHECKING",
+        "PROBATION, DELISTED, PROBATION",
+        "ACTIVE,    DELISTED, ACTIVE",
+        "FAILED,    FAILED,   FAILED",
+        "DRAINING,  DRAINING, DRAINING",
+        "DELISTED,  DELISTED, DELISTED"
+    })
+    void leavesWithItsOperatorAndComesBackAsItWas(NodeState state, NodeState away, NodeState back) {
+        var paused = in(state).paused(NOW);
+
+        assertThat(paused.state()).isEqualTo(away);
+        assertThat(paused.paused(NOW)).isEqualTo(paused);
+        assertThat(paused.admitted(NOW).state()).isEqualTo(away);
+        assertThat(paused.proven(NOW).state()).isEqualTo(away);
+        assertThat(paused.returned(NOW).state()).isEqualTo(back);
+        assertThat(paused.returned(NOW).returnsAs()).isNull();
+    }
+
+    @Test
+    void isCheckedAnewWhenItMovedWhileItsOperatorWasAway() {
+        var paused = in(NodeState.ACTIVE).paused(NOW);
+        var moved = paused.reachedBy(reach("http://elsewhere.example:8899/"), NOW);
+
+        assertThat(moved.state()).isEqualTo(NodeState.DELISTED);
+        assertThat(moved.returned(NOW).state()).isEqualTo(NodeState.CHECKING);
+    }
+
+    @Test
+    void isGoneForGoodWhenItIsRemovedWhileItsOperatorIsAway() {
+        var paused = in(NodeState.ACTIVE).paused(NOW);
+
+        assertThat(paused.isRetired()).isFalse();
+        assertThat(paused.isOut()).isTrue();
+        assertThat(paused.removed(NOW).isRetired()).isTrue();
+        assertThat(paused.removed(NOW).returned(NOW).state()).isEqualTo(NodeState.DELISTED);
+    }
+
+    @Test
+    void saysWhenItIsAdmissible() {
+        assertThat(in(NodeState.CHECKING).admissibleAt(Duration.ofDays(1))).isEqualTo(THEN.plus(Duration.ofDays(1)));
+        assertThat(in(NodeState.PROBATION).admissibleAt(Duration.ofDays(1))).isNull();
     }
 
     @Test
@@ -98,6 +144,7 @@ class NodeTests {
                 reach("http://node.example:8899/"),
                 null,
                 state,
+                null,
                 null,
                 THEN,
                 THEN,

@@ -68,7 +68,7 @@ class InvitationsTests {
     private Operator register(OperatorProperties properties, Caller other, @Nullable String invitation) {
         var profile = new Profile(
                 new OperatorName("Founder"), new PayoutAddress(other.wallet().address()), null);
-        return new Registration(operators, new Invitations(properties), InstantSource.system())
+        return new Registration(operators, new Invitations(properties), id -> {}, InstantSource.system())
                 .register(other, profile, invitation);
     }
 

@@ -137,7 +137,7 @@ class OperatorApiTests {
         applicant.registered();
 
         applicant
-                .patch("", Map.of("countsAs", "somebody", "state", "ACTIVE", "wallet", "w"))
+                .patch("", Map.of("countsAs", "somebody", "delistedFor", "WISH", "wallet", "w"))
                 .as(200);
 
         assertThat(applicant.get("").text("countsAs")).isEqualTo(applicant.operatorId());
@@ -165,8 +165,8 @@ class OperatorApiTests {
 
         var transaction = new TransactionTemplate(transactions);
         assertThatExceptionOfType(OptimisticLockingFailureException.class)
-                .isThrownBy(
-                        () -> transaction.executeWithoutResult(status -> operators.change(before, before.staked())));
+                .isThrownBy(() ->
+                        transaction.executeWithoutResult(status -> operators.change(before, before.standing(true))));
 
         assertThat(applicant.get("").text("name")).isEqualTo("The first");
         assertThat(applicant.state()).isEqualTo("REGISTERED");

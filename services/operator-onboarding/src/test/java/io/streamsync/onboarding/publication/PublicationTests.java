@@ -287,6 +287,7 @@ class PublicationTests {
                         before.payoutAddress(),
                         before.website(),
                         before.state(),
+                        before.delistedFor(),
                         before.countsAs(),
                         before.createdAt(),
                         before.version()));

@@ -104,10 +104,12 @@ class StakeApiTests {
 
     @Test
     void refusesAStakeThatCannotBeBooked() {
-        applicant.deposit("9000000000").as(201);
-        applicant.deposit("9000000000").refused(422, "AMOUNT_INVALID");
+        applicant.deposit("90000000").as(201);
+        applicant.deposit("90000000").refused(422, "AMOUNT_INVALID");
+        applicant.unbond("90000000").as(201);
+        applicant.deposit("90000000").refused(422, "AMOUNT_INVALID");
 
-        assertThat(applicant.get("/stake").text("bonded")).isEqualTo("9000000000");
+        assertThat(applicant.get("/stake").text("bonded")).isEqualTo("0");
     }
 
     @Test

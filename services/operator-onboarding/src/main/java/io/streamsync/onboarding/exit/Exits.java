@@ -1,0 +1,42 @@
+package io.streamsync.onboarding.exit;
+
+import io.streamsync.onboarding.node.Nodes;
+import io.streamsync.onboarding.operator.OperatorState;
+import io.streamsync.onboarding.operator.Operators;
+import io.streamsync.onboarding.stake.Stakes;
+import io.streamsync.protocol.market.OperatorId;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Ends exits: when all stake has left the bond and the last node has drained.
+@Component
+class Exits {
+
+    private final Operators operators;
+    private final Stakes stakes;
+    private final Nodes nodes;
+    private final TransactionTemplate transaction;
+
+    Exits(Operators operators, Stakes stakes, Nodes nodes, PlatformTransactionManager transactions) {
+        this.operators = operators;
+        this.stakes = stakes;
+        this.nodes = nodes;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    @Scheduled(fixedDelay = 1_000)
+    void endDue() {
+        operators.exiting().forEach(id -> transaction.executeWithoutResult(status -> end(id)));
+    }
+
+    private void end(OperatorId id) {
+        var operator = operators.locked(id);
+        if (operator.state() == OperatorState.EXITING
+                && stakes.locked(id).isReleased()
+                && nodes.ofOperator(id).isEmpty()) {
+            operators.change(operator, operator.exited());
+        }
+    }
+}
