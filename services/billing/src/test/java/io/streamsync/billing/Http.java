@@ -37,6 +37,14 @@ public class Http {
         return send("DELETE", path, null, headers);
     }
 
+    public Answer patch(String path, String body, String... headers) {
+        return send("PATCH", path, body, headers);
+    }
+
+    public Answer internal(String path) {
+        return get(path, "Authorization", "Bearer " + BillingTest.SERVICE_TOKEN);
+    }
+
     public Answer internal(String path, String body) {
         return post(path, body, "Authorization", "Bearer " + BillingTest.SERVICE_TOKEN);
     }

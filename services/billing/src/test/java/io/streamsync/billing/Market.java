@@ -1,6 +1,7 @@
 package io.streamsync.billing;
 
 import io.streamsync.protocol.draw.Place;
+import io.streamsync.protocol.draw.Skipped;
 import io.streamsync.protocol.draw.Terms;
 import io.streamsync.protocol.market.NodeId;
 import io.streamsync.protocol.market.OperatorId;
@@ -63,6 +64,7 @@ public class Market {
         public final int incarnation;
         public String snapshot = SNAPSHOT;
         public @Nullable String batch;
+        public List<Skipped> skipped = List.of();
         public int batchIndex;
         private final List<StreamRecord> records = new ArrayList<>();
         private long nextSequence;
@@ -144,7 +146,7 @@ public class Market {
                             "a".repeat(64),
                             Terms.standard(3),
                             -1),
-                    new Asked(places(), List.of(), true, false),
+                    new Asked(places(), skipped, true, false),
                     new Outcome(winner, winner < 0 ? 0 : 1234, winner < 0 ? -1 : 77, price, fee, refund, sla, false),
                     new PrivatePart(
                             "0".repeat(32), lease.customer.id(), "key", lease.id, lease.spent, batch, batchIndex)));

@@ -17,6 +17,8 @@ class TestTopics {
         return new KafkaAdmin.NewTopics(
                 new NewTopic(Topics.RACES, RACES_PARTITIONS, (short) 1),
                 new NewTopic(Topics.SNAPSHOTS, 1, (short) 1),
+                new NewTopic(Topics.EPOCHS, 1, (short) 1),
+                new NewTopic(Topics.deadLetters(Topics.EPOCHS), 1, (short) 1),
                 new NewTopic(Topics.STAKES, 1, (short) 1),
                 new NewTopic(Topics.deadLetters(Topics.SNAPSHOTS), 1, (short) 1),
                 new NewTopic(Topics.deadLetters(Topics.STAKES), 1, (short) 1),

@@ -10,4 +10,8 @@ import java.lang.annotation.Target;
 @Documented
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface AnyKey {}
+public @interface AnyKey {
+
+    /// Whether it goes without a valid key too: then the [Caller] is null.
+    boolean orNone() default false;
+}

@@ -3,6 +3,7 @@ package io.streamsync.billing.account;
 import io.streamsync.problems.ProblemCode;
 import io.streamsync.problems.Refusal;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
@@ -37,30 +38,33 @@ class CallerResolver implements HandlerMethodArgumentResolver, WebMvcConfigurer 
     }
 
     @Override
-    public Caller resolveArgument(
+    public @Nullable Caller resolveArgument(
             MethodParameter parameter,
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
+        var anyKey = parameter.getParameterAnnotation(AnyKey.class);
         var key = presented(request);
-        if (key.terms().scope() == Scope.QUERY && !parameter.hasParameterAnnotation(AnyKey.class)) {
+        if (key.isEmpty() && anyKey != null && anyKey.orNone()) {
+            return null;
+        }
+        var known = key.orElseThrow(CallerResolver::invalid);
+        if (known.terms().scope() == Scope.QUERY && anyKey == null) {
             throw new Refusal(
                     ProblemCode.SCOPE_MISSING, "This takes a key with scope \"manage\": use the management key.");
         }
-        return new Caller(key.customer(), key.id());
+        return new Caller(known.customer(), known.id());
     }
 
-    private AccountKey presented(NativeWebRequest request) {
+    private Optional<AccountKey> presented(NativeWebRequest request) {
         var header = header(request);
         if (header != null) {
             return valid(header);
         }
         var parameter = request.getParameter("api-key");
-        var key = parameter == null ? null : valid(parameter);
-        if (key == null || key.terms().scope() == Scope.MANAGE) {
-            throw invalid();
-        }
-        return key;
+        return parameter == null
+                ? Optional.empty()
+                : valid(parameter).filter(key -> key.terms().scope() != Scope.MANAGE);
     }
 
     private static @Nullable String header(NativeWebRequest request) {
@@ -71,10 +75,8 @@ class CallerResolver implements HandlerMethodArgumentResolver, WebMvcConfigurer 
         return request.getHeader("X-API-Key");
     }
 
-    private AccountKey valid(String key) {
-        return keys.byHash(AccountKey.hashOf(key))
-                .filter(found -> !found.revoked())
-                .orElseThrow(CallerResolver::invalid);
+    private Optional<AccountKey> valid(String key) {
+        return keys.byHash(AccountKey.hashOf(key)).filter(found -> !found.revoked());
     }
 
     private static Refusal invalid() {

@@ -2,16 +2,24 @@ package io.streamsync.billing.archive;
 
 import io.streamsync.protocol.record.Frame;
 import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// Frames as they were posted: gapless per stream, the same bytes for ever.
 @Component
 public class Frames {
+
+    /// How far the clocks of a router and of this service may be apart.
+    private static final Duration APART = Duration.ofDays(1);
 
     private final JdbcClient jdbc;
 
@@ -20,11 +28,13 @@ public class Frames {
     }
 
     /// @param frames of one stream
-    public void add(List<Frame> frames, LocalDate postedOn) {
+    /// @param latest per frame the Unix ms of the latest race that it answers; null where it answers none
+    public void add(List<Frame> frames, List<@Nullable Long> latest, LocalDate postedOn) {
         jdbc.sql("""
-                insert into archive_frame (posted_on, router, incarnation, first_position, next_position, frame)
-                select :on, :router, :incarnation, first, next, frame
-                from unnest(:first, :next, :frames) as f (first, next, frame)""")
+                insert into archive_frame
+                    (posted_on, router, incarnation, first_position, next_position, frame, latest)
+                select :on, :router, :incarnation, first, next, frame, to_timestamp(latest / 1000.0)
+                from unnest(:first, :next, :frames, :latest) as f (first, next, frame, latest)""")
                 .param("on", Date.valueOf(postedOn))
                 .param("router", frames.getFirst().router())
                 .param("incarnation", frames.getFirst().incarnation())
@@ -35,7 +45,35 @@ public class Frames {
                         frames.stream()
                                 .map(frame -> Deflated.of(frame.encode()))
                                 .toArray(byte[][]::new))
+                .param("latest", latest.toArray(Long[]::new))
                 .update();
+    }
+
+    /// Frames that may answer races since then, newest first.
+    ///
+    /// @param before where to go on
+    List<PlacedFrame> answering(Instant since, FramePlace before, int limit) {
+        return jdbc.sql("""
+                select router, incarnation, first_position, posted_on, latest, frame from archive_frame
+                where latest >= :since and posted_on >= :day
+                  and (latest, router, incarnation, first_position) < (:latest, :router, :incarnation, :first)
+                order by latest desc, router desc, incarnation desc, first_position desc limit :limit""")
+                .param("since", Timestamp.from(since))
+                .param("day", Date.valueOf(LocalDate.ofInstant(since.minus(APART), ZoneOffset.UTC)))
+                .param("latest", Timestamp.from(before.latest()))
+                .param("router", before.router())
+                .param("incarnation", before.incarnation())
+                .param("first", before.first())
+                .param("limit", limit)
+                .query((row, number) -> new PlacedFrame(
+                        new FramePlace(
+                                row.getTimestamp("latest").toInstant(),
+                                row.getInt("router"),
+                                row.getInt("incarnation"),
+                                row.getLong("first_position")),
+                        row.getDate("posted_on").toLocalDate(),
+                        Frame.decode(Deflated.inflate(row.getBytes("frame")))))
+                .list();
     }
 
     Optional<Frame> holding(int router, int incarnation, long position, LocalDate postedOn) {
@@ -52,4 +90,17 @@ public class Frames {
     private static long[] numbers(List<Frame> frames, ToLongFunction<Frame> column) {
         return frames.stream().mapToLong(column).toArray();
     }
+
+    /// A frame among all that answer races.
+    ///
+    /// @param latest the time of the latest race that it answers
+    record FramePlace(Instant latest, int router, int incarnation, long first) {
+
+        /// The place right after this frame: no other frame lies between.
+        FramePlace after() {
+            return new FramePlace(latest, router, incarnation, first + 1);
+        }
+    }
+
+    record PlacedFrame(FramePlace place, LocalDate postedOn, Frame frame) {}
 }

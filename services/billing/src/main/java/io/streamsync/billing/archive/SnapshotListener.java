@@ -20,10 +20,6 @@ class SnapshotListener {
 
     @KafkaListener(groupId = "billing-snapshots", topics = Topics.SNAPSHOTS)
     void take(String value) {
-        var taken = json.readValue(value, SnapshotTaken.class);
-        var canonical = taken.canonical();
-        if (canonical != null) {
-            snapshots.add(taken.hash(), canonical, taken.occurredAt());
-        }
+        snapshots.take(json.readValue(value, SnapshotTaken.class));
     }
 }

@@ -61,7 +61,7 @@ final class Verdicts {
         var each = split.perVerifier(agreeing.size());
         for (var checker : agreeing) {
             entries.move(Account.VERIFIERS, held.apply(checker), each);
-            usage.checked(checker, at, verified.queryClass(), each);
+            usage.checked(checker, at, verified.method(), verified.queryClass(), each);
         }
         entries.move(Account.VERIFIERS, Account.TREASURY, split.verifiers() - each * agreeing.size());
     }

@@ -1,5 +1,6 @@
 package io.streamsync.billing.explanation;
 
+import io.streamsync.billing.account.Caller;
 import io.streamsync.billing.account.CustomerId;
 import io.streamsync.billing.archive.ArchivedRace;
 import io.streamsync.billing.archive.ArchivedRaces;
@@ -13,6 +14,7 @@ import io.streamsync.billing.parameters.ParameterVersions;
 import io.streamsync.billing.refund.Refunds;
 import io.streamsync.protocol.draw.Field;
 import io.streamsync.protocol.market.MarketSnapshot;
+import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.parameters.Parameters;
 import io.streamsync.protocol.record.RaceAddress;
 import io.streamsync.protocol.record.RaceIds;
@@ -35,6 +37,9 @@ class Explanations {
     /// As long as a query may take, and its records.
     private static final Duration RECENT = Duration.ofSeconds(15);
 
+    /// Routers keep request and answers for ten minutes.
+    private static final Duration KEPT = Duration.ofMinutes(15);
+
     private static final Duration LOOK_AGAIN = Duration.ofMillis(40);
 
     private final RaceIds raceIds;
@@ -43,6 +48,7 @@ class Explanations {
     private final Snapshots snapshots;
     private final ParameterVersions parameters;
     private final Refunds refunds;
+    private final Payloads payloads;
     private final InstantSource clock;
 
     Explanations(
@@ -52,6 +58,7 @@ class Explanations {
             Snapshots snapshots,
             ParameterVersions parameters,
             Refunds refunds,
+            Payloads payloads,
             InstantSource clock) {
         this.raceIds = raceIds;
         this.rows = rows;
@@ -59,17 +66,26 @@ class Explanations {
         this.snapshots = snapshots;
         this.parameters = parameters;
         this.refunds = refunds;
+        this.payloads = payloads;
         this.clock = clock;
     }
 
-    Optional<Explanation> explain(String raceId) {
+    /// @param caller who gets to see request and answers of its own races
+    Optional<Explanation> explain(String raceId, @Nullable Caller caller) {
         return raceIds.open(raceId)
                 .flatMap(opened -> {
                     var at = Instant.ofEpochMilli(opened.epochMillis());
                     return awaited(at, () -> rows.find(opened.address(), at));
                 })
                 .map(races::read)
-                .map(race -> new Explanation(view(race), field(race)));
+                .map(race -> new Explanation(view(race), field(race), payload(raceId, race.row(), caller)));
+    }
+
+    private @Nullable Payload payload(String raceId, RaceRow race, @Nullable Caller caller) {
+        var own = caller != null && caller.customer().equals(race.customer());
+        return own && isWithin(KEPT, race.occurredAt())
+                ? payloads.of(race.address().router(), raceId).orElse(null)
+                : null;
     }
 
     /// A customer's races, newest first.
@@ -89,6 +105,18 @@ class Explanations {
     /// @param from how many are left out
     List<RaceView> ofBatch(CustomerId customer, String batch, int from, int limit) {
         return views(rows.ofBatch(customer, batch, from, limit));
+    }
+
+    /// A race as one of its operators sees it.
+    OperatorRaceView forOperator(OperatorId operator, ArchivedRace race) {
+        var row = race.row();
+        return OperatorRaceView.of(
+                raceIds.seal(row.address(), row.occurredAt().toEpochMilli()),
+                operator,
+                race,
+                refunds.ofRace(row.address()).orElse(null),
+                parameters(race),
+                clock.instant());
     }
 
     private List<RaceView> views(List<RaceRow> found) {
@@ -122,7 +150,7 @@ class Explanations {
     private <T> Optional<T> awaited(Instant since, Supplier<Optional<T>> source) {
         var found = source.get();
         var until = System.nanoTime() + POSTED_WITHIN.toNanos();
-        var recent = Duration.between(since, clock.instant()).abs().compareTo(RECENT) < 0;
+        var recent = isWithin(RECENT, since);
         while (recent && found.isEmpty() && System.nanoTime() < until) {
             if (!rested()) {
                 return found;
@@ -130,6 +158,10 @@ class Explanations {
             found = source.get();
         }
         return found;
+    }
+
+    private boolean isWithin(Duration length, Instant time) {
+        return Duration.between(time, clock.instant()).abs().compareTo(length) < 0;
     }
 
     private static boolean rested() {

@@ -29,9 +29,9 @@ class RaceController {
     }
 
     @GetMapping("/{raceId}")
-    Explanation explain(@PathVariable String raceId) {
+    Explanation explain(@PathVariable String raceId, @AnyKey(orNone = true) @Nullable Caller caller) {
         return explanations
-                .explain(raceId)
+                .explain(raceId, caller)
                 .orElseThrow(() -> new Refusal(
                         ProblemCode.NOT_FOUND, "No race of this id. A race is here within a second of its answer."));
     }

@@ -85,7 +85,7 @@ record RaceView(
                 .toList();
     }
 
-    private static @Nullable Winner winner(ArchivedRace archived) {
+    static @Nullable Winner winner(ArchivedRace archived) {
         var winner = archived.answered().outcome().winner();
         if (winner < 0) {
             return null;
@@ -94,7 +94,7 @@ record RaceView(
         return new Winner(place.nodeId().value(), place.operatorId().value());
     }
 
-    private static RaceStatus status(ArchivedRace archived, Instant now) {
+    static RaceStatus status(ArchivedRace archived, Instant now) {
         var verified = archived.verified();
         if (verified != null) {
             return verified.status();
@@ -106,7 +106,7 @@ record RaceView(
         return waited.compareTo(VERIFIED_WITHIN) > 0 ? RaceStatus.UNVERIFIED : RaceStatus.PENDING;
     }
 
-    private static double millis(long micros) {
+    static double millis(long micros) {
         return micros / 1000.0;
     }
 

@@ -2,6 +2,9 @@ package io.streamsync.billing.intake;
 
 import io.streamsync.billing.archive.Frames;
 import io.streamsync.billing.charging.Charges;
+import io.streamsync.billing.charging.PositionedRecord;
+import io.streamsync.billing.epoch.EpochDraws;
+import io.streamsync.billing.market.TradedMinutes;
 import io.streamsync.billing.stream.StreamId;
 import io.streamsync.billing.stream.Streams;
 import java.time.InstantSource;
@@ -17,12 +20,22 @@ class FramePosting {
 
     private final Streams streams;
     private final Frames frames;
+    private final TradedMinutes minutes;
+    private final EpochDraws draws;
     private final Charges charges;
     private final InstantSource clock;
 
-    FramePosting(Streams streams, Frames frames, Charges charges, InstantSource clock) {
+    FramePosting(
+            Streams streams,
+            Frames frames,
+            TradedMinutes minutes,
+            EpochDraws draws,
+            Charges charges,
+            InstantSource clock) {
         this.streams = streams;
         this.frames = frames;
+        this.minutes = minutes;
+        this.draws = draws;
         this.charges = charges;
         this.clock = clock;
     }
@@ -40,7 +53,10 @@ class FramePosting {
         }
         var now = clock.instant();
         var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        frames.add(window.frames(), today);
+        frames.add(window.frames(), window.latest(), today);
+        var records = window.records().stream().map(PositionedRecord::record).toList();
+        minutes.add(stream.router(), records);
+        draws.add(stream.router(), stream.incarnation(), records);
         charges.post(state, window.records(), now, today);
         return window;
     }

@@ -2,6 +2,7 @@ package io.streamsync.billing.intake;
 
 import io.streamsync.billing.charging.PositionedRecord;
 import io.streamsync.protocol.record.Frame;
+import io.streamsync.protocol.record.StreamRecord;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,21 @@ record Window(
             }
         }
         return new Window(frames, records, at, gap);
+    }
+
+    /// Per frame the Unix ms of the latest race that it answers; null where it answers none.
+    List<@Nullable Long> latest() {
+        var latest = new ArrayList<@Nullable Long>(frames.size());
+        var at = 0;
+        for (var frame : frames) {
+            var of = records.subList(at, at += frame.records().size()).stream()
+                    .map(PositionedRecord::record)
+                    .filter(StreamRecord.Answered.class::isInstance)
+                    .mapToLong(record -> ((StreamRecord.Answered) record).race().occurredAt())
+                    .max();
+            latest.add(of.isPresent() ? of.getAsLong() : null);
+        }
+        return latest;
     }
 
     boolean isEmpty() {

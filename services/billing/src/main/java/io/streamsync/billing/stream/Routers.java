@@ -2,6 +2,9 @@ package io.streamsync.billing.stream;
 
 import io.streamsync.problems.ProblemCode;
 import io.streamsync.problems.Refusal;
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -21,17 +24,21 @@ public class Routers {
 
     /// A router has started: from now on only this start may ask for credit. No stream has its number, not even one
     /// known from its records alone: what the new start writes would count as posted.
+    ///
+    /// @param internalUrl where the router answers this service
     @Transactional
-    public StreamId started(int router) {
+    public StreamId started(int router, @Nullable String internalUrl) {
         var incarnation = jdbc.sql("""
-                insert into stream_router as r (router, incarnation)
-                select :router, coalesce(max(incarnation), 0) + 1 from stream where router = :router
+                insert into stream_router as r (router, incarnation, internal_url)
+                select :router, coalesce(max(incarnation), 0) + 1, :url from stream where router = :router
                 having coalesce(max(incarnation), 0) < 65535
                 on conflict (router) do update
-                    set incarnation = greatest(r.incarnation + 1, excluded.incarnation), seen_at = now()
+                    set incarnation = greatest(r.incarnation + 1, excluded.incarnation), seen_at = now(),
+                        internal_url = excluded.internal_url
                     where greatest(r.incarnation + 1, excluded.incarnation) <= 65535
                 returning incarnation""")
                 .param("router", router)
+                .param("url", internalUrl)
                 .query(Integer.class)
                 .optional()
                 .orElseThrow(() -> new Refusal(
@@ -55,6 +62,15 @@ public class Routers {
                     ProblemCode.STATE_CONFLICT,
                     "Incarnation " + id.incarnation() + " is not the latest start of router " + id.router() + ".");
         }
+    }
+
+    /// Where a router answers this service; empty where it never said.
+    public Optional<URI> internalUrl(int router) {
+        return jdbc.sql("select internal_url from stream_router where router = ? and internal_url is not null")
+                .param(router)
+                .query(String.class)
+                .optional()
+                .map(URI::create);
     }
 
     /// How many routers called within the last minute.

@@ -11,7 +11,7 @@ import java.util.function.ToLongFunction;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// The hourly sums: by customer and method, by customer and operator, by operator and class.
+/// The hourly sums: by customer and method, by customer and operator, by operator and method.
 @Component
 public class Usage {
 
@@ -22,34 +22,27 @@ public class Usage {
 
     private static final String METHODS = """
             insert into usage_method as u (account_id, hour, method, queries, charged, refunded)
-            select of, to_timestamp(hour), by, count, charged, refunded
-            from unnest(:of, :hour, :by, :count, :charged, :refunded, :earned)
-                as b (of, hour, by, count, charged, refunded, earned)
+            select of, to_timestamp(hour), by, queries, charged, refunded
+            from unnest(:of, :hour, :by, :queries, :charged, :refunded)
+                as b (of, hour, by, queries, charged, refunded)
             on conflict (account_id, hour, method) do update set queries = u.queries + excluded.queries,
                 charged = u.charged + excluded.charged, refunded = u.refunded + excluded.refunded""";
 
     private static final String OPERATORS =
             METHODS.replace("usage_method", "usage_operator").replace("hour, method", "hour, operator_id");
 
-    private static final String CLASSES = """
-            insert into usage_class as u (operator_id, hour, query_class, wins, charged, refunded, earned)
-            select of, to_timestamp(hour), by, count, charged, refunded, earned
-            from unnest(:of, :hour, :by, :count, :charged, :refunded, :earned)
-                as b (of, hour, by, count, charged, refunded, earned)
-            on conflict (operator_id, hour, query_class) do update set wins = u.wins + excluded.wins,
-                charged = u.charged + excluded.charged, refunded = u.refunded + excluded.refunded,
-                earned = u.earned + excluded.earned""";
-
     private final JdbcClient jdbc;
+    private final Earnings earnings;
 
-    Usage(JdbcClient jdbc) {
+    Usage(JdbcClient jdbc, Earnings earnings) {
         this.jdbc = jdbc;
+        this.earnings = earnings;
     }
 
     public void add(UsageOfBatch batch) {
         add(METHODS, batch.methods);
         add(OPERATORS, batch.operators);
-        add(CLASSES, batch.classes);
+        earnings.add(batch.earnings);
     }
 
     /// What the customer was charged and given back since then.
@@ -77,10 +70,9 @@ public class Usage {
                                 .mapToLong(row -> row.getKey().hour().getEpochSecond())
                                 .toArray())
                 .param("by", texts(rows, UsageOfBatch.Key::by))
-                .param("count", numbers(rows, UsageOfBatch.Counts::count))
+                .param("queries", numbers(rows, UsageOfBatch.Counts::queries))
                 .param("charged", numbers(rows, UsageOfBatch.Counts::charged))
                 .param("refunded", numbers(rows, UsageOfBatch.Counts::refunded))
-                .param("earned", numbers(rows, UsageOfBatch.Counts::earned))
                 .update();
     }
 

@@ -61,8 +61,8 @@ class UsageController {
     record UsageView(String key, long queries, String charged, String refunded, String paid) {}
 
     private enum Grouping {
-        HOUR("usage_method", "to_char(hour at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"),
-        DAY("usage_method", "to_char(hour at time zone 'UTC', 'YYYY-MM-DD')"),
+        HOUR("usage_method", EarningsGrouping.Keys.HOUR),
+        DAY("usage_method", EarningsGrouping.Keys.DAY),
         METHOD("usage_method", "method"),
         OPERATOR("usage_operator", "operator_id");
 

@@ -14,7 +14,7 @@ public final class UsageOfBatch {
 
     final Map<Key, Counts> methods = new HashMap<>();
     final Map<Key, Counts> operators = new HashMap<>();
-    final Map<Key, Counts> classes = new HashMap<>();
+    final Map<EarnedKey, Earned> earnings = new HashMap<>();
 
     /// A race that was asked.
     ///
@@ -32,11 +32,11 @@ public final class UsageOfBatch {
             long refunded,
             long earned) {
         var hour = at.truncatedTo(ChronoUnit.HOURS);
-        var counts = new Counts(1, price, refunded, 0);
+        var counts = new Counts(1, price, refunded);
         add(methods, new Key(customer.value(), hour, method), counts);
         add(operators, new Key(customer.value(), hour, winner == null ? "" : winner.value()), counts);
         if (winner != null) {
-            add(classes, new Key(winner.value(), hour, queryClass.wireName()), new Counts(1, price, refunded, earned));
+            earn(winner, hour, queryClass, method, new Earned(1, 0, price, refunded, earned));
         }
     }
 
@@ -50,16 +50,19 @@ public final class UsageOfBatch {
             long fee,
             long earned) {
         var hour = at.truncatedTo(ChronoUnit.HOURS);
-        var counts = new Counts(0, 0, fee, 0);
+        var counts = new Counts(0, 0, fee);
         add(methods, new Key(customer.value(), hour, method), counts);
         add(operators, new Key(customer.value(), hour, winner.value()), counts);
-        add(classes, new Key(winner.value(), hour, queryClass.wireName()), new Counts(0, 0, fee, -earned));
+        earn(winner, hour, queryClass, method, new Earned(0, 0, 0, fee, -earned));
     }
 
     /// A share for having checked.
-    public void checked(OperatorId checker, Instant at, QueryClass queryClass, long earned) {
-        var hour = at.truncatedTo(ChronoUnit.HOURS);
-        add(classes, new Key(checker.value(), hour, queryClass.wireName()), new Counts(0, 0, 0, earned));
+    public void checked(OperatorId checker, Instant at, String method, QueryClass queryClass, long earned) {
+        earn(checker, at.truncatedTo(ChronoUnit.HOURS), queryClass, method, new Earned(0, 1, 0, 0, earned));
+    }
+
+    private void earn(OperatorId operator, Instant hour, QueryClass queryClass, String method, Earned earned) {
+        earnings.merge(new EarnedKey(operator.value(), hour, queryClass.wireName(), method), earned, Earned::plus);
     }
 
     private static void add(Map<Key, Counts> sums, Key key, Counts counts) {
@@ -68,10 +71,22 @@ public final class UsageOfBatch {
 
     record Key(String of, Instant hour, String by) {}
 
-    record Counts(long count, long charged, long refunded, long earned) {
+    record Counts(long queries, long charged, long refunded) {
         Counts plus(Counts other) {
             return new Counts(
-                    count + other.count,
+                    queries + other.queries,
+                    Math.addExact(charged, other.charged),
+                    Math.addExact(refunded, other.refunded));
+        }
+    }
+
+    record EarnedKey(String operator, Instant hour, String queryClass, String method) {}
+
+    record Earned(long wins, long checks, long charged, long refunded, long earned) {
+        Earned plus(Earned other) {
+            return new Earned(
+                    wins + other.wins,
+                    checks + other.checks,
                     Math.addExact(charged, other.charged),
                     Math.addExact(refunded, other.refunded),
                     Math.addExact(earned, other.earned));

@@ -491,7 +491,7 @@ class PostingTests {
                 [{"key":"getBalance","queries":4,"charged":"0.000009","refunded":"0.000005","paid":"0.000004"}]""");
         assertThat(byOperator.toString()).isEqualTo("""
                 [{"key":"%s","queries":3,"charged":"0.000009","refunded":"0.000005","paid":"0.000004"}]""".formatted(router.operator(1)));
-        assertThat(jdbc.sql("select wins || ' ' || earned from usage_class where operator_id = ?")
+        assertThat(jdbc.sql("select wins || ' ' || earned from usage_earned where operator_id = ?")
                         .param(router.operator(1).value())
                         .query(String.class)
                         .single())

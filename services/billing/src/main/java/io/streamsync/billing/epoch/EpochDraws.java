@@ -1,0 +1,96 @@
+package io.streamsync.billing.epoch;
+
+import io.streamsync.protocol.market.OperatorId;
+import io.streamsync.protocol.record.StreamRecord;
+import io.streamsync.protocol.record.StreamRecord.Answered;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// How often each router drew each operator, and skipped whom it had drawn: what a router that does not like somebody
+/// cannot hide.
+@Component
+public class EpochDraws {
+
+    private final JdbcClient jdbc;
+
+    EpochDraws(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /// Counts records of one stream that are posted in the caller's transaction.
+    public void add(int router, int incarnation, Iterable<StreamRecord> records) {
+        var counts = new HashMap<Key, Counts>();
+        for (var record : records) {
+            if (record instanceof Answered answered) {
+                count(answered, counts);
+            }
+        }
+        if (!counts.isEmpty()) {
+            add(router, incarnation, List.copyOf(counts.entrySet()));
+        }
+    }
+
+    List<Draws> of(long epoch) {
+        return jdbc.sql("""
+                select router, incarnation, operator_id, drawn, skipped from epoch_draw
+                where epoch = ? order by operator_id""")
+                .param(epoch)
+                .query((row, number) -> new Draws(
+                        row.getInt("router"),
+                        row.getInt("incarnation"),
+                        row.getString("operator_id"),
+                        row.getLong("drawn"),
+                        row.getLong("skipped")))
+                .list();
+    }
+
+    private static void count(Answered answered, Map<Key, Counts> counts) {
+        var epoch = answered.race().epoch();
+        for (var place : answered.asked().places()) {
+            counts.merge(new Key(epoch, place.operatorId()), new Counts(1, 0), Counts::plus);
+        }
+        for (var skipped : answered.asked().skipped()) {
+            counts.merge(new Key(epoch, skipped.operatorId()), new Counts(1, 1), Counts::plus);
+        }
+    }
+
+    private void add(int router, int incarnation, List<Map.Entry<Key, Counts>> rows) {
+        jdbc.sql("""
+                insert into epoch_draw as d (epoch, router, incarnation, operator_id, drawn, skipped)
+                select epoch, :router, :incarnation, operator, drawn, skipped
+                from unnest(:epochs, :operators, :drawn, :skipped) as c (epoch, operator, drawn, skipped)
+                on conflict (epoch, router, incarnation, operator_id) do update
+                    set drawn = d.drawn + excluded.drawn, skipped = d.skipped + excluded.skipped""")
+                .param("router", router)
+                .param("incarnation", incarnation)
+                .param(
+                        "epochs",
+                        rows.stream().mapToLong(row -> row.getKey().epoch()).toArray())
+                .param(
+                        "operators",
+                        rows.stream()
+                                .map(row -> row.getKey().operator().value())
+                                .toArray(String[]::new))
+                .param(
+                        "drawn",
+                        rows.stream().mapToLong(row -> row.getValue().drawn()).toArray())
+                .param(
+                        "skipped",
+                        rows.stream().mapToLong(row -> row.getValue().skipped()).toArray())
+                .update();
+    }
+
+    /// @param drawn with those that were skipped
+    record Draws(int router, int incarnation, String operatorId, long drawn, long skipped) {}
+
+    private record Key(long epoch, OperatorId operator) {}
+
+    private record Counts(long drawn, long skipped) {
+        Counts plus(Counts other) {
+            return new Counts(drawn + other.drawn, skipped + other.skipped);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.streamsync.billing.epoch;
+
+import io.streamsync.billing.epoch.EpochSecrets.Committed;
+import io.streamsync.billing.epoch.EpochView.RouterView;
+import io.streamsync.billing.epoch.EpochView.SkipsView;
+import io.streamsync.protocol.parameters.Parameters;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/// Puts epochs together from commitments, snapshots and draws.
+@Component
+class Epochs {
+
+    private final EpochSecrets secrets;
+    private final EpochSnapshots snapshots;
+    private final EpochDraws draws;
+    private final Parameters parameters;
+
+    Epochs(EpochSecrets secrets, EpochSnapshots snapshots, EpochDraws draws, Parameters parameters) {
+        this.secrets = secrets;
+        this.snapshots = snapshots;
+        this.draws = draws;
+        this.parameters = parameters;
+    }
+
+    List<EpochView> list(long before, int limit) {
+        var numbers = secrets.epochs(before, limit);
+        if (numbers.isEmpty()) {
+            return List.of();
+        }
+        var committed = secrets.of(numbers.getLast(), numbers.getFirst()).stream()
+                .collect(Collectors.groupingBy(Committed::epoch));
+        return numbers.stream()
+                .map(number -> view(
+                        number,
+                        committed.getOrDefault(number, List.of()).stream()
+                                .map(Epochs::promise)
+                                .toList()))
+                .toList();
+    }
+
+    Optional<EpochView> find(long epoch) {
+        var committed = secrets.of(epoch, epoch);
+        if (committed.isEmpty()) {
+            return Optional.empty();
+        }
+        var taken = snapshots.of(epoch);
+        var drawn = draws.of(epoch);
+        return Optional.of(view(
+                epoch, committed.stream().map(one -> whole(one, taken, drawn)).toList()));
+    }
+
+    private EpochView view(long epoch, List<RouterView> routers) {
+        var length = parameters.epoch().toMillis();
+        return new EpochView(
+                epoch, Instant.ofEpochMilli(epoch * length), Instant.ofEpochMilli((epoch + 1) * length), routers);
+    }
+
+    private static RouterView promise(Committed one) {
+        return new RouterView(one.router(), one.incarnation(), one.commitment(), one.secret(), null, null);
+    }
+
+    private static RouterView whole(Committed one, List<EpochSnapshots.Taken> taken, List<EpochDraws.Draws> drawn) {
+        return new RouterView(
+                one.router(),
+                one.incarnation(),
+                one.commitment(),
+                one.secret(),
+                taken.stream()
+                        .filter(snapshot ->
+                                snapshot.router() == one.router() && snapshot.incarnation() == one.incarnation())
+                        .map(EpochSnapshots.Taken::hash)
+                        .toList(),
+                drawn.stream()
+                        .filter(draws -> draws.router() == one.router() && draws.incarnation() == one.incarnation())
+                        .map(draws -> new SkipsView(draws.operatorId(), draws.drawn(), draws.skipped()))
+                        .toList());
+    }
+}

@@ -1,0 +1,3 @@
+/// Tests of what the package promises, on the started service.
+@org.jspecify.annotations.NullMarked
+package io.streamsync.billing.earning;
