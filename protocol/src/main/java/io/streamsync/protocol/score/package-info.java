@@ -1,4 +1,5 @@
-/// Time-decayed scores. In: observations of races and probes. Out: performance, accuracy, uptime.
+/// Time-decayed scores and outlier flags. In: observations of races and probes, compared answers. Out: performance,
+/// accuracy, uptime, whose answers differ too often.
 @NullMarked
 package io.streamsync.protocol.score;
 
