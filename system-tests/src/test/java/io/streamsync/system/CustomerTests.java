@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// A customer from the account to the ledger.
 class CustomerTests {
@@ -29,7 +28,7 @@ class CustomerTests {
 
     @Test
     void getsTheBytesThatANodeWouldAnswer() {
-        var params = "[\"" + accountOfTheDevnet() + "\",{\"encoding\":\"base64\"}]";
+        var params = "[\"" + Market.wallet("alice") + "\",{\"encoding\":\"base64\"}]";
         var direct = new Api(URI.create(market.demo().at("/nodes/0/endpoint").asString()));
 
         var raced = account.queries().query("getAccountInfo", params);
@@ -199,13 +198,6 @@ class CustomerTests {
                 .filter(refund -> raceId.equals(refund.path("raceId").asString()))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no refund of " + raceId));
-    }
-
-    private static String accountOfTheDevnet() {
-        return JsonMapper.shared()
-                .readTree(Market.read(Market.REPOSITORY.resolve("devnet/operators.json")))
-                .at("/accounts/0/address")
-                .asString();
     }
 
     /// The text of `value`, byte for byte; its context moves with the slot.

@@ -75,6 +75,18 @@ final class Market {
         return account;
     }
 
+    /// The address of a wallet that is on devnet from its start.
+    static String wallet(String name) {
+        return JsonMapper.shared()
+                .readTree(read(REPOSITORY.resolve("devnet/genesis.json")))
+                .path("wallets")
+                .valueStream()
+                .filter(wallet -> name.equals(wallet.path("name").asString()))
+                .map(wallet -> wallet.path("address").asString())
+                .findFirst()
+                .orElseThrow();
+    }
+
     static Process script(Path log, String... arguments) {
         var command = new ArrayList<>(List.of(REPOSITORY.resolve("streamsync").toString()));
         command.addAll(List.of(arguments));
