@@ -34,6 +34,9 @@ final class Market {
     private static final Path PARAMETERS =
             Path.of("src", "test", "resources", "parameters.json").toAbsolutePath();
 
+    /// Longer than a query and its verdicts may take, shorter than anywhere else.
+    private static final String DRAIN = "13s";
+
     /// What a write must tell another service is in force everywhere within this time (api, Style).
     private static final Duration IN_FORCE = Duration.ofSeconds(2);
 
@@ -99,6 +102,7 @@ final class Market {
             builder.environment().put("STREAMSYNC_HOME", HOME.toString());
             builder.environment().put("STREAMSYNC_PORT", Integer.toString(PORT));
             builder.environment().put("STREAMSYNC_PARAMETERS", PARAMETERS.toString());
+            builder.environment().put("STREAMSYNC_NODE_DRAIN", DRAIN);
             return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,125 +1,187 @@
 package io.streamsync.system;
 
 import static io.streamsync.system.OperatorWallet.body;
+import static io.streamsync.system.ProblemTests.expect;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-import io.streamsync.system.Market.Account;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.net.URI;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
 
-/// An operator from the wallet to the first race it wins, with no person involved.
+/// An operator's whole life, step by step, from the wallet to the last token of its stake; no person is involved.
+@TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
 class OperatorTests {
 
     private static final int NODE_PORT = Market.PORT_BASE + 190;
-    private static final String ENDPOINT = "http://127.0.0.1:" + NODE_PORT;
     private static final Duration ADMISSION = Duration.ofSeconds(60);
 
-    private final Market market = Market.running();
-    private final OperatorWallet wallet = OperatorWallet.generate();
-    private final Api session = wallet.signIn(market.api());
-    private Process process;
+    /// A change is in force within 2 s and in the next snapshot, which comes within a second.
+    private static final Duration IN_SNAPSHOT = Duration.ofSeconds(4);
 
-    @BeforeEach
-    void startNode() throws IOException {
-        process = new ProcessBuilder(
-                        "node",
-                        "devnet/node.mjs",
-                        "--port",
-                        Integer.toString(NODE_PORT),
-                        "--sequencer",
-                        "http://127.0.0.1:" + (Market.PORT_BASE + 98))
-                .directory(Market.REPOSITORY.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(
-                        Redirect.to(Market.HOME.resolveSibling("newcomer.log").toFile()))
-                .start();
+    /// Unbonding takes 5 s in this market and draining 13 s.
+    private static final Duration EXIT = Duration.ofSeconds(30);
+
+    private final Market market = Market.running();
+    private final Operator operator = Operator.register(market, "Newcomer");
+    private final OperatorNode node;
+    private String nodePath = "";
+    private String nodeId = "";
+
+    OperatorTests() throws IOException {
+        node = OperatorNode.start(NODE_PORT);
+        node.belongsTo(operator.id());
     }
 
-    @AfterEach
-    void stopNode() {
-        process.destroy();
-        process.onExit().join();
+    @AfterAll
+    void leave() {
+        node.close();
     }
 
     @Test
-    void isAdmittedByChecksAloneAndWinsRaces() {
-        var operator = session.post(
-                "/v1/operators",
-                body().put("name", "Newcomer")
-                        .put("payoutAddress", wallet.address())
-                        .toString());
-        var operatorId = operator.text("/operatorId");
-        var home = "/v1/operators/" + operatorId;
+    @Order(1)
+    void isAdmittedByStakeAndChecksAlone() {
+        assertThat(state()).isEqualTo("REGISTERED");
+        expect(operator.list(node.endpoint()), 409, "STAKE_REQUIRED");
+        expect(operator.stake("9999"), 422, "STAKE_BELOW_MINIMUM");
+        assertThat(operator.stake("15000").status()).isEqualTo(201);
+        assertThat(state()).isEqualTo("STAKED");
 
-        assertThat(operator.status()).isEqualTo(201);
-        assertThat(list(home).text("/code")).isEqualTo("STAKE_REQUIRED");
-        assertThat(stake(home, "9999").text("/code")).isEqualTo("STAKE_BELOW_MINIMUM");
-        assertThat(stake(home, "10000").status()).isEqualTo(201);
+        var listed = operator.list(node.endpoint());
 
-        var listed = list(home);
         assertThat(listed.status()).isEqualTo(201);
-        proveControl(operatorId);
-        var node = home + "/nodes/" + listed.text("/nodeId");
+        nodeId = listed.text("/nodeId");
+        nodePath = operator.home() + "/nodes/" + nodeId;
         await().atMost(ADMISSION)
-                .until(() -> session.post(node + "/checks", "").status() < 300
-                        && "PROBATION".equals(session.get(node).text("/state")));
-        assertThat(session.send(
+                .until(() -> operator.session().post(nodePath + "/checks", "").status() < 300
+                        && "PROBATION".equals(operator.session().get(nodePath).text("/state")));
+        assertThat(state()).isEqualTo("ACTIVE");
+        assertThat(operator.session().items(nodePath + "/checks"))
+                .extracting(
+                        check -> check.path("check").asString(),
+                        check -> check.path("outcome").asString())
+                .contains(
+                        tuple("ENDPOINT_CONTROL", "PASSED"),
+                        tuple("GENESIS", "PASSED"),
+                        tuple("TIP_LAG", "PASSED"),
+                        tuple("CONFORMANCE", "PASSED"),
+                        tuple("LATENCY", "PASSED"));
+    }
+
+    @Test
+    @Order(2)
+    void isSoldOnceItAsks() {
+        assertThat(quoted()).isEmpty();
+
+        ask("0.000003");
+
+        await().atMost(IN_SNAPSHOT).until(() -> List.of("0.000003").equals(quoted()));
+    }
+
+    @Test
+    @Order(5)
+    void changesItsPriceAtAnyTime() {
+        ask("0.000005");
+
+        await().atMost(IN_SNAPSHOT).until(() -> List.of("0.000005").equals(quoted()));
+    }
+
+    @Test
+    @Order(6)
+    void unbondsAndThinksBetterOfIt() {
+        var unbonding = operator.post("/stake/unbondings", "{\"amount\":\"5000\"}");
+
+        assertThat(unbonding.status()).isEqualTo(201);
+        assertThat(operator.get("/stake").text("/bonded")).isEqualTo("10000");
+        assertThat(operator.get("/stake").text("/unbonding/0/amount")).isEqualTo("5000");
+        assertThat(operator.session()
+                        .send("DELETE", operator.home() + "/stake/unbondings/" + unbonding.text("/unbondingId"), "")
+                        .status())
+                .isEqualTo(204);
+        assertThat(operator.get("/stake").text("/bonded")).isEqualTo("15000");
+        expect(operator.post("/stake/unbondings", "{\"amount\":\"15000.1\"}"), 422, "BALANCE_TOO_LOW");
+        expect(operator.post("/stake/unbondings", "{\"amount\":\"-1\"}"), 422, "AMOUNT_INVALID");
+    }
+
+    @Test
+    @Order(7)
+    void takesMaturedStakeOut() {
+        var withdrawal = body().put("amount", "5000")
+                .put("destination", operator.wallet().address())
+                .toString();
+        operator.post("/stake/unbondings", "{\"amount\":\"5000\"}");
+
+        expect(operator.post("/stake/withdrawals", withdrawal), 422, "BALANCE_TOO_LOW");
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> "5000".equals(operator.get("/stake").text("/withdrawable")));
+        assertThat(operator.post("/stake/withdrawals", withdrawal).status()).isEqualTo(201);
+        assertThat(operator.get("/stake").text("/withdrawable")).isEqualTo("0");
+        assertThat(operator.get("/stake").text("/bonded")).isEqualTo("10000");
+    }
+
+    @Test
+    @Order(8)
+    void isDelistedBelowTheMinimumUntilItIsToppedUp() {
+        operator.post("/stake/unbondings", "{\"amount\":\"1\"}");
+
+        await().atMost(IN_SNAPSHOT).until(() -> "DELISTED".equals(state()) && quoted().isEmpty());
+        operator.stake("1");
+        await().atMost(ADMISSION).until(() -> "ACTIVE".equals(state()) && !quoted().isEmpty());
+    }
+
+    @Test
+    @Order(9)
+    void exitsWithAllOfItsStake() {
+        assertThat(operator.session()
+                        .send("PATCH", operator.home(), "{\"state\":\"EXITING\"}")
+                        .text("/state"))
+                .isEqualTo("EXITING");
+
+        await().atMost(IN_SNAPSHOT).until(() -> quoted().isEmpty());
+        await().atMost(EXIT).until(() -> "EXITED".equals(state()));
+        var stake = operator.get("/stake").json();
+        assertThat(stake.path("bonded").asString()).isEqualTo("0");
+        assertThat(operator.post(
+                                "/stake/withdrawals",
+                                body().put("amount", stake.path("withdrawable").asString())
+                                        .put("destination", operator.wallet().address())
+                                        .toString())
+                        .status())
+                .isEqualTo(201);
+    }
+
+    private String state() {
+        return market.api().get(operator.home()).text("/state");
+    }
+
+    private void ask(String price) {
+        assertThat(operator.session()
+                        .send(
                                 "PUT",
-                                node + "/asks/lookup",
-                                "{\"price\":\"0.000002\",\"maxLatencyMs\":200,\"capacity\":100}")
+                                nodePath + "/asks/lookup",
+                                "{\"price\":\"%s\",\"maxLatencyMs\":1000,\"capacity\":100}".formatted(price))
                         .status())
                 .isBetween(200, 201);
-
-        assertThat(quoted(operatorId)).isTrue();
-        assertThat(wins(operatorId)).isTrue();
     }
 
-    private boolean quoted(String operatorId) {
-        await().atMost(Duration.ofSeconds(4))
-                .until(() -> market.api()
-                        .post("/v1/quotes", "{\"method\":\"getBalance\"}")
-                        .body()
-                        .contains(operatorId));
-        return true;
-    }
-
-    /// On probation beside five active operators it races by exploration only, one race in ten.
-    private boolean wins(String operatorId) {
-        Account account = market.openAccount("1.00");
-        for (int query = 0; query < 500; query++) {
-            var answer = account.queries()
-                    .query("getBalance", "[\"11111111111111111111111111111111\"]", "X-StreamSync-Prefer", "cheapest");
-            if (operatorId.equals(answer.header("Operator"))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void proveControl(String operatorId) {
-        await().atMost(Duration.ofSeconds(20))
-                .ignoreExceptions()
-                .until(() -> new Api(URI.create(ENDPOINT))
-                                .post(
-                                        "/control",
-                                        body().put("operatorId", operatorId).toString())
-                                .status()
-                        == 200);
-    }
-
-    private Api.Reply list(String home) {
-        return session.post(home + "/nodes", body().put("endpoint", ENDPOINT).toString());
-    }
-
-    private Api.Reply stake(String home, String amount) {
-        return session.post(
-                home + "/stake/deposits",
-                body().put("amount", amount).put("rail", "sandbox").toString());
+    /// The prices at which the market offers this operator.
+    private List<String> quoted() {
+        return market.api()
+                .post("/v1/quotes", "{\"method\":\"getBalance\"}")
+                .json()
+                .path("asks")
+                .valueStream()
+                .filter(ask -> operator.id().equals(ask.path("operatorId").asString()))
+                .map(ask -> ask.path("price").asString())
+                .toList();
     }
 }
