@@ -487,41 +487,7 @@ class RouterServiceTests extends StartedRouter {
         assertThat(network.path("parametersVersion").asString()).startsWith("1+");
         assertThat(network.path("operators").path("active").asInt()).isEqualTo(14);
         assertThat(network.path("nodes").path("total").asInt()).isEqualTo(14);
-        assertThat(network.path("concentration").path("nakamoto").asInt()).isEqualTo(8);
-        assertThat(network.path("sla").path("asked").asInt()).isPositive();
         assertThat(network.has("genesisHash")).isTrue();
-    }
-
-    @Test
-    void leadsToTheServicesBehind() {
-        assertThat(JSON.readTree(get("/v1/account/usage?from=x").body())
-                        .path("path")
-                        .asString())
-                .isEqualTo("/v1/account/usage?from=x");
-        var brokenOff = get("/v1/account/breaks-off");
-        assertThat(brokenOff.statusCode()).isEqualTo(503);
-        assertThat(JSON.readTree(brokenOff.body()).path("code").asString()).isEqualTo("UNAVAILABLE");
-        var down = get("/v1/reputations");
-        assertThat(down.statusCode()).isEqualTo(503);
-        assertThat(JSON.readTree(down.body()).path("code").asString()).isEqualTo("UNAVAILABLE");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "/internal/leases",
-        "/actuator/health",
-        "/v1/account/../../internal/leases",
-        "/v1/account/%2e%2e/%2E%2E/internal/leases",
-        "/v1/account/..;/internal/leases",
-        "/v1/account/%252e%252e/internal",
-        "/v1/nothing"
-    })
-    void showsNothingThatIsNotPublic(String path) {
-        var response = get(path);
-
-        assertThat(response.statusCode()).isEqualTo(404);
-        assertThat(JSON.readTree(response.body()).path("code").asString()).isEqualTo("NOT_FOUND");
-        assertThat(response.body()).contains("requestId");
     }
 
     @Test
@@ -531,16 +497,6 @@ class RouterServiceTests extends StartedRouter {
                 .POST(BodyPublishers.ofString(call("1", "getBalance", "[\"a\"]"))));
 
         assertThat(response.statusCode()).isEqualTo(404);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"GET,/", "GET,/v1/rpc", "PUT,/", "POST,/v1/rpc/a.b", "POST,/v1/rpc/a/b", "POST,/v1/rpcs", "POST,/x"})
-    void answersJsonRpcAtItsPathsOnly(String method, String path) {
-        var response =
-                send(request(RICH, path).method(method, BodyPublishers.ofString(call("1", "getBalance", "[\"a\"]"))));
-
-        assertThat(response.statusCode()).isEqualTo(404);
-        assertThat(JSON.readTree(response.body()).path("code").asString()).isEqualTo("NOT_FOUND");
     }
 
     @Test
@@ -561,27 +517,6 @@ class RouterServiceTests extends StartedRouter {
 
             assertThat(answers.toString()).containsSubsequence("\"value\":1},\"id\":1}", "\"value\":2},\"id\":2}");
         }
-    }
-
-    @Test
-    void letsAnyPageAsk() {
-        var preflight = send(HttpRequest.newBuilder(uri("/"))
-                .method("OPTIONS", BodyPublishers.noBody())
-                .header("Origin", "https://page.example")
-                .header("Access-Control-Request-Method", "POST")
-                .header("Access-Control-Request-Headers", "content-type,x-streamsync-racers"));
-        var answer = send(request(RICH)
-                .header("Origin", "https://page.example")
-                .POST(BodyPublishers.ofString(call("1", "getBalance", "[\"a\"]"))));
-
-        assertThat(preflight.statusCode()).isEqualTo(204);
-        assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers"))
-                .hasValue("content-type,x-streamsync-racers");
-        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
-        assertThat(answer.headers().firstValue("Access-Control-Expose-Headers"))
-                .get()
-                .asString()
-                .contains("X-StreamSync-Price");
     }
 
     @Test

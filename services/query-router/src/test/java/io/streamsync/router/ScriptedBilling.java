@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,6 +32,7 @@ final class ScriptedBilling implements AutoCloseable {
     private final Map<String, Long> granted = new ConcurrentHashMap<>();
     private final Map<String, Long> largest = new ConcurrentHashMap<>();
     private final List<String> unlucky = new ArrayList<>();
+    private volatile @Nullable Map<String, ?> activity;
 
     ScriptedBilling() {
         try {
@@ -40,10 +42,8 @@ final class ScriptedBilling implements AutoCloseable {
         }
         server.createContext("/internal/routers/", exchange -> reply(exchange, 201, incarnation()));
         server.createContext("/internal/leases", this::leases);
-        server.createContext(
-                "/v1/account",
-                exchange -> reply(
-                        exchange, 200, Map.of("path", exchange.getRequestURI().toString())));
+        server.createContext("/internal/market/activity", this::activity);
+        server.createContext("/v1/", exchange -> EchoService.echo(exchange, "billing"));
         server.createContext("/v1/account/breaks-off", exchange -> {
             exchange.getRequestBody().readAllBytes();
             exchange.close();
@@ -71,9 +71,20 @@ final class ScriptedBilling implements AutoCloseable {
         unlucky.add(accountId);
     }
 
+    /// What billing tells of the last day; null: nothing, it fails.
+    void tellsActivity(@Nullable Map<String, ?> told) {
+        activity = told;
+    }
+
     @Override
     public void close() {
         server.stop(0);
+    }
+
+    private void activity(HttpExchange exchange) throws IOException {
+        var told = activity;
+        var authorized = "Bearer test-token".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+        reply(exchange, told != null && authorized ? 200 : 503, told == null ? Map.of() : told);
     }
 
     private Map<String, Object> incarnation() {
@@ -117,7 +128,7 @@ final class ScriptedBilling implements AutoCloseable {
         return grant;
     }
 
-    private static void reply(HttpExchange exchange, int status, Map<String, ?> body) throws IOException {
+    static void reply(HttpExchange exchange, int status, Map<String, ?> body) throws IOException {
         try (exchange) {
             var bytes = JSON.writeValueAsString(body).getBytes(UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");

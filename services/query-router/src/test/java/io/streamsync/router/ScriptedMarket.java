@@ -113,6 +113,16 @@ final class ScriptedMarket implements AutoCloseable {
         send(Topics.CREDENTIALS, sha256(key), JSON.writeValueAsString(event));
     }
 
+    /// One more node for a while; whoever lists it delists it.
+    void list(String nodeId, String operatorId, Map<String, Long> prices) {
+        listed(nodeId, operatorId, prices).close();
+    }
+
+    void delist(String nodeId) {
+        send(Topics.LISTINGS, nodeId, null);
+        send(Topics.REPUTATIONS, nodeId, null);
+    }
+
     @Override
     public void close() {
         kafka.close();
@@ -159,7 +169,7 @@ final class ScriptedMarket implements AutoCloseable {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // flushed before anything depends on it
-    private void send(String topic, String key, String value) {
+    private void send(String topic, String key, @Nullable String value) {
         kafka.send(new ProducerRecord<>(topic, key, value));
         kafka.flush();
     }

@@ -43,6 +43,7 @@ abstract class StartedRouter {
     static final JsonMapper JSON = JsonMapper.shared();
 
     static final ScriptedBilling billing = new ScriptedBilling();
+    static final EchoService onboarding = new EchoService("onboarding");
     static final ScriptedMarket market = new ScriptedMarket();
     static final RaceStream stream = new RaceStream(ROUTER, RACE_KEY);
     static final HttpClient http =
@@ -66,9 +67,10 @@ abstract class StartedRouter {
         registry.add("STREAMSYNC_PARAMETERS", parameters::toString);
         registry.add("STREAMSYNC_SERVICE_TOKEN", () -> "test-token");
         registry.add("STREAMSYNC_BILLING_URL", billing::url);
-        registry.add("STREAMSYNC_ONBOARDING_URL", billing::url);
+        registry.add("STREAMSYNC_ONBOARDING_URL", onboarding::url);
         registry.add("STREAMSYNC_REPUTATION_URL", StartedRouter::nobodyListens);
         registry.add("MANAGEMENT_SERVER_PORT", () -> 0);
+        registry.add("streamsync.router.pages.activity-every", () -> "100ms");
         billing.owns("rich", 5_000_000_000L);
         billing.owns("poor", ScriptedMarket.ASK_NANO - 1);
         billing.owns("thrifty", ScriptedMarket.DEAR_NANO - 1);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
@@ -55,6 +56,7 @@ final class Problems implements WebExceptionHandler {
             case IOException _ -> Problem.of(ProblemCode.UNAVAILABLE, path, List.of());
             case TimeoutException _ -> Problem.of(ProblemCode.UNAVAILABLE, path, List.of());
             case PoolAcquirePendingLimitException _ -> Problem.of(ProblemCode.UNAVAILABLE, path, List.of());
+            case DataBufferLimitException _ -> Problem.of(ProblemCode.REQUEST_TOO_LARGE, path, List.of());
             case ErrorResponse refused -> {
                 var status = refused.getStatusCode().value();
                 yield Problem.of(status, detail(status), path);

@@ -98,10 +98,15 @@ final class QuoteEndpoint {
             throw new InvalidFieldException(name, "a text is expected");
         }
         try {
-            return reader.apply(value.asString());
+            return reader.apply(value.isString() ? value.asString() : digits(value.doubleValue()));
         } catch (IllegalArgumentException invalid) {
             throw new InvalidFieldException(name, Objects.requireNonNullElse(invalid.getMessage(), "not understood"));
         }
+    }
+
+    /// @throws IllegalArgumentException when it is beyond a double
+    private static String digits(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
     /// @param expectedPrice the candidates' asks by their chances; null where nobody sells on these terms

@@ -1,5 +1,6 @@
 package io.streamsync.router.log;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -73,6 +74,12 @@ public final class RouterLog {
 
     public void edgeFailed(String requestId, Throwable cause) {
         log.atError().addKeyValue("requestId", requestId).setCause(cause).log("A request failed at the edge");
+    }
+
+    public void activityUnknown(@Nullable Throwable cause) {
+        log.atWarn()
+                .addKeyValue("cause", String.valueOf(cause))
+                .log("Billing does not tell the market's activity: the pages show the last that is known");
     }
 
     public void racesUnfinished(int races) {

@@ -54,6 +54,11 @@ public final class Upstream {
         inFlight(queryClass).decrementAndGet();
     }
 
+    /// How many of this router's queries the node has in hand.
+    public int queriesInFlight(QueryClass queryClass) {
+        return inFlight(queryClass).get();
+    }
+
     public void succeeded() {
         circuit.succeeded();
     }

@@ -35,19 +35,30 @@ public final class BillingEndpoint implements AutoCloseable {
 
     /// Completes with the answer, or exceptionally with [Refused], an `IOException`, or what the JSON lacked.
     public <T> CompletableFuture<T> post(String path, Object body, Class<T> answer) {
-        var request = HttpRequest.newBuilder(url.resolve(path))
-                .timeout(ANSWER)
-                .header("Authorization", credential)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(mapper.writeValueAsBytes(body)))
-                .build();
-        return http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
-                .thenApply(response -> read(response, answer));
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(mapper.writeValueAsBytes(body))),
+                answer);
+    }
+
+    /// The same without a body.
+    public <T> CompletableFuture<T> get(String path, Class<T> answer) {
+        return send(request(path).GET(), answer);
     }
 
     @Override
     public void close() {
         http.shutdownNow();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(url.resolve(path)).timeout(ANSWER).header("Authorization", credential);
+    }
+
+    private <T> CompletableFuture<T> send(HttpRequest.Builder request, Class<T> answer) {
+        return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray())
+                .thenApply(response -> read(response, answer));
     }
 
     private <T> T read(HttpResponse<byte[]> response, Class<T> answer) {

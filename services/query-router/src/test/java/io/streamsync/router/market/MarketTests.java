@@ -231,15 +231,6 @@ class MarketTests {
                 .isSameAs(kept);
     }
 
-    @Test
-    void measuresInHowFewHandsTheStakeIs() {
-        list("n1", "op1", "ACTIVE", "4000", NOW);
-        list("n2", "op2", "ACTIVE", "4000", NOW);
-        market.refresh(0);
-
-        assertThat(Concentration.ofStake(market.current().snapshot())).isEqualTo(new Concentration(0.5, 0.5, 2));
-    }
-
     private void publish(String snapshot) {
         if (kafkaIsAway) {
             throw new IllegalStateException("Kafka is away");

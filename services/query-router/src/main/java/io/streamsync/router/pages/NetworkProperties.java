@@ -1,4 +1,4 @@
-package io.streamsync.router.gateway;
+package io.streamsync.router.pages;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
