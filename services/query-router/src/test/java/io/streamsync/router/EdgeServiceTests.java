@@ -86,18 +86,6 @@ class EdgeServiceTests extends StartedRouter {
         assertProblem(get(path), 404, "NOT_FOUND");
     }
 
-    @Test
-    void asksNothingThroughTheManagementPort() {
-        var management = "http://127.0.0.1:" + managementPort;
-        var asked = send(HttpRequest.newBuilder(URI.create(management + "/"))
-                .header("Authorization", "Bearer " + RICH)
-                .POST(BodyPublishers.ofString(call("1", "getBalance", "[\"a\"]"))));
-        var routed = send(HttpRequest.newBuilder(URI.create(management + "/v1/account")));
-
-        assertThat(asked.statusCode()).isIn(404, 405);
-        assertThat(routed.statusCode()).isEqualTo(404);
-    }
-
     @ParameterizedTest
     @CsvSource({"POST,/v1/rpc/a.b", "POST,/v1/rpc/a/b", "POST,/v1/rpcs", "POST,/x", "GET,/v1/rpc/a.b"})
     void answersJsonRpcAtItsPathsOnly(String method, String path) {
