@@ -64,8 +64,10 @@ public final class MarketTopics {
                     .toList();
             admin.createTopics(missing).all().get(ADMIN_SECONDS, TimeUnit.SECONDS);
             return missing.stream().map(NewTopic::name).toList();
-        } catch (ExecutionException | TimeoutException e) {
-            throw new Obstacle("cannot create the topics: " + e.getMessage(), e);
+        } catch (TimeoutException e) {
+            throw new Obstacle("Kafka does not answer on " + bootstrapServers, e);
+        } catch (ExecutionException e) {
+            throw new Obstacle("cannot create the topics on " + bootstrapServers + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted while creating the topics", e);
         }
