@@ -38,6 +38,11 @@ test('six operators of two nodes each sell every class at prices of their own', 
   }
 });
 
+test('every part of the story is played by one operator', () => {
+  const parts = file.operators.map(({ part }) => part).filter((part) => part !== undefined);
+  assert.deepEqual(parts.sort(), ['discounter', 'liar', 'slow', 'unsteady']);
+});
+
 test("each node's settings are settings of /control", () => {
   for (const { asks: _, ...settings } of file.operators.flatMap(({ nodes }) => nodes)) {
     assert.ok(Object.keys(settings).every((key) => NODE_KEYS.includes(key)));

@@ -1,5 +1,6 @@
 package io.streamsync.launcher.demo;
 
+import io.streamsync.launcher.installation.Obstacle;
 import io.streamsync.protocol.money.Amount;
 import java.util.List;
 
@@ -24,6 +25,19 @@ record Cast(List<Enrolled> operators) {
                 .map(node -> node.process().price(queryClass))
                 .findAny()
                 .orElse(Amount.usdc(0));
+    }
+
+    Enrolled playing(String part) {
+        return operators.stream()
+                .filter(operator -> operator.part().equals(part))
+                .findAny()
+                .orElseThrow(() -> new Obstacle("devnet/operators.json names nobody to play the part: " + part));
+    }
+
+    Cast with(DevnetNode restarted) {
+        return new Cast(operators.stream()
+                .map(operator -> operator.name().equals(restarted.operator()) ? operator.with(restarted) : operator)
+                .toList());
     }
 
     String name(String operatorId) {

@@ -2,7 +2,10 @@ package io.streamsync.launcher.demo;
 
 import io.streamsync.protocol.money.Amount;
 import io.streamsync.protocol.money.Asset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /// A customer's account, opened and paid into like anybody's.
@@ -24,8 +27,24 @@ record CustomerAccount(String accountId, Amount deposited, Api asking, Api manag
         return managing.get("/v1/account");
     }
 
-    JsonNode refunds() {
-        return managing.get("/v1/account/refunds?limit=500").path("items");
+    /// All of them, newest first.
+    List<JsonNode> refunds() {
+        var refunds = new ArrayList<JsonNode>();
+        var cursor = "";
+        do {
+            var page = managing.get("/v1/account/refunds?limit=500" + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
+            page.path("items").forEach(refunds::add);
+            cursor = page.path("nextCursor").asString("");
+        } while (!cursor.isEmpty());
+        return refunds;
+    }
+
+    /// Those for wrong answers, by race: what had been charged and was given back.
+    Map<String, Amount> wrongAnswers() {
+        return refunds().stream()
+                .filter(refund -> refund.path("reason").asString("").equals("WRONG_ANSWER"))
+                .collect(Collectors.toMap(
+                        refund -> refund.path("raceId").asString(""), refund -> usdc(refund.path("amount"))));
     }
 
     static Amount usdc(JsonNode decimal) {

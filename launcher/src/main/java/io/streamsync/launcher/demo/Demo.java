@@ -15,6 +15,7 @@ import io.streamsync.launcher.process.ProcessIdentity;
 import io.streamsync.launcher.process.RunFiles;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /// The demo from its start to its end: the market, devnet beside it, the story, and an orderly stop whatever happens.
@@ -44,7 +45,7 @@ public final class Demo {
         refuseToShare();
         DemoFile.remove(installation);
         var plan = DevnetPlan.read(root.resolve("devnet"));
-        var supervisor = SupervisorProcess.start(installation, composition, mainClass, genesis(plan));
+        var supervisor = SupervisorProcess.start(installation, composition, mainClass, environment(plan));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(supervisor)));
         if (!supervisor.followUntilReady()) {
             return false;
@@ -65,10 +66,19 @@ public final class Demo {
         }
     }
 
-    /// The chain that the market sells is devnet's, unless the environment names another.
-    private static Map<String, String> genesis(DevnetPlan plan) {
-        var configured = Settings.of(System.getenv()).genesisHash();
-        return configured == null ? Map.of("STREAMSYNC_GENESIS_HASH", plan.genesisHash()) : Map.of();
+    /// The chain that the market sells is devnet's, and the parameters are the demo's, unless the environment names
+    /// others.
+    private Map<String, String> environment(DevnetPlan plan) {
+        var configured = Settings.of(System.getenv());
+        var environment = new HashMap<String, String>();
+        if (configured.genesisHash() == null) {
+            environment.put("STREAMSYNC_GENESIS_HASH", plan.genesisHash());
+        }
+        if (configured.parameters() == null) {
+            var parameters = root.resolve("devnet").resolve("parameters.json");
+            environment.put("STREAMSYNC_PARAMETERS", parameters.toAbsolutePath().toString());
+        }
+        return environment;
     }
 
     private void refuseToShare() {
@@ -83,7 +93,7 @@ public final class Demo {
         var devnet = new Devnet(root.resolve("devnet"), installation, composition.ports(), children);
         var nodes = devnet.start(plan);
         progress.ready("devnet, %d nodes".formatted(nodes.size()));
-        var broken = new Story(composition.url(), plan, progress).tell(installation, nodes, startTime);
+        var broken = new Story(composition, plan, progress).tell(installation, devnet, nodes, startTime);
         broken.forEach(claim -> System.err.println("streamsync: did not hold: " + claim));
         return broken.isEmpty();
     }

@@ -63,6 +63,26 @@ final class Devnet {
         return List.copyOf(running.keySet());
     }
 
+    /// Ends a node's process at once, as a power cut would.
+    static void kill(DevnetNode node) {
+        ProcessHandle.of(node.pid()).ifPresent(process -> {
+            process.destroyForcibly();
+            process.onExit().join();
+        });
+    }
+
+    /// Starts a node again that has ended; [#awaitAnswering] says when it is there.
+    DevnetNode restart(DevnetNode node, int number) {
+        var process = start(nodeName(node.operator(), number), node.port(), nodeCommand(node.port()));
+        return new DevnetNode(node.operator(), node.port(), process.pid(), node.plan(), node.operatorAsks());
+    }
+
+    static void awaitAnswering(DevnetNode node) {
+        if (!new Awaiting(LIMIT).until(() -> listens(node.port()))) {
+            throw new Obstacle("devnet: a node of " + node.operator() + " does not answer on port " + node.port());
+        }
+    }
+
     private void installPackages() {
         if (Files.isDirectory(folder.resolve("node_modules"))) {
             return;

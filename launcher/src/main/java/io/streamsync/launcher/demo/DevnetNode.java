@@ -38,6 +38,15 @@ record DevnetNode(String operator, int port, long pid, ObjectNode plan, Map<Stri
         var settings = plan.deepCopy();
         settings.remove(ASKS);
         settings.put("operatorId", operatorId);
+        control(settings);
+    }
+
+    /// Alters the answers with this probability.
+    void lie(double probability) {
+        control(Map.of("lie", probability));
+    }
+
+    private void control(Object settings) {
         new Api(endpoint(), "").post("/control", settings);
     }
 }

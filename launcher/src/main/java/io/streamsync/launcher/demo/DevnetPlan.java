@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,11 +32,13 @@ record DevnetPlan(List<Operator> operators, List<Account> accounts, String genes
                 .toList();
     }
 
-    /// @param nodes how each behaves, in the words of a node's `/control`, and `asks` of its own that replace single
-    ///     ones of the operator's
+    /// @param part in the story; none for most
+    /// @param nodes how each behaves, in the words of a node's `/control`, and `asks` of its own that replace
+    ///     single ones of the operator's
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Operator(
             String name,
+            @Nullable String part,
             String website,
             String walletSeed,
             String region,

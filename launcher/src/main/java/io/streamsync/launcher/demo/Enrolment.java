@@ -11,8 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/// Makes one of devnet's operators an operator of the market, by the steps that any operator takes; steps that an
-/// earlier demo took are not taken again.
+/// Makes one of devnet's operators an operator of the market, by the steps that any operator takes.
 final class Enrolment {
 
     /// Above the minimum, so that one slash does not delist an operator.
@@ -26,7 +25,6 @@ final class Enrolment {
 
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Set<String> ADMITTED = Set.of("PROBATION", "ACTIVE");
-    private static final Set<String> GONE = Set.of("FAILED", "DRAINING", "DELISTED");
 
     private final Api api;
     private final DevnetPlan.Operator plan;
@@ -34,15 +32,15 @@ final class Enrolment {
     private final Wallet wallet;
 
     /// @param api without a token
-    Enrolment(Api api, DevnetPlan.Operator plan, List<DevnetNode> nodes) {
+    Enrolment(Api api, DevnetPlan.Operator plan, Wallet wallet, List<DevnetNode> nodes) {
         this.api = api;
         this.plan = plan;
         this.nodes = nodes;
-        wallet = Wallet.ofSeed(plan.walletSeed());
+        this.wallet = wallet;
     }
 
     Enrolled run() {
-        var session = api.as(signIn());
+        var session = api.as(wallet.signIn(api));
         var operatorId = register(session);
         var path = "/v1/operators/" + operatorId;
         var stake = stake(session, path);
@@ -50,55 +48,27 @@ final class Enrolment {
                 .map(node -> list(session, path, operatorId, node))
                 .toList();
         listed.forEach(node -> awaitAdmission(session, path + "/nodes/" + node.nodeId()));
-        return new Enrolled(operatorId, plan.name(), stake, listed);
-    }
-
-    private String signIn() {
-        var wish = Map.of("wallet", wallet.address());
-        var message = api.post("/v1/auth/challenges", wish).path("message").asString();
-        var signed = Map.of("wallet", wallet.address(), "message", message, "signature", wallet.sign(message));
-        return api.post("/v1/auth/sessions", signed).path("token").asString();
+        var part = plan.part() == null ? "" : plan.part();
+        return new Enrolled(operatorId, plan.name(), part, stake, session, listed);
     }
 
     private String register(Api session) {
         var wish = Map.of("name", plan.name(), "payoutAddress", wallet.address(), "website", plan.website());
-        var answer = session.answer("POST", "/v1/operators", wish);
-        var operator = answer.isRefusal("ALREADY_REGISTERED") ? itself(session) : answer.expected();
-        return operator.path("operatorId").asString();
-    }
-
-    private JsonNode itself(Api session) {
-        return session.get("/v1/operators?limit=500")
-                .path("items")
-                .valueStream()
-                .filter(operator -> operator.path("wallet").asString("").equals(wallet.address()))
-                .findAny()
-                .orElseThrow(() -> new Obstacle(plan.name() + " is registered, but not in the list of operators"));
+        return session.post("/v1/operators", wish).path("operatorId").asString();
     }
 
     /// @return what is bonded now
     private Amount stake(Api session, String path) {
-        var stake = session.get(path + "/stake");
-        var minimum = strm(stake.path("minimum"));
-        if (!strm(stake.path("bonded")).covers(minimum)) {
-            var amount = Amount.strm(Math.multiplyExact(minimum.nanoUnits(), TIMES_THE_MINIMUM));
-            session.post(path + "/stake/deposits", Map.of("amount", amount.decimal(), "rail", "sandbox"));
-        }
+        var minimum = strm(session.get(path + "/stake").path("minimum"));
+        var amount = Amount.strm(Math.multiplyExact(minimum.nanoUnits(), TIMES_THE_MINIMUM));
+        session.post(path + "/stake/deposits", Map.of("amount", amount.decimal(), "rail", "sandbox"));
         return strm(session.get(path + "/stake").path("bonded"));
     }
 
     private Enrolled.Node list(Api session, String path, String operatorId, DevnetNode node) {
         node.belongTo(operatorId);
-        var nodeId = session.get(path + "/nodes")
-                .path("items")
-                .valueStream()
-                .filter(known -> node.isAt(known.path("endpoint").asString("")))
-                .filter(known -> !GONE.contains(known.path("state").asString("")))
-                .findAny()
-                .orElseGet(() ->
-                        session.post(path + "/nodes", Map.of("endpoint", node.endpoint(), "region", plan.region())))
-                .path("nodeId")
-                .asString();
+        var wish = Map.of("endpoint", node.endpoint(), "region", plan.region());
+        var nodeId = session.post(path + "/nodes", wish).path("nodeId").asString();
         node.asks().forEach((queryClass, ask) -> session.put(path + "/nodes/" + nodeId + "/asks/" + queryClass, ask));
         return new Enrolled.Node(nodeId, node);
     }

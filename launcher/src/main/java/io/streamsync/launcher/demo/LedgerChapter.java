@@ -1,7 +1,6 @@
 package io.streamsync.launcher.demo;
 
 import io.streamsync.launcher.market.Progress;
-import io.streamsync.launcher.process.Pause;
 import io.streamsync.protocol.money.Amount;
 import java.time.Duration;
 import tools.jackson.databind.JsonNode;
@@ -10,9 +9,7 @@ import tools.jackson.databind.JsonNode;
 final class LedgerChapter {
 
     /// Posted within 2 s of the answer; a busy machine may take longer.
-    private static final Duration LIMIT = Duration.ofSeconds(30);
-
-    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Awaiting POSTED = new Awaiting(Duration.ofSeconds(30));
 
     private final Progress progress;
     private final Claims claims;
@@ -22,13 +19,18 @@ final class LedgerChapter {
         this.claims = claims;
     }
 
-    void tell(Traffic traffic, CustomerAccount account) {
-        var paid = traffic.paid();
+    /// @return what the customer has paid in the end
+    Amount tell(Traffic traffic, CustomerAccount account) {
+        var charged = traffic.paid();
+        var returned = returned(account);
+        var paid = charged.minus(returned);
         var expected = account.deposited().minus(paid);
-        var state = awaitPosted(account, expected);
+        var state = POSTED.until(account::state, seen -> balance(seen).equals(expected));
         progress.say("");
-        progress.say("The ledger (GET /v1/account)");
-        progress.say("  sum of the X-StreamSync-Price headers  " + paid.decimal() + " USDC");
+        progress.say("The ledger (GET /v1/account), after %d queries"
+                .formatted(traffic.asked().size()));
+        progress.say("  sum of the X-StreamSync-Price headers  " + charged.decimal() + " USDC");
+        progress.say("  returned since for wrong answers       " + returned.decimal() + " USDC");
         progress.say("  deposited                              "
                 + account.deposited().decimal() + " USDC");
         progress.say("  balance                                " + text(state, "balance") + " USDC");
@@ -36,21 +38,16 @@ final class LedgerChapter {
                 + text(state, "refundedToday") + " USDC");
         claims.check(
                 balance(state).equals(expected),
-                "the balance is the deposit less the sum of the headers, " + expected.decimal() + " USDC");
+                "the balance is the deposit less the headers and plus the refunds, " + expected.decimal() + " USDC");
         var spent =
                 CustomerAccount.usdc(state.path("spentToday")).minus(CustomerAccount.usdc(state.path("refundedToday")));
-        claims.check(spent.equals(paid), "spent today less refunded today is the sum of the headers");
+        claims.check(spent.equals(paid), "spent today less refunded today is what the customer has paid");
+        return paid;
     }
 
-    private static JsonNode awaitPosted(CustomerAccount account, Amount expected) {
-        var started = System.nanoTime();
-        while (true) {
-            var state = account.state();
-            if (balance(state).equals(expected) || System.nanoTime() - started > LIMIT.toNanos()) {
-                return state;
-            }
-            Pause.sleep(POLL);
-        }
+    /// What had been charged and was given back; a missed SLA was not charged in the first place.
+    private static Amount returned(CustomerAccount account) {
+        return account.wrongAnswers().values().stream().reduce(Amount.usdc(0), Amount::plus);
     }
 
     private static Amount balance(JsonNode state) {

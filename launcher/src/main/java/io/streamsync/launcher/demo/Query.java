@@ -22,6 +22,14 @@ record Query(String method, List<?> params, String wish, Map<String, String> hea
         return new Query(method, params, preference, Map.of("X-StreamSync-Prefer", preference));
     }
 
+    static Query patient(String method, List<?> params) {
+        return new Query(method, params, BALANCED, Map.of("X-StreamSync-Max-Latency", "5s"));
+    }
+
+    static Query of(String method, List<?> params, String operatorId) {
+        return new Query(method, params, BALANCED, Map.of("X-StreamSync-Operators", operatorId));
+    }
+
     static Query tight(String method, List<?> params) {
         return new Query(
                 method,

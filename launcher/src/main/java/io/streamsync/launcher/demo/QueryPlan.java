@@ -3,11 +3,14 @@ package io.streamsync.launcher.demo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// The 200 queries of the story: ordinary Solana methods about devnet's accounts, with different wishes.
 final class QueryPlan {
 
-    private static final int BALANCED_LOOKUPS = 70;
+    /// The first of them.
+    static final int BALANCED_LOOKUPS = 70;
+
     private static final int FASTEST_LOOKUPS = 40;
     private static final int CHEAPEST_LOOKUPS = 40;
     private static final int SCANS = 30;
@@ -41,6 +44,25 @@ final class QueryPlan {
             queries.add(Query.tight("getBalance", List.of(wallet(i))));
         }
         return queries;
+    }
+
+    /// Balanced lookups of all kinds.
+    List<Query> lookups(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> lookup(Query.BALANCED, i))
+                .toList();
+    }
+
+    /// Balances with so much time that none is free for being late.
+    List<Query> balances(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> Query.patient("getBalance", List.of(wallet(i))))
+                .toList();
+    }
+
+    /// Answered by one operator alone.
+    Query only(String operatorId) {
+        return Query.of("getBalance", List.of(wallet(0)), operatorId);
     }
 
     private Query lookup(String preference, int i) {

@@ -1,7 +1,6 @@
 package io.streamsync.launcher.demo;
 
 import io.streamsync.launcher.installation.Obstacle;
-import io.streamsync.launcher.process.Pause;
 import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 
@@ -9,25 +8,20 @@ import tools.jackson.databind.JsonNode;
 record Races(Api api) {
 
     /// The verification window, a second until the explanation is there, and patience with a busy machine.
-    private static final Duration LIMIT = Duration.ofSeconds(15);
-
-    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Awaiting VERDICTS = new Awaiting(Duration.ofSeconds(15));
 
     /// The explanation once its verdicts are in.
     JsonNode explained(String raceId) {
-        var started = System.nanoTime();
-        while (true) {
-            var answer = api.answer("GET", "/v1/races/" + raceId, "");
-            var late = System.nanoTime() - started > LIMIT.toNanos();
-            var notYet = answer.isRefusal("NOT_FOUND")
-                    || answer.body().path("status").asString("").equals("PENDING");
-            if (!notYet) {
-                return answer.expected();
-            }
-            if (late) {
-                throw new Obstacle("race " + raceId + " is not explained after " + LIMIT.toSeconds() + " s");
-            }
-            Pause.sleep(POLL);
+        var answer = VERDICTS.until(() -> api.answer("GET", "/v1/races/" + raceId, ""), seen -> !isPending(seen));
+        if (isPending(answer)) {
+            throw new Obstacle("race " + raceId + " is not explained after "
+                    + VERDICTS.limit().toSeconds() + " s");
         }
+        return answer.expected();
+    }
+
+    private static boolean isPending(ApiAnswer answer) {
+        return answer.isRefusal("NOT_FOUND")
+                || answer.body().path("status").asString("").equals("PENDING");
     }
 }

@@ -1,17 +1,16 @@
 package io.streamsync.launcher.demo;
 
 import io.streamsync.launcher.market.Progress;
-import io.streamsync.launcher.process.Pause;
 import java.time.Duration;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /// A promise that was not kept: the query was free, without a claim, and the account's list says why.
 final class RefundChapter {
 
     /// A refund reaches the account within 2 s of its cause; a busy machine may take longer.
-    private static final Duration LIMIT = Duration.ofSeconds(15);
+    private static final Awaiting LISTED = new Awaiting(Duration.ofSeconds(15));
 
-    private static final Duration POLL = Duration.ofMillis(200);
     private static final int SHOWN = 5;
 
     private final Progress progress;
@@ -34,9 +33,9 @@ final class RefundChapter {
                         text(race.path("sla"), "of"),
                         text(race.path("sla"), "maxLatencyMs"),
                         asked.paid().decimal()));
-        var refunds = awaitListed(asked.raceId(), account);
+        var refunds = LISTED.until(account::refunds, listed -> isListed(asked.raceId(), listed));
         progress.say("  the account's refunds (GET /v1/account/refunds), %d of them:".formatted(refunds.size()));
-        refunds.valueStream()
+        refunds.stream()
                 .limit(SHOWN)
                 .forEach(refund -> progress.say("    race %.8s  %-12s %s USDC"
                         .formatted(text(refund, "raceId"), text(refund, "reason"), text(refund, "amount"))));
@@ -47,19 +46,8 @@ final class RefundChapter {
         claims.check(isListed(asked.raceId(), refunds), "the account lists the refund with its race and reason");
     }
 
-    private static JsonNode awaitListed(String raceId, CustomerAccount account) {
-        var started = System.nanoTime();
-        while (true) {
-            var refunds = account.refunds();
-            if (isListed(raceId, refunds) || System.nanoTime() - started > LIMIT.toNanos()) {
-                return refunds;
-            }
-            Pause.sleep(POLL);
-        }
-    }
-
-    private static boolean isListed(String raceId, JsonNode refunds) {
-        return refunds.valueStream()
+    private static boolean isListed(String raceId, List<JsonNode> refunds) {
+        return refunds.stream()
                 .anyMatch(refund -> text(refund, "raceId").equals(raceId)
                         && text(refund, "reason").equals("SLA_MISSED"));
     }

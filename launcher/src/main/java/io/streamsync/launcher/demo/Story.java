@@ -2,57 +2,80 @@ package io.streamsync.launcher.demo;
 
 import io.streamsync.launcher.installation.Installation;
 import io.streamsync.launcher.installation.Obstacle;
+import io.streamsync.launcher.market.Composition;
 import io.streamsync.launcher.market.Progress;
-import io.streamsync.launcher.process.Pause;
 import io.streamsync.protocol.money.Amount;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-/// What the demo shows: operators enrol, a customer asks 200 queries, and every number can be looked up.
+/// What the demo shows: operators enrol, a customer asks, one operator is slow, one lies, one goes down, one cuts its
+/// price; and every number can be looked up.
 final class Story {
 
     private static final Amount DEPOSIT = Amount.usdc(5 * Amount.NANO);
 
     /// An ask is in force everywhere within 2 s, on a busy machine a little later.
-    private static final Duration MARKET_LIMIT = Duration.ofSeconds(30);
+    private static final Awaiting IN_FORCE = new Awaiting(Duration.ofSeconds(30));
 
-    private static final Duration POLL = Duration.ofMillis(100);
+    /// A router tries a node again that failed; the node itself takes seconds to load the Solana VM.
+    private static final Awaiting BACK = new Awaiting(Duration.ofSeconds(30));
 
-    private final String url;
+    private final Composition composition;
     private final Api api;
+    private final PublicMarket market;
     private final DevnetPlan plan;
+    private final QueryPlan queries;
     private final Progress progress;
     private final Claims claims;
 
-    Story(String url, DevnetPlan plan, Progress progress) {
-        this.url = url;
+    Story(Composition composition, DevnetPlan plan, Progress progress) {
+        this.composition = composition;
         this.plan = plan;
         this.progress = progress;
-        api = new Api(url, "");
+        api = new Api(composition.url(), "");
+        market = new PublicMarket(api);
+        queries = new QueryPlan(plan);
         claims = new Claims(progress);
     }
 
     /// @return the claims that did not hold
-    List<String> tell(Installation installation, List<DevnetNode> nodes, StartTime startTime) {
-        var cast = enrol(nodes);
+    List<String> tell(Installation installation, Devnet devnet, List<DevnetNode> nodes, StartTime startTime) {
+        var cast = enrol(installation, nodes);
         var account = CustomerAccount.open(api, DEPOSIT);
         progress.say("");
         progress.say("A customer opens an account: " + account.accountId() + ", with " + DEPOSIT.decimal()
                 + " USDC of the sandbox (free money of this installation)");
         awaitMarket(cast);
-        var traffic = ask(account, cast, startTime);
-        tellChapters(traffic, account, cast);
-        DemoFile.of(url, account, cast).write(installation);
-        invite(account);
+        var earnings = EarningsChapter.begin(progress, claims, cast);
+        var first = ask(account, cast, startTime);
+        tellFirst(first, account, cast);
+        var told = first.and(
+                new PriceChapter(progress, claims, market).tell(cast.playing("discounter"), queries, account));
+        told = told.and(new OutageChapter(progress, claims, cast).tell(cast.playing("unsteady"), queries, account));
+        cast = bringBack(cast, devnet);
+        told = told.and(new LiarChapter(progress, claims, market).tell(cast.playing("liar"), queries, account));
+        told = told.and(welcomeBack(cast.playing("unsteady"), account));
+        var last = Traffic.send(account.asking(), queries.lookups(QueryPlan.BALANCED_LOOKUPS));
+        new SharesChapter(progress, claims, cast, market).tell(balancedLookups(first), last);
+        told = told.and(last);
+        checkAnswered(told);
+        var net = new LedgerChapter(progress, claims).tell(told, account);
+        var everybody = cast;
+        earnings.ifPresent(chapter -> chapter.tell(everybody, net));
+        DemoFile.of(composition.url(), account, cast).write(installation);
+        new Invitation(composition, account, cast, plan).say(progress);
         return claims.broken();
     }
 
-    private Cast enrol(List<DevnetNode> nodes) {
+    private Cast enrol(Installation installation, List<DevnetNode> nodes) {
+        var operators = new Operators(api, plan);
+        var last = Generation.last(installation);
+        var generation = operators.depart(last) ? last.next() : last;
+        generation.remember(installation);
         progress.say("");
         progress.say("Operators enrol over the public API, like anyone: sign in with a wallet, stake, list nodes, ask");
-        var cast = new Cast(new Operators(api, plan).enrol(nodes));
+        var cast = new Cast(operators.enrol(generation, nodes));
         cast.operators()
                 .forEach(operator -> progress.say("  %-18s %s STRM at stake, %d nodes admitted, lookups for %s USDC"
                         .formatted(
@@ -69,41 +92,30 @@ final class Story {
 
     /// Until the router sells lookups of every operator.
     private void awaitMarket(Cast cast) {
-        var started = System.nanoTime();
-        while (true) {
-            var quote = api.post("/v1/quotes", Map.of("method", "getBalance"));
-            var sellers = quote.path("asks")
-                    .valueStream()
-                    .map(ask -> ask.path("operatorId").asString(""))
-                    .distinct()
-                    .count();
-            if (sellers == cast.operators().size()) {
-                return;
-            }
-            if (System.nanoTime() - started > MARKET_LIMIT.toNanos()) {
-                throw new Obstacle("only %d of %d operators sell lookups after %d s"
-                        .formatted(sellers, cast.operators().size(), MARKET_LIMIT.toSeconds()));
-            }
-            Pause.sleep(POLL);
+        var sellers = IN_FORCE.until(
+                market::sellers, seen -> seen.size() == cast.operators().size());
+        if (sellers.size() != cast.operators().size()) {
+            throw new Obstacle("only %d of %d operators sell lookups after %d s"
+                    .formatted(
+                            sellers.size(),
+                            cast.operators().size(),
+                            IN_FORCE.limit().toSeconds()));
         }
     }
 
     private Traffic ask(CustomerAccount account, Cast cast, StartTime startTime) {
-        var queries = new QueryPlan(plan).queries();
-        var first = askFirst(account, queries.getFirst());
+        var all = queries.queries();
+        var first = askFirst(account, all.getFirst());
         progress.say("First answered query %.1f s after the command: %s by %s after %.1f ms"
                 .formatted(
                         startTime.secondsAgo(),
                         first.query().method(),
                         cast.name(first.operatorId()),
                         first.latencyMs()));
-        var asked = new ArrayList<>(List.of(first));
-        asked.addAll(Traffic.send(account.asking(), queries.subList(1, queries.size()))
-                .asked());
-        var traffic = new Traffic(List.copyOf(asked));
+        var traffic = new Traffic(List.of(first)).and(Traffic.send(account.asking(), all.subList(1, all.size())));
         progress.say("%d queries asked: %d met their SLA, %d missed it and were free, %d had none"
                 .formatted(
-                        asked.size(),
+                        traffic.asked().size(),
                         traffic.withSla("met").count(),
                         traffic.withSla("missed").count(),
                         traffic.withSla("none").count()));
@@ -112,27 +124,16 @@ final class Story {
 
     /// Until the key and its credit are in force at the router; a refusal costs nothing.
     private static Asked askFirst(CustomerAccount account, Query query) {
-        var started = System.nanoTime();
-        while (true) {
-            var asked = Traffic.ask(account.asking(), query, 0);
-            if (asked.refusal().isEmpty()) {
-                return asked;
-            }
-            if (System.nanoTime() - started > MARKET_LIMIT.toNanos()) {
-                throw new Obstacle(
-                        "the first query was not answered: " + asked.refusal().get());
-            }
-            Pause.sleep(POLL);
-        }
+        var asked = IN_FORCE.until(
+                () -> Traffic.ask(account.asking(), query, 0),
+                answer -> answer.refusal().isEmpty());
+        asked.refusal().ifPresent(refusal -> {
+            throw new Obstacle("the first query was not answered: " + refusal);
+        });
+        return asked;
     }
 
-    private void tellChapters(Traffic traffic, CustomerAccount account, Cast cast) {
-        var refusals = traffic.asked().stream()
-                .flatMap(asked -> asked.refusal().stream())
-                .toList();
-        claims.check(
-                refusals.isEmpty(),
-                "all of them were answered" + (refusals.isEmpty() ? "" : ": " + refusals.getFirst()));
+    private void tellFirst(Traffic traffic, CustomerAccount account, Cast cast) {
         var races = new Races(account.asking());
         var paid = traffic.wishing(Query.BALANCED)
                 .filter(asked -> asked.paid().isPositive())
@@ -153,24 +154,46 @@ final class Story {
         missed.ifPresent(asked ->
                 new RefundChapter(progress, claims, cast).tell(asked, races.explained(asked.raceId()), account));
         new PreferenceChapter(progress, claims, cast).tell(traffic);
-        new LedgerChapter(progress, claims).tell(traffic, account);
     }
 
-    private void invite(CustomerAccount account) {
-        progress.say("""
+    /// The operator that went down starts its nodes again; the story goes on meanwhile.
+    private static Cast bringBack(Cast cast, Devnet devnet) {
+        var operator = cast.playing("unsteady");
+        var restarted = new ArrayList<DevnetNode>();
+        for (int number = 1; number <= operator.nodes().size(); number++) {
+            restarted.add(devnet.restart(operator.nodes().get(number - 1).process(), number));
+        }
+        var next = cast;
+        for (var node : restarted) {
+            next = next.with(node);
+        }
+        return next;
+    }
 
-                The market is yours
-                  URL             %1$s
-                  API key         %2$s
-                  management key  %3$s
-                Try
-                  curl -i %1$s -H 'X-API-Key: %2$s' -H 'Content-Type: application/json' -d '{"jsonrpc":"2.0","id":1,"method":"getBalance","params":["%4$s"]}'
-                  curl %1$s/v1/account -H 'Authorization: Bearer %3$s'
-                  curl %1$s/v1/quotes -H 'Content-Type: application/json' -d '{"method":"getAccountInfo","maxLatency":"60ms","prefer":"cheapest"}'
-                """.formatted(
-                url,
-                account.asking().token(),
-                account.managing().token(),
-                plan.addresses("wallet").getFirst()).stripTrailing());
+    private Traffic welcomeBack(Enrolled operator, CustomerAccount account) {
+        operator.nodes().forEach(node -> {
+            Devnet.awaitAnswering(node.process());
+            node.process().belongTo(operator.operatorId());
+        });
+        var asked = BACK.until(
+                () -> Traffic.ask(account.asking(), queries.only(operator.operatorId()), 0),
+                answer -> answer.refusal().isEmpty());
+        progress.say("");
+        claims.check(asked.isWonBy(operator), operator.name() + ", which went down, is back and answers");
+        return new Traffic(List.of(asked));
+    }
+
+    private void checkAnswered(Traffic traffic) {
+        var refusals = traffic.refusals();
+        progress.say("");
+        claims.check(
+                refusals.isEmpty(),
+                "all %d queries of this story were answered"
+                                .formatted(traffic.asked().size())
+                        + (refusals.isEmpty() ? "" : ", but " + refusals.size() + ": " + refusals.getFirst()));
+    }
+
+    private static Traffic balancedLookups(Traffic traffic) {
+        return new Traffic(traffic.asked().subList(0, QueryPlan.BALANCED_LOOKUPS));
     }
 }

@@ -21,12 +21,22 @@ record Traffic(List<Asked> asked) {
     }
 
     static Traffic send(Api api, List<Query> queries) {
+        return send(api, queries, queries.size(), () -> {});
+    }
+
+    /// @param at the number of the query before which something happens, in the middle of the others
+    static Traffic send(Api api, List<Query> queries, int at, Runnable happening) {
         try (var senders = Executors.newFixedThreadPool(AT_ONCE)) {
             var answers = new ArrayList<Callable<Asked>>();
             for (int i = 0; i < queries.size(); i++) {
                 var query = queries.get(i);
                 var id = i;
-                answers.add(() -> ask(api, query, id));
+                answers.add(() -> {
+                    if (id == at) {
+                        happening.run();
+                    }
+                    return ask(api, query, id);
+                });
             }
             return new Traffic(
                     senders.invokeAll(answers).stream().map(Traffic::result).toList());
@@ -34,6 +44,24 @@ record Traffic(List<Asked> asked) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
+    }
+
+    Traffic and(Traffic later) {
+        return new Traffic(Stream.concat(asked.stream(), later.asked.stream()).toList());
+    }
+
+    int wonBy(Enrolled operator) {
+        return Math.toIntExact(
+                asked.stream().filter(one -> one.isWonBy(operator)).count());
+    }
+
+    /// In per cent of all of them.
+    double share(Enrolled operator) {
+        return asked.isEmpty() ? 0 : 100.0 * wonBy(operator) / asked.size();
+    }
+
+    List<String> refusals() {
+        return asked.stream().flatMap(one -> one.refusal().stream()).toList();
     }
 
     /// What the answers' price headers add up to.

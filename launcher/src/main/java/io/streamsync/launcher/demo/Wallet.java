@@ -9,6 +9,7 @@ import java.security.Signature;
 import java.security.spec.NamedParameterSpec;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 
 /// An operator's Ed25519 wallet from its seed.
 final class Wallet {
@@ -36,6 +37,15 @@ final class Wallet {
     String address() {
         var encoded = keys.getPublic().getEncoded();
         return Base58.encode(Arrays.copyOfRange(encoded, encoded.length - PUBLIC_KEY_BYTES, encoded.length));
+    }
+
+    /// @return the token of a session
+    String signIn(Api api) {
+        var message = api.post("/v1/auth/challenges", Map.of("wallet", address()))
+                .path("message")
+                .asString();
+        var signed = Map.of("wallet", address(), "message", message, "signature", sign(message));
+        return api.post("/v1/auth/sessions", signed).path("token").asString();
     }
 
     String sign(String message) {
