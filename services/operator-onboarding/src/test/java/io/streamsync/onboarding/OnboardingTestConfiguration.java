@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.KafkaAdmin.NewTopics;
+import org.springframework.test.context.DynamicPropertyRegistrar;
 
 /// What tests of the service share: a movable clock, topics, the portal as a client sees it.
 @TestConfiguration(proxyBeanMethods = false)
@@ -34,6 +35,16 @@ class OnboardingTestConfiguration {
     @Lazy
     Told told(KafkaConnectionDetails kafka) {
         return new Told(kafka, Topics.LISTINGS, Topics.STAKES, Topics.deadLetters(Topics.REPUTATIONS));
+    }
+
+    @Bean
+    ScriptedBilling scriptedBilling() {
+        return new ScriptedBilling();
+    }
+
+    @Bean
+    DynamicPropertyRegistrar billingUrl(ScriptedBilling billing) {
+        return properties -> properties.add("streamsync.earnings.billing-url", billing::url);
     }
 
     @Bean

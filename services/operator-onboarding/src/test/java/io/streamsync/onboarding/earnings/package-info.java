@@ -1,0 +1,4 @@
+@NullMarked
+package io.streamsync.onboarding.earnings;
+
+import org.jspecify.annotations.NullMarked;
