@@ -10,11 +10,13 @@ import io.streamsync.onboarding.stake.StakeMoved;
 import io.streamsync.outbox.Outbox;
 import io.streamsync.protocol.market.OperatorId;
 import java.util.List;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.event.TransactionPhase;
-import org.springframework.transaction.event.TransactionalEventListener;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/// Tells the market of every change, as the last thing that its transaction does.
+/// Tells the market of every change, as the last thing that its transaction does: each node once, however much of it
+/// changed.
 @Component
 class Publication {
 
@@ -32,37 +34,62 @@ class Publication {
         this.outbox = outbox;
     }
 
-    @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
+    @EventListener
     void on(AskChanged changed) {
-        order.await();
-        nodes.find(changed.nodeId()).ifPresent(node -> tell(node.operatorId(), List.of(node)));
+        changes().node(changed.nodeId());
     }
 
-    @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
+    @EventListener
     void on(NodeChanged changed) {
-        order.await();
-        grouping.renew().forEach(this::tellAll);
-        nodes.find(changed.after().id()).ifPresent(node -> tell(node.operatorId(), List.of(node)));
+        changes().node(changed.after().id());
+        changes().groups();
     }
 
-    @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
+    @EventListener
     void on(StakeMoved moved) {
-        order.await();
-        tellAll(moved.operatorId());
+        changes().operator(moved.operatorId());
     }
 
-    @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
+    @EventListener
     void on(OperatorChanged changed) {
+        changes().operator(changed.operatorId());
+        changes().groups();
+    }
+
+    /// What changed in the present transaction.
+    private Changes changes() {
+        if (TransactionSynchronizationManager.getResource(this) instanceof Changes known) {
+            return known;
+        }
+        var changes = new Changes();
+        TransactionSynchronizationManager.bindResource(this, changes);
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void beforeCommit(boolean readOnly) {
+                tell(changes);
+            }
+
+            @Override
+            public void beforeCompletion() {
+                TransactionSynchronizationManager.unbindResource(Publication.this);
+            }
+        });
+        return changes;
+    }
+
+    private void tell(Changes changes) {
         order.await();
-        grouping.renew().forEach(this::tellAll);
-        tellAll(changed.operatorId());
+        if (changes.mayRegroup()) {
+            grouping.renew().forEach(changes::operator);
+        }
+        changes.operators().forEach(operatorId -> tell(operatorId, nodes.ofOperator(operatorId), changes));
+        for (var nodeId : changes.untoldNodes()) {
+            nodes.find(nodeId).ifPresent(node -> tell(node.operatorId(), List.of(node), changes));
+        }
     }
 
-    private void tellAll(OperatorId operatorId) {
-        tell(operatorId, nodes.ofOperator(operatorId));
-    }
-
-    private void tell(OperatorId operatorId, List<Node> told) {
-        listings.of(operatorId, told).forEach(listed -> outbox.add(Topics.LISTINGS, listed.nodeId(), listed));
+    private void tell(OperatorId operatorId, List<Node> described, Changes changes) {
+        listings.of(operatorId, described).forEach(listed -> outbox.add(Topics.LISTINGS, listed.nodeId(), listed));
+        described.forEach(node -> changes.told(node.id()));
     }
 }
