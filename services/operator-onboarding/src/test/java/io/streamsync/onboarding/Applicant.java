@@ -10,12 +10,13 @@ public class Applicant {
     public static final String MINIMUM_STAKE = "10000";
 
     private final Portal portal;
-    private final TestWallet wallet = TestWallet.create();
+    private final TestWallet wallet;
     private String token = "";
     private String operatorId = "";
 
-    Applicant(Portal portal) {
+    Applicant(Portal portal, TestWallet wallet) {
         this.portal = portal;
+        this.wallet = wallet;
     }
 
     public TestWallet wallet() {

@@ -62,7 +62,11 @@ public class Portal {
     }
 
     public Applicant applicant() {
-        return new Applicant(this);
+        return applicant(TestWallet.create());
+    }
+
+    public Applicant applicant(TestWallet wallet) {
+        return new Applicant(this, wallet);
     }
 
     private HttpRequest.Builder request(String path, @Nullable String token) {

@@ -27,6 +27,7 @@ class SettingsTests {
                 "STREAMSYNC_SANDBOX", "true",
                 "STREAMSYNC_ALLOWED_ENDPOINTS", "127.0.0.0/8,::1/128",
                 "STREAMSYNC_REFUSED_PORTS", "8080,8081",
+                "STREAMSYNC_BILLING_URL", "http://127.0.0.1:18010",
                 "STREAMSYNC_GENESIS_HASH", "hash"));
 
         assertThat(environment.getProperty("streamsync.identity.public-url")).isEqualTo("http://127.0.0.1:8080");
@@ -36,6 +37,7 @@ class SettingsTests {
         assertThat(environment.getProperty("streamsync.stake.sandbox")).isEqualTo("true");
         assertThat(list(environment, "streamsync.outbound.allowed")).containsExactly("127.0.0.0/8", "::1/128");
         assertThat(list(environment, "streamsync.outbound.refused-ports")).containsExactly("8080", "8081");
+        assertThat(environment.getProperty("streamsync.earnings.billing-url")).isEqualTo("http://127.0.0.1:18010");
         assertThat(environment.getProperty("streamsync.admission.genesis-hash")).isEqualTo("hash");
     }
 
@@ -49,6 +51,7 @@ class SettingsTests {
         assertThat(environment.getProperty("streamsync.stake.sandbox")).isEqualTo("false");
         assertThat(list(environment, "streamsync.outbound.allowed")).isEmpty();
         assertThat(list(environment, "streamsync.outbound.refused-ports")).isEmpty();
+        assertThat(environment.getProperty("streamsync.earnings.billing-url")).isEmpty();
         assertThat(environment.getProperty("streamsync.admission.genesis-hash")).isEmpty();
     }
 

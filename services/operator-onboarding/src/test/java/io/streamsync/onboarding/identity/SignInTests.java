@@ -8,9 +8,14 @@ import io.streamsync.onboarding.Portal;
 import io.streamsync.onboarding.Reply;
 import io.streamsync.onboarding.TestClock;
 import io.streamsync.onboarding.TestWallet;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,6 +144,107 @@ class SignInTests {
     }
 
     @Test
+    void refusesAChallengeOfAnotherDomainAndOneOfItsOwnMaking() {
+        var genuine = challenge();
+        var message = genuine.text("message");
+        var nonce = genuine.text("nonce");
+        var another = challenge().text("nonce");
+        for (var other : List.of(
+                message.replace("market.example:8443", "phishing.example"),
+                message.replaceFirst("https://market.example:8443", "https://phishing.example"),
+                message.replace("Chain ID: mainnet", "Chain ID: devnet"),
+                message.replace(nonce, another),
+                message.replace(nonce, "0".repeat(nonce.length())),
+                message.replaceAll("(Issued At: |Expiration Time: )2", "$19"))) {
+            assertThat(other).isNotEqualTo(message);
+            session(other, Base58.encode(wallet.sign(other))).refused(401, "BAD_SIGNATURE");
+        }
+    }
+
+    @Test
+    void refusesAChallengeOfAnotherInstallation() {
+        var issuedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var known = new Wallet(wallet.address());
+        var nonce = new ChallengeSeal("another installation's secret").nonce(known, issuedAt);
+        var forged = Challenge.of(
+                        nonce,
+                        known,
+                        URI.create("https://market.example:8443"),
+                        "mainnet",
+                        issuedAt,
+                        Duration.ofMinutes(5))
+                .message();
+        assertThat(forged).hasSameSizeAs(challenge().text("message"));
+
+        session(forged, Base58.encode(wallet.sign(forged))).refused(401, "BAD_SIGNATURE");
+    }
+
+    @Test
+    void refusesANonceThatWasUsedAndIsOver() {
+        var message = challenge().text("message");
+        var signature = Base58.encode(wallet.sign(message));
+        session(message, signature).as(201);
+        clock.advance(Duration.ofDays(2));
+
+        session(message, signature).refused(401, "NONCE_EXPIRED");
+    }
+
+    @Test
+    void remembersNothingOfChallengesThatNobodySigned() {
+        var before = rows();
+
+        for (int i = 0; i < 50; i++) {
+            challenge();
+        }
+
+        assertThat(rows()).isEqualTo(before);
+    }
+
+    @Test
+    void locksNobodyOutByAskingForManyChallenges() {
+        var message = challenge().text("message");
+
+        assertThat(AtOnce.times(50, () -> challenge().status())).containsOnly(201);
+
+        session(message, Base58.encode(wallet.sign(message))).as(201);
+    }
+
+    @Test
+    void closesTheOldestOfTooManySessionsOfOneWallet() {
+        var tokens = new ArrayList<String>();
+        for (int i = 0; i < 21; i++) {
+            clock.advance(Duration.ofMillis(10));
+            var message = challenge().text("message");
+            tokens.add(session(message, Base58.encode(wallet.sign(message))).text("token"));
+        }
+        var other = portal.applicant().signedIn();
+
+        portal.post("/v1/operators", tokens.getFirst(), Map.of()).refused(401, "INVALID_SESSION");
+        portal.post("/v1/operators", tokens.get(1), Map.of()).refused(400, "INVALID_REQUEST");
+        portal.post("/v1/operators", tokens.getLast(), Map.of()).refused(400, "INVALID_REQUEST");
+        portal.post("/v1/operators", other.token(), Map.of()).refused(400, "INVALID_REQUEST");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0000000000000000000000000000000000000000000000000000000000000000",
+                "0000000000000000000000000000000000000000000000000000000000000080",
+                "0100000000000000000000000000000000000000000000000000000000000000",
+                "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+                "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+                "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
+                "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+                "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
+                "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"
+            })
+    void refusesKeysForWhichAnybodyCanSign(String point) {
+        var address = Base58.encode(HexFormat.of().parseHex(point));
+
+        portal.post("/v1/auth/challenges", null, Map.of("wallet", address)).refused(422, "WALLET_NOT_ALLOWED");
+    }
+
+    @Test
     void refusesTheChallengeOfAnotherWallet() {
         var message = challenge().text("message");
         var thief = TestWallet.create();
@@ -199,6 +305,12 @@ class SignInTests {
     void refusesRequestsWithoutASession() {
         portal.post("/v1/operators", null, Map.of()).refused(401, "INVALID_SESSION");
         portal.post("/v1/operators", "unknown", Map.of()).refused(401, "INVALID_SESSION");
+    }
+
+    private long rows() {
+        return jdbc.sql("select (select count(*) from identity_used_nonce) + (select count(*) from identity_session)")
+                .query(Long.class)
+                .single();
     }
 
     private Reply challenge() {

@@ -239,6 +239,12 @@ class NodeApiTests {
             lookup | {"price":"-1","maxLatencyMs":50,"capacity":200}              | 422 | AMOUNT_INVALID
             lookup | {"price":"0.0000000001","maxLatencyMs":50,"capacity":200}    | 422 | AMOUNT_INVALID
             lookup | {"price":"1e-6","maxLatencyMs":50,"capacity":200}            | 422 | AMOUNT_INVALID
+            lookup | {"price":"1000.000000001","maxLatencyMs":50,"capacity":200}  | 422 | AMOUNT_INVALID
+            lookup | {"price":"1","maxLatencyMs":1e400,"capacity":200}            | 400 | INVALID_REQUEST
+            lookup | {"price":"1","maxLatencyMs":-5,"capacity":200}               | 400 | INVALID_REQUEST
+            lookup | {"price":"1","maxLatencyMs":50,"capacity":-1}                | 400 | INVALID_REQUEST
+            lookup | {"price":"1","maxLatencyMs":50,"capacity":1000001}           | 400 | INVALID_REQUEST
+            lookup | {"price":{},"maxLatencyMs":50,"capacity":1}                  | 400 | INVALID_REQUEST
             lookup | {"price":"99999999999999","maxLatencyMs":50,"capacity":200}  | 422 | AMOUNT_INVALID
             lookup | {"maxLatencyMs":50,"capacity":200}                           | 400 | INVALID_REQUEST
             lookup | {"price":"1","maxLatencyMs":0,"capacity":200}                | 400 | INVALID_REQUEST

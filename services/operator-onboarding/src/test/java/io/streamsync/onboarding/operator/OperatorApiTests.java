@@ -10,6 +10,7 @@ import io.streamsync.onboarding.Portal;
 import io.streamsync.onboarding.TestWallet;
 import io.streamsync.protocol.market.OperatorId;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,8 +194,37 @@ class OperatorApiTests {
         assertThat(found).containsExactlyInAnyOrderElementsOf(expected);
     }
 
+    @Test
+    void listsTheOperatorsOfAStateWithWhatTheyCountAs() {
+        var staked = portal.applicant().staked();
+        var another = portal.applicant().staked();
+        portal.applicant().registered();
+        var path = "/v1/operators?state=STAKED&limit=1";
+
+        var first = portal.get(path, null).as(200);
+        var second =
+                portal.get(path + "&cursor=" + first.text("nextCursor"), null).as(200);
+
+        assertThat(List.of(first.items().get(0), second.items().get(0)))
+                .extracting(item -> item.path("operatorId").asString())
+                .containsExactlyInAnyOrder(staked.operatorId(), another.operatorId());
+        assertThat(first.items().get(0).path("countsAs"))
+                .isEqualTo(first.items().get(0).path("operatorId"));
+        assertThat(second.body().path("nextCursor").isNull()).isTrue();
+        assertThat(portal.get("/v1/operators?state=EXITED", null).items()).isEmpty();
+    }
+
     @ParameterizedTest
-    @CsvSource({"limit=0", "limit=501", "limit=many", "limit=99999999999", "cursor=*", "cursor=AA"})
+    @CsvSource({
+        "state=GONE",
+        "state=",
+        "limit=0",
+        "limit=501",
+        "limit=many",
+        "limit=99999999999",
+        "cursor=*",
+        "cursor=AA"
+    })
     void refusesPagesThatAreNone(String query) {
         portal.get("/v1/operators?" + query, null).refused(400, "INVALID_REQUEST");
     }

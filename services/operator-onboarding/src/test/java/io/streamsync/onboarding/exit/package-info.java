@@ -1,0 +1,4 @@
+@NullMarked
+package io.streamsync.onboarding.exit;
+
+import org.jspecify.annotations.NullMarked;
