@@ -1,9 +1,11 @@
 package io.streamsync.reputation.observation;
 
 import io.streamsync.protocol.record.Frame;
-import io.streamsync.protocol.record.StreamRecord;
 import io.streamsync.protocol.record.StreamRecord.Verified;
 import io.streamsync.protocol.record.StreamRecords;
+import io.streamsync.protocol.score.ComparedAnswer;
+import io.streamsync.protocol.score.RaceComparisons;
+import io.streamsync.reputation.outlier.ComparedAnswers;
 import io.streamsync.reputation.score.Observations;
 import io.streamsync.reputation.score.Scores;
 import java.time.Instant;
@@ -20,38 +22,44 @@ class RaceIntake {
 
     private final RouterStreams streams;
     private final Scores scores;
+    private final ComparedAnswers answers;
     private final ObservationLog log;
     private final InstantSource clock;
 
-    RaceIntake(RouterStreams streams, Scores scores, ObservationLog log, InstantSource clock) {
+    RaceIntake(RouterStreams streams, Scores scores, ComparedAnswers answers, ObservationLog log, InstantSource clock) {
         this.streams = streams;
         this.scores = scores;
+        this.answers = answers;
         this.log = log;
         this.clock = clock;
     }
 
     @Transactional
     public void take(List<Frame> frames) {
-        var seen = new ArrayList<Observations>();
+        var seen = new ArrayList<Evidence>();
         for (var frame : frames) {
             var expected = streams.lockNext(frame.router(), frame.incarnation());
             if (frame.next() > expected) {
-                seen.addAll(observe(frame, expected));
+                seen.addAll(evidence(frame, expected));
                 streams.advance(frame.router(), frame.incarnation(), frame.next());
             }
         }
-        scores.observe(seen);
+        scores.observe(seen.stream().map(Evidence::observations).toList());
+        answers.add(seen.stream().flatMap(one -> one.compared().stream()).toList());
     }
 
-    private List<Observations> observe(Frame frame, long expected) {
+    private List<Evidence> evidence(Frame frame, long expected) {
         if (frame.first() > expected) {
             log.gap(frame, expected);
         }
-        var seen = new ArrayList<Observations>();
+        var seen = new ArrayList<Evidence>();
         for (long position = Math.max(expected, frame.first()); position < frame.next(); position++) {
             try {
                 var record = frame.records().get(Math.toIntExact(position - frame.first()));
-                seen.add(observe(StreamRecords.decode(record)));
+                if (StreamRecords.decode(record) instanceof Verified race) {
+                    seen.add(new Evidence(
+                            new Observations(time(race), RaceObservations.of(race)), RaceComparisons.of(race)));
+                }
             } catch (RuntimeException unreadable) {
                 log.recordUnreadable(frame, position, unreadable);
             }
@@ -59,18 +67,11 @@ class RaceIntake {
         return seen;
     }
 
-    private Observations observe(StreamRecord record) {
-        return switch (record) {
-            case Verified race -> new Observations(time(race), RaceObservations.of(race));
-            case StreamRecord.Answered _,
-                    StreamRecord.LeaseClosed _,
-                    StreamRecord.EpochEnded _,
-                    StreamRecord.StreamEnded _ -> new Observations(Instant.EPOCH, List.of());
-        };
-    }
-
     /// The race's own time, however long the frame was under way, but never one to come: a router's clock may be wrong.
     private Instant time(Verified race) {
         return Instant.ofEpochMilli(Math.clamp(race.occurredAt(), 0, clock.millis()));
     }
+
+    /// What one race shows.
+    private record Evidence(Observations observations, List<ComparedAnswer> compared) {}
 }

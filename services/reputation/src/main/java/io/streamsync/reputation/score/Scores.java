@@ -4,6 +4,7 @@ import io.streamsync.protocol.market.NodeId;
 import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.market.QueryClass;
 import io.streamsync.protocol.score.DecayedMean;
+import io.streamsync.reputation.outlier.Flags;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -20,15 +21,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Scores {
 
-    /// Conflicts are counted; a flag is raised against the median of a class, over answers that are not kept yet.
-    private static final boolean NO_FLAG = false;
-
     private final Means means;
     private final Tallies tallies;
+    private final Flags flags;
 
-    Scores(Means means, Tallies tallies) {
+    Scores(Means means, Tallies tallies, Flags flags) {
         this.means = means;
         this.tallies = tallies;
+        this.flags = flags;
     }
 
     /// Moves the scores, in the transaction that says that these observations are not made again.
@@ -48,9 +48,17 @@ public class Scores {
         });
         var known = means.of(subjects);
         var confirmed = tallies.of(subjects, Tally.CONFIRMED_ANSWERS);
+        var flagged = flags.openOf(new HashSet<>(operators.values()));
         var scores = new HashMap<NodeId, Score>();
-        operators.forEach((node, operator) ->
-                scores.put(node, score(known, node, operator, confirmed.getOrDefault(node.value(), 0L), now)));
+        operators.forEach((node, operator) -> scores.put(
+                node,
+                score(
+                        known,
+                        node,
+                        operator,
+                        confirmed.getOrDefault(node.value(), 0L),
+                        flagged.contains(operator),
+                        now)));
         return scores;
     }
 
@@ -58,7 +66,7 @@ public class Scores {
     @Transactional(propagation = Propagation.MANDATORY)
     public Moved takeMoved() {
         var nodes = new HashSet<NodeId>();
-        var operators = new HashSet<OperatorId>();
+        var operators = new HashSet<>(flags.takeMoved());
         for (var key : means.takeMoved()) {
             switch (key.measure()) {
                 case PERFORMANCE, UPTIME -> nodes.add(new NodeId(key.subject()));
@@ -96,7 +104,12 @@ public class Scores {
     }
 
     private static Score score(
-            Map<MeanKey, DecayedMean> known, NodeId node, OperatorId operator, long confirmed, Instant now) {
+            Map<MeanKey, DecayedMean> known,
+            NodeId node,
+            OperatorId operator,
+            long confirmed,
+            boolean flagged,
+            Instant now) {
         var performance = new EnumMap<QueryClass, Integer>(QueryClass.class);
         for (var queryClass : QueryClass.values()) {
             var mean = known.get(new MeanKey(node.value(), Measure.PERFORMANCE, queryClass.wireName()));
@@ -111,6 +124,6 @@ public class Scores {
                 Measure.ACCURACY.millionths(accuracy, now),
                 Measure.UPTIME.millionths(uptime, now),
                 confirmed,
-                NO_FLAG);
+                flagged);
     }
 }
