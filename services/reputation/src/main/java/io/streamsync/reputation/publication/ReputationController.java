@@ -27,12 +27,15 @@ class ReputationController {
 
     private final Listings listings;
     private final Scores scores;
+    private final ScoreHistory history;
     private final StakeScore stakeScore;
     private final InstantSource clock;
 
-    ReputationController(Listings listings, Scores scores, StakeScore stakeScore, InstantSource clock) {
+    ReputationController(
+            Listings listings, Scores scores, ScoreHistory history, StakeScore stakeScore, InstantSource clock) {
         this.listings = listings;
         this.scores = scores;
+        this.history = history;
         this.stakeScore = stakeScore;
         this.clock = clock;
     }
@@ -49,11 +52,15 @@ class ReputationController {
     }
 
     @GetMapping("/v1/nodes/{nodeId}/reputation")
-    NodeReputation ofNode(@PathVariable String nodeId) {
+    NodeReputation ofNode(
+            @PathVariable String nodeId,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to) {
+        var period = Period.of(from, to, clock.instant());
         var listing = find(nodeId)
                 .orElseThrow(() ->
                         new Refusal(ProblemCode.NOT_FOUND, "No node has this id. Ids are in GET /v1/reputations."));
-        return scoresOf(List.of(listing)).nodeReputation(listing);
+        return scoresOf(List.of(listing)).nodeReputation(listing, history.of(listing.nodeId(), period));
     }
 
     /// A list continues after the id of the last node shown.
@@ -89,8 +96,8 @@ class ReputationController {
             return Reputation.of(listing, of(listing), stakeScore);
         }
 
-        NodeReputation nodeReputation(Listing listing) {
-            return NodeReputation.of(reputation(listing), of(listing));
+        NodeReputation nodeReputation(Listing listing, List<ScoreHistory.Point> history) {
+            return NodeReputation.of(reputation(listing), of(listing), history);
         }
 
         private Score of(Listing listing) {

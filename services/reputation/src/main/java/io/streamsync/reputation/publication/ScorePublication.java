@@ -3,6 +3,7 @@ package io.streamsync.reputation.publication;
 import io.streamsync.events.Topics;
 import io.streamsync.events.reputation.ScorePublished;
 import io.streamsync.outbox.Outbox;
+import io.streamsync.protocol.market.NodeId;
 import io.streamsync.reputation.listing.Listing;
 import io.streamsync.reputation.listing.Listings;
 import io.streamsync.reputation.score.Score;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -28,6 +30,7 @@ class ScorePublication {
     private final Scores scores;
     private final Listings listings;
     private final PublishedScores published;
+    private final ScoreHistory history;
     private final Outbox outbox;
     private final InstantSource clock;
 
@@ -36,12 +39,14 @@ class ScorePublication {
             Scores scores,
             Listings listings,
             PublishedScores published,
+            ScoreHistory history,
             Outbox outbox,
             InstantSource clock) {
         this.rounds = rounds;
         this.scores = scores;
         this.listings = listings;
         this.published = published;
+        this.history = history;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -52,8 +57,10 @@ class ScorePublication {
         var now = clock.instant();
         switch (rounds.take(now)) {
             case NONE -> {}
-            case MOVED -> publish(moved(), now);
-            case ALL -> publish(all(), now);
+            case MOVED -> {
+                var _ = publish(moved(), now);
+            }
+            case ALL -> history.note(publish(all(), now), now);
         }
     }
 
@@ -70,9 +77,10 @@ class ScorePublication {
         return due;
     }
 
-    private void publish(Set<Listing> due, Instant now) {
+    private Map<NodeId, Score> publish(Set<Listing> due, Instant now) {
         var operators = due.stream().collect(Collectors.toMap(Listing::nodeId, Listing::operatorId));
-        var changed = new HashMap<>(scores.of(operators, now));
+        var current = scores.of(operators, now);
+        var changed = new HashMap<>(current);
         published.of(operators.keySet()).forEach(changed::remove);
         for (var listing : due) {
             var score = changed.get(listing.nodeId());
@@ -81,6 +89,7 @@ class ScorePublication {
             }
         }
         published.save(changed);
+        return current;
     }
 
     private static ScorePublished event(Listing listing, Score score, Instant now) {
