@@ -2,6 +2,7 @@ package io.streamsync.reputation;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
@@ -9,24 +10,34 @@ import org.springframework.modulith.core.ApplicationModules;
 
 class ArchitectureTests {
 
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.streamsync.reputation");
+
     @Test
     void modulesSpeakThroughTheirPublicTypesAndWithoutCycles() {
         ApplicationModules.of(ReputationApplication.class).verify();
     }
 
     @Test
-    void rulesKnowNoSpring() {
-        var classes = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("io.streamsync.reputation");
+    void onlyTheOutboundClientCallsStrangers() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.hc..", "java.net.http..")
+                .because("every URL of a stranger passes the guard")
+                .check(CLASSES);
+    }
 
+    @Test
+    void rulesKnowNoSpring() {
         noClasses()
                 .that()
                 .haveNameMatching(
-                        ".*\\.(RaceObservations|RacePerformance|Sample|TallyKey|Measure|Score|StakeScore|Decimals)")
+                        ".*\\.(RaceObservations|RacePerformance|RoundObservations|Sample|TallyKey|Measure|Score|StakeScore|Decimals)")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.springframework..", "java.sql..", "org.apache..")
-                .check(classes);
+                .check(CLASSES);
     }
 }

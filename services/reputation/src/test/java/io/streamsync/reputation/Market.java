@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.streamsync.events.Topics;
 import io.streamsync.events.onboarding.NodeListed;
+import io.streamsync.events.onboarding.NodeListed.AskListed;
+import io.streamsync.events.probe.NodeProbed;
 import io.streamsync.events.reputation.ScorePublished;
 import io.streamsync.protocol.record.Frame;
 import io.streamsync.protocol.record.StreamRecord;
@@ -37,6 +39,7 @@ public class Market {
     private final KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
             Map.of("bootstrap.servers", Backends.kafka()), new ByteArraySerializer(), new ByteArraySerializer());
     private final List<ScorePublished> published = new CopyOnWriteArrayList<>();
+    private final List<NodeProbed> probes = new CopyOnWriteArrayList<>();
     private final JsonMapper json;
     private final InstantSource clock;
 
@@ -64,6 +67,24 @@ public class Market {
     }
 
     public static NodeListed listed(String node, String operator, Instant at, String state, String bondedStake) {
+        return listed(node, operator, at, state, bondedStake, "http://127.0.0.1:1/", Map.of());
+    }
+
+    /// The node `x-1` of an operator `x`, which sells look-ups. The checked address is this machine's, whatever the
+    /// endpoint's host.
+    public static NodeListed selling(String operator, Instant at, String endpoint) {
+        var asks = Map.of("lookup", new AskListed("4000", 50, 10));
+        return listed(operator + "-1", operator, at, "ACTIVE", MINIMUM_STAKE, endpoint, asks);
+    }
+
+    private static NodeListed listed(
+            String node,
+            String operator,
+            Instant at,
+            String state,
+            String bondedStake,
+            String endpoint,
+            Map<String, AskListed> asks) {
         return new NodeListed(
                 UUID.randomUUID().toString(),
                 at,
@@ -75,12 +96,28 @@ public class Market {
                 operator,
                 bondedStake,
                 state,
-                "http://127.0.0.1:1/",
+                endpoint,
                 null,
                 null,
                 List.of("127.0.0.1"),
-                Map.of(),
-                Map.of());
+                Map.of("x-key", "secret"),
+                asks);
+    }
+
+    public void tell(NodeProbed probed) {
+        tellProbe(probed.nodeId(), json.writeValueAsString(probed));
+    }
+
+    public void tellProbe(String key, String value) {
+        send(Topics.PROBES, key, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// What a prober told of the node `x-1` of an operator.
+    public List<NodeProbed> probes(String prober, String operator) {
+        return probes.stream()
+                .filter(probe ->
+                        probe.prober().equals(prober) && probe.operatorId().equals(operator))
+                .toList();
     }
 
     /// Sends records of a router's first incarnation.
@@ -117,6 +154,13 @@ public class Market {
     @KafkaListener(topics = Topics.REPUTATIONS, groupId = "tests")
     void on(String score) {
         published.add(json.readValue(score, ScorePublished.class));
+    }
+
+    @KafkaListener(topics = Topics.PROBES, groupId = "tests-probes")
+    void onProbe(String probe) {
+        if (probe.contains("prober")) {
+            probes.add(json.readValue(probe, NodeProbed.class));
+        }
     }
 
     void close() {

@@ -18,6 +18,8 @@ class MarketConfiguration {
                 new NewTopic(Topics.RACES, 6, (short) 1),
                 new NewTopic(Topics.LISTINGS, 3, (short) 1),
                 new NewTopic(Topics.REPUTATIONS, 3, (short) 1),
+                new NewTopic(Topics.PROBES, 3, (short) 1),
+                new NewTopic(Topics.deadLetters(Topics.PROBES), 1, (short) 1),
                 new NewTopic(Topics.deadLetters(Topics.LISTINGS), 1, (short) 1));
     }
 

@@ -15,7 +15,10 @@ import org.springframework.context.annotation.Import;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = "streamsync.service-token=0123456789abcdef0123456789abcdef")
+        properties = {
+            "streamsync.service-token=0123456789abcdef0123456789abcdef",
+            "streamsync.outbound.allowed=127.0.0.0/8,::1/128",
+        })
 @AutoConfigureRestTestClient
 @Import({BackendsConfiguration.class, MarketConfiguration.class})
 public @interface ReputationTest {}

@@ -21,7 +21,8 @@ class NodeListings {
         this.json = json;
     }
 
-    @KafkaListener(topics = Topics.LISTINGS, groupId = "reputation-listings")
+    /// A group that reads from the beginning again whenever more of a listing is kept than before.
+    @KafkaListener(topics = Topics.LISTINGS, groupId = "reputation-listings-2")
     void on(String event) {
         var listed = json.readValue(event, NodeListed.class);
         var listing = new Listing(
@@ -29,6 +30,11 @@ class NodeListings {
                 new OperatorId(listed.operatorId()),
                 NodeState.valueOf(listed.state()),
                 Long.parseLong(listed.bondedStake()));
-        listings.save(listing, listed.occurredAt());
+        var reach = new Reach(
+                listed.endpoint(),
+                listed.addresses(),
+                listed.headers(),
+                !listed.asks().isEmpty());
+        listings.save(listing, reach, listed.occurredAt());
     }
 }

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What publication takes from the protocol's parameters.
+/// The protocol's parameters as the installation has them, and what publication takes from them.
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(PublicationProperties.class)
 class PublicationConfiguration {
@@ -16,11 +16,16 @@ class PublicationConfiguration {
     private static final TypeReference<Map<String, Object>> OVERRIDES = new TypeReference<>() {};
 
     @Bean
-    StakeScore stakeScore(PublicationProperties properties, JsonMapper json) {
+    Parameters parameters(PublicationProperties properties, JsonMapper json) {
         var overrides = properties
                 .overrides()
                 .map(file -> json.readValue(file, OVERRIDES))
                 .orElse(Map.of());
-        return new StakeScore(Parameters.defaults().with(overrides).minimumStake());
+        return Parameters.defaults().with(overrides);
+    }
+
+    @Bean
+    StakeScore stakeScore(Parameters parameters) {
+        return new StakeScore(parameters.minimumStake());
     }
 }

@@ -22,6 +22,9 @@ public sealed interface Observation {
     /// A node answered, or failed where another operator answered.
     record Presence(NodeId nodeId, boolean answered) implements Observation {}
 
+    /// A node answered a probe as others did: it counts for the end of probation, and for nothing else.
+    record ConfirmedProbe(NodeId nodeId) implements Observation {}
+
     /// A node's answer was confirmed.
     record Confirmation(NodeId nodeId, OperatorId operatorId) implements Observation {}
 

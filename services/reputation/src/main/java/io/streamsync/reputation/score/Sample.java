@@ -2,6 +2,7 @@ package io.streamsync.reputation.score;
 
 import io.streamsync.protocol.score.DecayedMean;
 import io.streamsync.reputation.score.Observation.Confirmation;
+import io.streamsync.reputation.score.Observation.ConfirmedProbe;
 import io.streamsync.reputation.score.Observation.Conflict;
 import io.streamsync.reputation.score.Observation.Contradiction;
 import io.streamsync.reputation.score.Observation.Performance;
@@ -26,7 +27,7 @@ record Sample(MeanKey key, double value, double count, Instant at) {
             case Confirmation(var _, var operator) -> Optional.of(new Sample(accuracy(operator.value()), 1, 1, at));
             case Contradiction(var operator) ->
                 Optional.of(new Sample(accuracy(operator.value()), 0, CONTRADICTION, at));
-            case Conflict _ -> Optional.empty();
+            case Conflict _, ConfirmedProbe _ -> Optional.empty();
         };
     }
 

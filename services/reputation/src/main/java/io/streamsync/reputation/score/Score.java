@@ -9,7 +9,7 @@ import java.util.TreeMap;
 ///
 /// @param performance by class, where it was observed
 /// @param accuracy of its operator
-/// @param verifiedRaces confirmed answers of the node, ever
+/// @param verifiedRaces confirmed answers of the node in races and to probes, ever
 /// @param flagged whether its operator has an open outlier flag
 public record Score(
         Map<QueryClass, Integer> performance, int accuracy, int uptime, long verifiedRaces, boolean flagged) {

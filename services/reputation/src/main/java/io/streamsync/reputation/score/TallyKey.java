@@ -1,6 +1,7 @@
 package io.streamsync.reputation.score;
 
 import io.streamsync.reputation.score.Observation.Confirmation;
+import io.streamsync.reputation.score.Observation.ConfirmedProbe;
 import io.streamsync.reputation.score.Observation.Conflict;
 import io.streamsync.reputation.score.Observation.Contradiction;
 import io.streamsync.reputation.score.Observation.Performance;
@@ -21,6 +22,7 @@ record TallyKey(String subject, Tally tally, String queryClass) implements Compa
     static Optional<TallyKey> of(Observation observation) {
         return switch (observation) {
             case Confirmation(var node, var _) -> Optional.of(new TallyKey(node.value(), Tally.CONFIRMED_ANSWERS, ""));
+            case ConfirmedProbe(var node) -> Optional.of(new TallyKey(node.value(), Tally.CONFIRMED_ANSWERS, ""));
             case Conflict(var operator, var queryClass) ->
                 Optional.of(new TallyKey(operator.value(), Tally.CONFLICTS, queryClass.wireName()));
             case Performance _, Presence _, Contradiction _ -> Optional.empty();

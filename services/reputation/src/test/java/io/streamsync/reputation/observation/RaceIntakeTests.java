@@ -18,6 +18,7 @@ import io.streamsync.protocol.record.StreamRecord.EpochEnded;
 import io.streamsync.protocol.record.StreamRecord.LeaseClosed;
 import io.streamsync.protocol.record.StreamRecord.Verified;
 import io.streamsync.reputation.Market;
+import io.streamsync.reputation.MovableClock;
 import io.streamsync.reputation.ReputationTest;
 import io.streamsync.testing.Backends;
 import java.time.Duration;
@@ -46,6 +47,9 @@ class RaceIntakeTests {
 
     @Autowired
     Market market;
+
+    @Autowired
+    MovableClock clock;
 
     @Autowired
     RaceIntake intake;
@@ -197,12 +201,12 @@ class RaceIntakeTests {
         }
     }
 
-    private static Verified confirmed(String winner, String checker) {
+    private Verified confirmed(String winner, String checker) {
         return race(now(), CONFIRMED, racing(winner, WINS, 20), checking(checker, AGREES, 25));
     }
 
-    private static Instant now() {
-        return Instant.now();
+    private Instant now() {
+        return clock.instant();
     }
 
     private long nextPosition(int router) {

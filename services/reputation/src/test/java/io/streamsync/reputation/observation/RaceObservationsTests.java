@@ -33,6 +33,7 @@ import io.streamsync.protocol.record.StreamRecord.Verified;
 import io.streamsync.protocol.verification.RaceStatus;
 import io.streamsync.reputation.score.Observation;
 import io.streamsync.reputation.score.Observation.Confirmation;
+import io.streamsync.reputation.score.Observation.ConfirmedProbe;
 import io.streamsync.reputation.score.Observation.Conflict;
 import io.streamsync.reputation.score.Observation.Contradiction;
 import io.streamsync.reputation.score.Observation.Performance;
@@ -259,6 +260,7 @@ class RaceObservationsTests {
             }
             case Contradiction _ -> assertThat(race.status()).isEqualTo(CONTRADICTED);
             case Conflict _ -> assertThat(race.status()).isEqualTo(INCONCLUSIVE);
+            case ConfirmedProbe _ -> throw new AssertionError("a race is no probe");
         }
     }
 

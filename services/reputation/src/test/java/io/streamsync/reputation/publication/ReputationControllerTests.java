@@ -15,6 +15,7 @@ import io.streamsync.reputation.ReputationTest;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,9 +45,58 @@ class ReputationControllerTests {
     void showsANewcomer() {
         market.list("hans");
 
-        assertThat(get("/v1/nodes/hans-1/reputation").toString()).isEqualTo("""
+        assertThat(get("/v1/nodes/hans-1/reputation").toString()).startsWith("""
                 {"nodeId":"hans-1","operatorId":"hans","performance":0.5,"accuracy":0.8,"uptime":0.5,"stakeScore":1,\
-                "verifiedRaces":0,"flagged":false,"state":"ACTIVE","classes":[]}""");
+                "verifiedRaces":0,"flagged":false,"state":"ACTIVE","classes":[],"history":[""");
+    }
+
+    @Test
+    void showsTheHistoryHourByHour() {
+        market.list("hilde");
+        var before = clock.instant();
+        clock.forward(Duration.ofMinutes(61));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> history("hilde", before).size() == 1);
+        market.race(
+                302, 0, race(clock.instant(), CONFIRMED, racing("hilde", WINS, 20), checking("witness", AGREES, 25)));
+        market.awaitScore("hilde", score -> score.verifiedRaces() == 1);
+        clock.forward(Duration.ofMinutes(60));
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> history("hilde", before).size() == 2);
+
+        var points = history("hilde", before);
+        assertThat(points.path(0).propertyNames())
+                .containsExactly("at", "performance", "accuracy", "uptime", "verifiedRaces", "flagged");
+        assertThat(points.path(0).path("at").asString()).endsWith(":00:00Z");
+        assertThat(points.path(0).path("accuracy").decimalValue()).isEqualByComparingTo("0.8");
+        assertThat(points.path(1).path("verifiedRaces").asLong()).isEqualTo(1);
+        assertThat(points.path(1).path("accuracy").decimalValue()).isGreaterThan(new BigDecimal("0.8"));
+        assertThat(history("hilde", clock.instant()))
+                .as("nothing of what is to come")
+                .isEmpty();
+    }
+
+    private JsonNode history(String operator, Instant from) {
+        return get("/v1/nodes/" + operator + "-1/reputation?from=" + from).path("history");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "from=yesterday, from",
+        "from=, from",
+        "from=%00, from",
+        "to=2026-11-22, to",
+        "to=2026-13-40T00:00:00Z, to",
+        "from=2026-11-22T12:00:00Z&to=2026-11-22T11:00:00Z, from",
+        "from=2026-01-01T00:00:00Z&to=2026-03-01T00:00:00Z, from",
+        "from=-999999999-01-01T00:00:00Z&to=%2B999999999-12-31T00:00:00Z, from",
+    })
+    void refusesAPeriodThatIsNone(String query, String parameter) {
+        var problem = get("/v1/nodes/hans-1/reputation?" + query, HttpStatus.BAD_REQUEST);
+
+        assertThat(problem.path("code").asString()).isEqualTo("INVALID_REQUEST");
+        assertThat(problem.path("errors").path(0).path("field").asString()).isEqualTo(parameter);
     }
 
     @Test
