@@ -14,7 +14,7 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Carries a request out once per `Idempotency-Key` of its holder. Claim, effect and answer are one transaction: a
-/// crash leaves none of them, and the same request at the same time waits for the first. A refusal is not kept.
+/// crash leaves none of them, and the same request at the same time is told so. A refusal is not kept.
 @Component
 public class Idempotency {
 
@@ -41,10 +41,24 @@ public class Idempotency {
         var holder = "account/" + customer;
         var fingerprint = Sha256.hex((request.getClass().getSimpleName() + json.writeValueAsString(request))
                 .getBytes(StandardCharsets.UTF_8));
+        claim(holder, key);
         forgetOld(holder);
         return claimed(holder, key, fingerprint)
                 ? kept(holder, key, effect.get())
                 : json.readValue(answer(holder, key, fingerprint), type);
+    }
+
+    /// Held until the end of the transaction. Keys whose 64 bits are the same, by chance, only get in each other's way.
+    private void claim(String holder, String key) {
+        var free = jdbc.sql("select pg_try_advisory_xact_lock(hashtextextended(?, 0))")
+                .param("idempotency " + holder + " " + key)
+                .query(Boolean.class)
+                .single();
+        if (!free) {
+            throw new Refusal(
+                    ProblemCode.REQUEST_IN_PROGRESS,
+                    "A request with this Idempotency-Key is being carried out. Repeat it to get its answer.");
+        }
     }
 
     private void forgetOld(String holder) {

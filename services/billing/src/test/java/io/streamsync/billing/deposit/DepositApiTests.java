@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.streamsync.billing.BillingTest;
 import io.streamsync.billing.Http;
 import io.streamsync.billing.account.CustomerId;
+import io.streamsync.billing.idempotency.Idempotency;
 import io.streamsync.billing.ledger.Account;
 import io.streamsync.billing.ledger.Batch;
 import io.streamsync.billing.ledger.Entries;
@@ -15,7 +16,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +42,9 @@ class DepositApiTests {
 
     @Autowired
     TransactionTemplate transaction;
+
+    @Autowired
+    Idempotency idempotency;
 
     @Test
     void creditsSandboxMoneyAtOnce() {
@@ -202,11 +208,48 @@ class DepositApiTests {
 
         try (var threads = Executors.newFixedThreadPool(8)) {
             for (var answered : threads.invokeAll(requests)) {
-                assertThat(answered.get().status()).isEqualTo(201);
+                assertThat(answered.get().status() == 201
+                                || answered.get().problem().equals("409 REQUEST_IN_PROGRESS"))
+                        .as(answered.get().body())
+                        .isTrue();
             }
         }
 
+        assertThat(deposit(customer, "5", "same-time").status()).isEqualTo(201);
         assertThat(balance(customer)).isEqualTo("5");
+    }
+
+    @Test
+    void saysThatARequestIsBeingCarriedOut() throws Exception {
+        var customer = http.customer("0");
+        var begun = new CountDownLatch(1);
+        var ending = new CountDownLatch(1);
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var first = threads.submit(
+                    () -> idempotency.once(new CustomerId(customer.id()), "long", "other body", String.class, () -> {
+                        begun.countDown();
+                        awaited(ending);
+                        return "done";
+                    }));
+            awaited(begun);
+            assertThat(deposit(customer, "5", "long").problem()).isEqualTo("409 REQUEST_IN_PROGRESS");
+            assertThat(deposit(customer, "5", "another").status()).isEqualTo(201);
+            assertThat(deposit(http.customer("0"), "5", "long").status()).isEqualTo(201);
+            ending.countDown();
+            assertThat(first.get()).isEqualTo("done");
+        }
+        assertThat(deposit(customer, "5", "long").problem()).isEqualTo("422 IDEMPOTENCY_KEY_REUSED");
+        assertThat(balance(customer)).isEqualTo("5");
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
