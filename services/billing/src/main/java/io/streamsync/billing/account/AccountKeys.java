@@ -67,9 +67,9 @@ class AccountKeys {
                 .list();
     }
 
-    /// The customer's keys, locked, so that two requests cannot both revoke the last but one.
-    List<AccountKey> lock(CustomerId customer) {
-        return jdbc.sql(KEY + "where account_id = ? order by id for update")
+    /// All keys that the customer ever had.
+    List<AccountKey> all(CustomerId customer) {
+        return jdbc.sql(KEY + "where account_id = ? order by id")
                 .param(customer.value())
                 .query(AccountKeys::key)
                 .list();

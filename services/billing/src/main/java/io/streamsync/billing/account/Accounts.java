@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,6 +19,9 @@ import org.springframework.transaction.annotation.Transactional;
 /// Opens accounts, issues and revokes their keys; every change of a key is told in its own transaction.
 @Component
 public class Accounts {
+
+    /// Every change of the account is told once per key.
+    private static final int MOST_KEYS = 100;
 
     private final JdbcClient jdbc;
     private final AccountKeys keys;
@@ -44,9 +48,20 @@ public class Accounts {
     public @Nullable Integer rateCap(CustomerId customer) {
         return jdbc.sql("select rate_cap from account where id = ?")
                 .param(customer.value())
-                .query((row, number) -> RateCap.of(row.getObject(1, Integer.class)))
+                .query((row, number) -> Optional.ofNullable(row.getObject(1, Integer.class)))
                 .single()
-                .value();
+                .orElse(null);
+    }
+
+    /// Changes the cap over all keys; null for none. The routers are told of it with each key.
+    @Transactional
+    public void limit(CustomerId customer, @Nullable Integer rateCap) {
+        lock(customer);
+        jdbc.sql("update account set rate_cap = ? where id = ?")
+                .param(rateCap)
+                .param(customer.value())
+                .update();
+        keys.valid(customer, "", MOST_KEYS).forEach(this::tell);
     }
 
     @Transactional
@@ -61,6 +76,12 @@ public class Accounts {
 
     @Transactional
     Issued issue(CustomerId customer, KeyTerms terms) {
+        lock(customer);
+        if (keys.valid(customer, "", MOST_KEYS).size() == MOST_KEYS) {
+            throw new Refusal(
+                    ProblemCode.STATE_CONFLICT,
+                    "An account has at most " + MOST_KEYS + " keys. Revoke one that is not needed any more.");
+        }
         var secret = RandomIds.key(terms.scope());
         var key = new AccountKey(RandomIds.id("key_"), customer, AccountKey.hashOf(secret), terms, now(), null);
         keys.add(key);
@@ -74,7 +95,8 @@ public class Accounts {
 
     @Transactional
     void revoke(CustomerId customer, String keyId) {
-        var all = keys.lock(customer);
+        lock(customer);
+        var all = keys.all(customer);
         var key = all.stream()
                 .filter(one -> one.id().equals(keyId))
                 .findFirst()
@@ -91,6 +113,16 @@ public class Accounts {
         var revoked = key.revoke(now());
         keys.save(revoked);
         tell(revoked);
+    }
+
+    /// One change of an account follows the other, so that routers hear of them in the order in which they are made;
+    /// and
+    /// two requests cannot both revoke the last management key but one.
+    private void lock(CustomerId customer) {
+        jdbc.sql("select id from account where id = ? for no key update")
+                .param(customer.value())
+                .query(String.class)
+                .single();
     }
 
     private static boolean lastToManage(AccountKey key, List<AccountKey> all) {
@@ -115,10 +147,4 @@ public class Accounts {
 
     /// A new key, and the text that is shown once.
     record Issued(AccountKey key, String secret) {}
-
-    private record RateCap(@Nullable Integer value) {
-        static RateCap of(@Nullable Integer value) {
-            return new RateCap(value);
-        }
-    }
 }

@@ -1,24 +1,38 @@
 package io.streamsync.billing.account;
 
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import io.streamsync.problems.ProblemCode;
 import io.streamsync.problems.Refusal;
 import io.streamsync.protocol.money.Amount;
 import io.streamsync.protocol.money.Asset;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// A wish for a key, as it came in.
+///
+/// @param others what no key has: a limit misspelt must not become none
 record KeyRequest(
         @Nullable String name,
         @Nullable String scope,
         @Nullable String maxPrice,
         @Nullable String dailyCap,
-        @Nullable Integer rateCap) {
+        @Nullable JsonNode rateCap,
+
+        @JsonAnySetter @Nullable Map<String, Object> others) {
 
     private static final int LONGEST_NAME = 64;
 
     KeyTerms terms() {
+        if (others != null && !others.isEmpty()) {
+            throw wrong(others.keySet().iterator().next(), "not among name, scope, maxPrice, dailyCap and rateCap");
+        }
         return new KeyTerms(
-                checkedName(), checkedScope(), limit("maxPrice", maxPrice), limit("dailyCap", dailyCap), checkedRate());
+                checkedName(),
+                checkedScope(),
+                limit("maxPrice", maxPrice),
+                limit("dailyCap", dailyCap),
+                RateCap.read(rateCap));
     }
 
     private String checkedName() {
@@ -32,13 +46,6 @@ record KeyRequest(
     private Scope checkedScope() {
         return Scope.ofWireName(scope == null ? Scope.QUERY.wireName() : scope)
                 .orElseThrow(() -> wrong("scope", "query or manage"));
-    }
-
-    private @Nullable Integer checkedRate() {
-        if (rateCap != null && rateCap < 1) {
-            throw wrong("rateCap", "at least 1 query per second; leave it out for none");
-        }
-        return rateCap;
     }
 
     private static @Nullable Long limit(String field, @Nullable String decimal) {

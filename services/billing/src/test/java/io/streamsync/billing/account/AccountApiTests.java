@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -94,6 +95,14 @@ class AccountApiTests {
 
         assertThat(http.get("/v1/account/keys", customer.ask()).problem()).isEqualTo("403 SCOPE_MISSING");
         assertThat(http.get("/v1/account/entries", customer.ask()).problem()).isEqualTo("403 SCOPE_MISSING");
+        assertThat(http.patch("/v1/account", "{\"rateCap\":1}", customer.ask()).problem())
+                .isEqualTo("403 SCOPE_MISSING");
+        assertThat(http.post("/v1/account/keys", "{}", customer.ask()).problem())
+                .isEqualTo("403 SCOPE_MISSING");
+        assertThat(http.delete("/v1/account/keys/key_x", customer.ask()).problem())
+                .isEqualTo("403 SCOPE_MISSING");
+        assertThat(http.get("/v1/account/deposits/dep_x", customer.ask()).problem())
+                .isEqualTo("403 SCOPE_MISSING");
         assertThat(http.post("/v1/account/deposits", "{}", customer.ask()).problem())
                 .isEqualTo("403 SCOPE_MISSING");
     }
@@ -126,6 +135,13 @@ class AccountApiTests {
                 "{\"dailyCap\":\"99999999999999999999\"}",
                 "{\"rateCap\":0}",
                 "{\"rateCap\":1e99}",
+                "{\"rateCap\":-1}",
+                "{\"rateCap\":1000001}",
+                "{\"rateCap\":99999999999999999999}",
+                "{\"rateCap\":1.5}",
+                "{\"dailyLimit\":\"5\"}",
+                "{\"maxPrice\":{}}",
+                "{\"name\":\"0123456789012345678901234567890123456789012345678901234567890123456789\"}",
                 "{\"rateCap\":\"many\"}",
                 "{\"name\":\"a\\nb\"}",
                 "[]",
@@ -203,6 +219,109 @@ class AccountApiTests {
                 .containsExactly(customer.id(), issued.text("keyId"), "query");
         assertThat(first.dailyCap()).isEqualTo("2000000000");
         assertThat(first.rateCap()).isEqualTo(7);
+    }
+
+    @Test
+    void capsAllKeysOfTheAccount() {
+        var customer = http.customer("0");
+
+        var capped = http.patch("/v1/account", "{\"rateCap\":50}", customer.manage());
+
+        assertThat(capped.status()).isEqualTo(200);
+        assertThat(capped.body())
+                .isEqualTo(http.get("/v1/account", customer.ask()).body());
+        assertThat(capped.json().path("rateCap").asInt()).isEqualTo(50);
+        assertThat(credentials(AccountKey.hashOf(customer.apiKey()), 2))
+                .extracting(CredentialChanged::accountRateCap)
+                .containsExactly(null, 50);
+        var later = http.post("/v1/account/keys", "{}", customer.manage());
+        assertThat(credentials(AccountKey.hashOf(later.text("apiKey")), 1)
+                        .getFirst()
+                        .accountRateCap())
+                .isEqualTo(50);
+        assertThat(http.patch("/v1/account", "{\"rateCap\":null}", customer.manage())
+                        .json()
+                        .path("rateCap")
+                        .isNull())
+                .isTrue();
+        assertThat(credentials(AccountKey.hashOf(customer.apiKey()), 3)
+                        .getLast()
+                        .accountRateCap())
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                "null",
+                "",
+                "{",
+                "5",
+                "{\"rateCap\":0}",
+                "{\"rateCap\":-5}",
+                "{\"rateCap\":1.5}",
+                "{\"rateCap\":\"5\"}",
+                "{\"rateCap\":true}",
+                "{\"rateCap\":1000001}",
+                "{\"rateCap\":1e400}",
+                "{\"rateCap\":123456789012345678901234567890}",
+                "{\"rateCap\":5,\"balance\":\"1000\"}"
+            })
+    void refusesCapsThatAreNone(String body) {
+        var customer = http.customer("0");
+
+        assertThat(http.patch("/v1/account", body, customer.manage()).problem()).isEqualTo("400 INVALID_REQUEST");
+        assertThat(http.get("/v1/account", customer.ask())
+                        .json()
+                        .path("rateCap")
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
+    void tellsChangesInTheOrderInWhichTheyAreMade() throws Exception {
+        var customer = http.customer("0");
+        var issued = http.post("/v1/account/keys", "{}", customer.manage());
+        var keyId = issued.text("keyId");
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var cap = 1; cap <= 10; cap++) {
+                var body = "{\"rateCap\":" + cap + "}";
+                var _ = threads.submit(() -> http.patch("/v1/account", body, customer.manage()));
+            }
+            var _ = threads.submit(() -> http.delete("/v1/account/keys/" + keyId, customer.manage()));
+        }
+
+        assertThat(http.get("/v1/account", "X-API-Key", issued.text("apiKey")).problem())
+                .isEqualTo("401 INVALID_KEY");
+        var all = credentials(AccountKey.hashOf(customer.apiKey()), 11);
+        assertThat(all.getLast().accountRateCap())
+                .isEqualTo(http.get("/v1/account", customer.ask())
+                        .json()
+                        .path("rateCap")
+                        .asInt());
+        assertThat(credentials(AccountKey.hashOf(issued.text("apiKey")), 2)
+                        .getLast()
+                        .revoked())
+                .isTrue();
+    }
+
+    @Test
+    void boundsTheKeysOfAnAccount() {
+        var customer = http.customer("0");
+        for (var number = 2; number < 100; number++) {
+            assertThat(http.post("/v1/account/keys", "{}", customer.manage()).status())
+                    .isEqualTo(201);
+        }
+
+        assertThat(http.post("/v1/account/keys", "{}", customer.manage()).problem())
+                .isEqualTo("409 STATE_CONFLICT");
+        assertThat(http.get("/v1/account/keys?limit=500", customer.manage())
+                        .json()
+                        .path("items"))
+                .hasSize(100);
     }
 
     private static List<CredentialChanged> credentials(String keyHash, int count) {

@@ -1,0 +1,27 @@
+package io.streamsync.billing.account;
+
+import io.streamsync.problems.ProblemCode;
+import io.streamsync.problems.Refusal;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Queries per second that a holder allows its keys.
+public final class RateCap {
+
+    /// More than an installation answers: a cap above it caps nothing.
+    private static final long LARGEST = 1_000_000;
+
+    private RateCap() {}
+
+    /// A cap as it came in; null where the holder wants none.
+    public static @Nullable Integer read(@Nullable JsonNode given) {
+        if (given == null || given.isNull()) {
+            return null;
+        }
+        if (!given.isIntegralNumber() || !given.canConvertToLong() || given.asLong() < 1 || given.asLong() > LARGEST) {
+            throw new Refusal(ProblemCode.INVALID_REQUEST, "This is no cap.")
+                    .field("rateCap", "1 to " + LARGEST + " queries per second, or null for none");
+        }
+        return given.asInt();
+    }
+}
