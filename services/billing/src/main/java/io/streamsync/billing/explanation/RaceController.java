@@ -50,6 +50,10 @@ class RaceController {
             var found = explanations.ofCustomer(caller.customer(), period, cursor, size + 1);
             return Page.of(found, size, RaceView::raceId, race -> race);
         }
+        if (!batch.matches("[A-Za-z0-9_-]{1,64}")) {
+            throw new Refusal(ProblemCode.INVALID_REQUEST, "This is no batch.")
+                    .field("batch", "take it from X-StreamSync-Batch");
+        }
         var start = (int) Math.clamp(Page.position(cursor, 0), 0, Integer.MAX_VALUE - size - 1L);
         var found = explanations.ofBatch(caller.customer(), batch, start, size + 1);
         return Page.of(found, size, race -> Integer.toString(start + size), race -> race);

@@ -3,29 +3,38 @@ package io.streamsync.billing.statement;
 import io.streamsync.billing.account.Caller;
 import io.streamsync.billing.paging.Page;
 import io.streamsync.billing.paging.Period;
+import io.streamsync.billing.statement.BookedEntries.Booked;
+import io.streamsync.problems.ProblemCode;
+import io.streamsync.problems.Refusal;
 import io.streamsync.protocol.money.Amount;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /// The booked changes of a customer's balance, newest first. Leases are not among them: they change nothing it owns.
 @RestController
 class EntriesController {
 
-    private final JdbcClient jdbc;
+    private static final String PATH = "/v1/account/entries";
+
+    /// A year of hours fits into one file.
+    private static final int LINES = 10_000;
+
+    private final BookedEntries entries;
     private final InstantSource clock;
 
-    EntriesController(JdbcClient jdbc, InstantSource clock) {
-        this.jdbc = jdbc;
+    EntriesController(BookedEntries entries, InstantSource clock) {
+        this.entries = entries;
         this.clock = clock;
     }
 
-    @GetMapping("/v1/account/entries")
+    @GetMapping(PATH)
     Page<EntryView> entries(
             Caller caller,
             @RequestParam(required = false) @Nullable Integer limit,
@@ -33,27 +42,74 @@ class EntriesController {
             @RequestParam(required = false) @Nullable Instant from,
             @RequestParam(required = false) @Nullable Instant to) {
         var size = Page.size(limit);
+        return page(caller, cursor, Period.of(from, to, clock.instant()), size);
+    }
+
+    /// The same as a file. What does not fit into one goes on at the address in `Link`.
+    @GetMapping(path = PATH, produces = "text/csv")
+    ResponseEntity<String> csv(
+            Caller caller,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable Instant from,
+            @RequestParam(required = false) @Nullable Instant to) {
+        var size = lines(limit);
         var period = Period.of(from, to, clock.instant());
-        var found = jdbc.sql("""
-                select id, occurred_at, kind, amount, balance_after, reference from statement_entry
-                where account_id = :account and id < :before and occurred_at >= :from and occurred_at < :to
-                order by id desc limit :limit""")
-                .param("account", caller.customer().value())
-                .param("before", Page.position(cursor, Long.MAX_VALUE))
-                .param("from", Timestamp.from(period.from()))
-                .param("to", Timestamp.from(period.to()))
-                .param("limit", size + 1)
-                .query((row, number) -> new EntryView(
-                        Long.toString(row.getLong("id")),
-                        row.getTimestamp("occurred_at").toInstant(),
-                        row.getString("kind"),
-                        Amount.decimal(row.getLong("amount")),
-                        Amount.decimal(row.getLong("balance_after")),
-                        row.getString("reference")))
-                .list();
-        return Page.of(found, size, EntryView::entryId, entry -> entry);
+        var page = page(caller, cursor, period, size);
+        var csv = new StringBuilder("entryId,occurredAt,kind,amount,balanceAfter,reference\r\n");
+        page.items().forEach(entry -> entry.line(csv));
+        var answer = ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_TYPE, "text/csv;charset=UTF-8")
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"entries.csv\"");
+        var next = page.nextCursor();
+        if (next != null) {
+            answer.header(HttpHeaders.LINK, "<" + address(period, size, next) + ">; rel=\"next\"");
+        }
+        return answer.body(csv.toString());
+    }
+
+    private Page<EntryView> page(Caller caller, @Nullable String cursor, Period period, int size) {
+        var found = entries.of(caller.customer(), period, Page.position(cursor, Long.MAX_VALUE), size + 1);
+        return Page.of(found, size, entry -> Long.toString(entry.id()), EntryView::of);
+    }
+
+    private static int lines(@Nullable Integer limit) {
+        if (limit == null) {
+            return LINES;
+        }
+        if (limit < 1 || limit > LINES) {
+            throw new Refusal(ProblemCode.INVALID_REQUEST, "A file holds 1 to " + LINES + " entries.")
+                    .field("limit", "1 to " + LINES);
+        }
+        return limit;
+    }
+
+    private static String address(Period period, int size, String cursor) {
+        return UriComponentsBuilder.fromPath(PATH)
+                .queryParam("from", period.from())
+                .queryParam("to", period.to())
+                .queryParam("limit", size)
+                .queryParam("cursor", cursor)
+                .toUriString();
     }
 
     record EntryView(
-            String entryId, Instant occurredAt, String kind, String amount, String balanceAfter, String reference) {}
+            String entryId, Instant occurredAt, String kind, String amount, String balanceAfter, String reference) {
+
+        static EntryView of(Booked entry) {
+            return new EntryView(
+                    Long.toString(entry.id()),
+                    entry.occurredAt(),
+                    entry.kind(),
+                    Amount.decimal(entry.amount()),
+                    Amount.decimal(entry.balanceAfter()),
+                    entry.reference());
+        }
+
+        /// None of these holds a comma, a quote or a line's end.
+        void line(StringBuilder csv) {
+            csv.append(String.join(",", entryId, occurredAt.toString(), kind, amount, balanceAfter, reference))
+                    .append("\r\n");
+        }
+    }
 }

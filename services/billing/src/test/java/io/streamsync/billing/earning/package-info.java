@@ -1,3 +1,4 @@
-/// Tests of what the package promises, on the started service.
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.streamsync.billing.earning;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,3 +1,4 @@
-/// Tests of what the package promises, on the started service.
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.streamsync.billing.market;
+
+import org.jspecify.annotations.NullMarked;

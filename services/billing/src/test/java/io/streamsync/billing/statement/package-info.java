@@ -1,0 +1,4 @@
+@NullMarked
+package io.streamsync.billing.statement;
+
+import org.jspecify.annotations.NullMarked;
