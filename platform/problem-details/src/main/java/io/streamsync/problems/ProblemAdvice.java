@@ -10,12 +10,17 @@ import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -46,6 +51,25 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 "Somebody changed it while this request ran. Read it again and repeat the change.",
                 List.of(),
                 request);
+        return ResponseEntity.status(problem.getStatus()).body(problem);
+    }
+
+    /// The database is away, or keeps somebody waiting for too long.
+    @ExceptionHandler({
+        TransientDataAccessException.class,
+        RecoverableDataAccessException.class,
+        NonTransientDataAccessResourceException.class,
+        CannotCreateTransactionException.class,
+        TransactionSystemException.class
+    })
+    ResponseEntity<Object> unavailable(Exception failure, HttpServletRequest request) {
+        var problem = problem(ProblemCode.UNAVAILABLE, "Try again in a moment.", List.of(), request);
+        log.atWarn()
+                .setMessage("request could not be carried out for now")
+                .addKeyValue("requestId", requestId(problem))
+                .addKeyValue("path", request.getRequestURI())
+                .addKeyValue("reason", failure.getMessage())
+                .log();
         return ResponseEntity.status(problem.getStatus()).body(problem);
     }
 

@@ -20,6 +20,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -68,6 +69,7 @@ class ProblemDetailsTests {
                     POST | /orders      | {"count":1e999}    | 400 | INVALID_REQUEST
                     POST | /orders      | {"count":"many"}   | 400 | INVALID_REQUEST
                     GET  | /conflict    |                    | 409 | VERSION_CONFLICT
+                    GET  | /locked      |                    | 503 | UNAVAILABLE
                     GET  | /broken      |                    | 500 | INTERNAL
                     """)
     void namesEveryFailureByACode(String method, String path, String body, int status, String code) throws Exception {
@@ -144,6 +146,11 @@ class ProblemDetailsTests {
         @GetMapping("/conflict")
         String conflict() {
             throw new OptimisticLockingFailureException("two at once");
+        }
+
+        @GetMapping("/locked")
+        String locked() {
+            throw new CannotAcquireLockException("somebody holds it");
         }
 
         @GetMapping("/broken")
