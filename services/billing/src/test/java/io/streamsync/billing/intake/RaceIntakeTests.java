@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -47,6 +48,9 @@ class RaceIntakeTests {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    DataSource dataSource;
 
     @Test
     void postsWhatComes() {
@@ -157,6 +161,34 @@ class RaceIntakeTests {
                 .untilAsserted(() -> assertThat(
                                 health().path("details").path("stopped").toString())
                         .doesNotContain("partition 0"));
+    }
+
+    @Test
+    void goesOnWhenALockHasHungForTooLong() throws Exception {
+        var router = market.router();
+        var customer = http.customer("1");
+        var lease = router.lease(customer, 1_000_000);
+        router.charged(lease, 1_000);
+
+        try (var connection = dataSource.getConnection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("select 1 from credit_lease where account_id = '" + customer.id() + "' for update");
+            send(5, router);
+            assertThat(http.internal("/internal/leases", """
+                            {"routerId":%d,"incarnation":%d,"requests":[{"requestId":"r","accountId":"%s",
+                            "spentRecently":"1","dearestAsk":"1"}]}""".formatted(router.id, router.incarnation, customer.id()))
+                            .problem())
+                    .isEqualTo("503 UNAVAILABLE");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(
+                                    health().path("details").path("stopped").toString())
+                            .contains("partition 5")
+                            .contains("lock timeout"));
+            connection.rollback();
+        }
+
+        awaitPosted(router, 1);
     }
 
     private int throwClientsOut() {
