@@ -82,8 +82,12 @@ final class Listings {
         if (NodeState.valueOf(listed.state()) == NodeState.DELISTED) {
             return null;
         }
-        var upstream =
-                upstreams.listed(new NodeId(listed.nodeId()), listed.endpoint(), listed.addresses(), listed.headers());
+        var upstream = upstreams.listed(
+                new NodeId(listed.nodeId()),
+                listed.endpoint(),
+                listed.webSocketEndpoint(),
+                listed.addresses(),
+                listed.headers());
         return Listing.of(listed, upstream);
     }
 

@@ -21,8 +21,12 @@ record NodeTls(SslContext context) {
     }
 
     SslHandler handler(Channel channel, NodeEndpoint endpoint, NodeLimits limits) {
-        var handler = context.newHandler(channel.alloc(), endpoint.host(), endpoint.port());
-        handler.setHandshakeTimeout(limits.timeoutNanos(), TimeUnit.NANOSECONDS);
+        return handler(channel, endpoint.host(), endpoint.port(), limits.timeoutNanos());
+    }
+
+    SslHandler handler(Channel channel, String host, int port, long timeoutNanos) {
+        var handler = context.newHandler(channel.alloc(), host, port);
+        handler.setHandshakeTimeout(timeoutNanos, TimeUnit.NANOSECONDS);
         return handler;
     }
 }

@@ -16,13 +16,15 @@ public final class Upstream {
     private static final long THROTTLE_NANOS = 1_000_000_000L;
 
     private final NodeEndpoint endpoint;
+    private final @Nullable WebSocketEndpoint webSocket;
     private final Circuit circuit = new Circuit();
     private final Map<QueryClass, AtomicInteger> inFlight = new EnumMap<>(QueryClass.class);
     private volatile long throttledUntil;
     private volatile int throttledCapacity = Integer.MAX_VALUE;
 
-    Upstream(NodeEndpoint endpoint) {
+    Upstream(NodeEndpoint endpoint, @Nullable WebSocketEndpoint webSocket) {
         this.endpoint = endpoint;
+        this.webSocket = webSocket;
         for (var queryClass : QueryClass.values()) {
             inFlight.put(queryClass, new AtomicInteger());
         }
@@ -34,6 +36,21 @@ public final class Upstream {
 
     NodeEndpoint endpoint() {
         return endpoint;
+    }
+
+    @Nullable
+    WebSocketEndpoint webSocket() {
+        return webSocket;
+    }
+
+    /// Whether it can be subscribed at.
+    public boolean takesWebSockets() {
+        return webSocket != null;
+    }
+
+    /// Whether it is reached as the other is.
+    boolean isReachedLike(Upstream other) {
+        return endpoint.equals(other.endpoint) && Objects.equals(webSocket, other.webSocket);
     }
 
     /// Why the node cannot take one more query of the class now; null when it can.
