@@ -54,6 +54,17 @@ public final class RouterLog {
                 .log("What a node said or did not say led to an error of the router's");
     }
 
+    public void subscriptionsLost(String nodeId, String reason) {
+        log.atWarn()
+                .addKeyValue("nodeId", nodeId)
+                .addKeyValue("reason", reason)
+                .log("A node's WebSocket is lost: its subscriptions go on elsewhere");
+    }
+
+    public void subscriberFailed(Throwable cause) {
+        log.atError().setCause(cause).log("A client's WebSocket led to an error of the router's and was closed");
+    }
+
     public void raceRecordLost(long sequence) {
         log.atError()
                 .addKeyValue("sequence", sequence)

@@ -1,0 +1,32 @@
+package io.streamsync.router.pubsub;
+
+import io.streamsync.protocol.parameters.Parameters;
+import io.streamsync.router.access.Keys;
+import io.streamsync.router.log.RouterLog;
+import io.streamsync.router.market.Market;
+import io.streamsync.router.node.NodeSockets;
+import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Puts subscriptions together.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PubSubProperties.class)
+class PubSubConfiguration {
+
+    /// A notification of a whole block, and a bound for what one node can make the router hold.
+    private static final int LARGEST_MESSAGE = 16 * 1024 * 1024;
+
+    /// What subscriptions of all clients may take of the heap: the rest is for queries and what waits for clients.
+    private static final int SHARE_OF_HEAP = 8;
+
+    @Bean
+    PubSub pubSub(Keys keys, Market market, Parameters parameters, PubSubProperties properties, RouterLog log) {
+        var sockets = new NodeSockets(parameters.nodeTimeout(), LARGEST_MESSAGE, log);
+        var choice = new NodeChoice(market::current, parameters, ThreadLocalRandom::current, log);
+        var budget = new Budget(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+        return new PubSub(
+                keys::find, properties, budget, new NodeAccess(sockets, choice, Patience.of(parameters.nodeTimeout())));
+    }
+}

@@ -1,0 +1,480 @@
+package io.streamsync.router.pubsub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.streamsync.router.node.ScriptedSocketNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Subscriptions of played clients at real sockets of scripted nodes of three operators.
+class SubscriptionTests {
+
+    private static final EventLoopGroup LOOPS = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private static final String SLOT = "{\"parent\":1,\"root\":0,\"slot\":18446744073709551615}";
+
+    private final SocketMarket market = new SocketMarket(3);
+    private final ScriptedClient client = client();
+
+    @AfterEach
+    void stop() {
+        client.leaves();
+        market.close();
+    }
+
+    @AfterAll
+    static void stopLoops() {
+        var _ = LOOPS.shutdownGracefully();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"7", "'\"7\"'", "null", "'\"é\\u00e9\"'", "1.50"})
+    void answersWithTheClientsIdAndAnIdOfItsOwn(String id) {
+        client.says(call(id, "slotSubscribe", ""));
+
+        hears("{\"jsonrpc\":\"2.0\",\"result\":1,\"id\":" + id + "}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"account", "logs", "program", "root", "signature", "slot", "block", "vote", "slotsUpdates"})
+    void knowsEveryKindOfSolanas(String kind) {
+        client.says(call("1", kind + "Subscribe", ""));
+        hears("{\"jsonrpc\":\"2.0\",\"result\":1,\"id\":1}");
+
+        market.serving().notify(kind, "{\"x\":1}");
+
+        hears("{\"jsonrpc\":\"2.0\",\"method\":\"" + kind
+                + "Notification\",\"params\":{\"result\":{\"x\":1},\"subscription\":1}}");
+    }
+
+    @Test
+    void passesNotificationsOnByteForByte() {
+        var result =
+                "{\"context\":{\"slot\":5}, \"value\":{\"rentEpoch\":18446744073709551615,\"x\":1.0,\"é\":\"\\u00e9\"}}";
+        client.says(call("1", "accountSubscribe", "[\"A\",{\"encoding\":\"base64\"}]"));
+        hearsSomething(1);
+
+        market.serving().notify("account", result);
+
+        hears("{\"jsonrpc\":\"2.0\",\"method\":\"accountNotification\",\"params\":{\"result\":" + result
+                + ",\"subscription\":1}}");
+        assertThat(market.serving().heard().getFirst().path("params")).hasToString("[\"A\",{\"encoding\":\"base64\"}]");
+    }
+
+    @Test
+    void tellsTheNodeWhatTheOperatorWantsTold() {
+        client.says(call("1", "slotSubscribe", ""));
+        hearsSomething(1);
+
+        var handshake = market.serving().handshakes().getFirst();
+        assertThat(handshake.get("X-Node-Token")).startsWith("secret");
+        assertThat(handshake.getAll("Sec-WebSocket-Key")).hasSize(1).doesNotContain("mine");
+        assertThat(handshake.get("Origin")).isNull();
+        assertThat(market.serving().paths()).containsExactly("/ws?x=1");
+    }
+
+    @Test
+    void endsASubscription() {
+        client.says(call("1", "slotSubscribe", ""));
+        hearsSomething(1);
+
+        client.says(call("2", "slotUnsubscribe", "[1]"));
+
+        hears("{\"jsonrpc\":\"2.0\",\"result\":true,\"id\":2}");
+        until(() -> market.serving().live().isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "slotUnsubscribe|[2]|Invalid subscription id.",
+                "rootUnsubscribe|[1]|Invalid subscription id.",
+                "slotUnsubscribe|[18446744073709551615]|Invalid subscription id.",
+                "slotUnsubscribe|[18446744073709551616]|Invalid params",
+                "slotUnsubscribe|[\"1\"]|Invalid params",
+                "slotUnsubscribe|[1,2]|Invalid params",
+                "slotUnsubscribe|[]|Invalid params",
+                "slotUnsubscribe|{\"id\":1}|Invalid params",
+                "slotUnsubscribe||Invalid params"
+            })
+    void endsNoSubscriptionThatIsNone(String method, String params, String message) {
+        client.says(call("1", "slotSubscribe", ""));
+        hearsSomething(1);
+
+        client.says(call("2", method, params == null ? "" : params));
+
+        hears("{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32602,\"message\":\"" + message + "\"},\"id\":2}");
+        assertThat(market.serving().live()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"getSlot\"}|-32601|3",
+                "{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"subscribe\"}|-32601|3",
+                "{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":7}|-32600|3",
+                "{\"id\":3,\"method\":\"slotSubscribe\"}|-32600|3",
+                "{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"slotSubscribe\",\"params\":7}|-32600|3",
+                "[]|-32600|null",
+                "7|-32600|null",
+                "{\"jsonrpc\"|-32700|null",
+                "hello|-32700|null"
+            })
+    void refusesWhatIsNoSubscription(String message, int code, String id) {
+        client.says(message);
+
+        until(() -> client.heard().size() == 1);
+        assertThat(client.heard().getFirst())
+                .startsWith("{\"jsonrpc\":\"2.0\",\"error\":{\"code\":" + code + ",")
+                .endsWith(",\"id\":" + id + "}");
+        assertThat(client.closed()).isNull();
+    }
+
+    @Test
+    void heedsNoCallWithoutAnId() {
+        client.says("{\"jsonrpc\":\"2.0\",\"method\":\"ping\",\"params\":null}");
+        client.says("{\"jsonrpc\":\"2.0\",\"method\":\"slotSubscribe\"}");
+
+        client.says(call("1", "slotSubscribe", ""));
+
+        hears("{\"jsonrpc\":\"2.0\",\"result\":1,\"id\":1}");
+        assertThat(client.heard()).hasSize(1);
+        assertThat(market.serving().methods()).containsExactly("slotSubscribe");
+    }
+
+    @Test
+    void answersABatchElementByElementInItsOrder() {
+        client.says("[" + call("1", "slotSubscribe", "") + "," + call("2", "getSlot", "") + ",7,"
+                + "{\"jsonrpc\":\"2.0\",\"method\":\"ping\"}," + call("\"4\"", "rootSubscribe", "") + "]");
+
+        hears("[{\"jsonrpc\":\"2.0\",\"result\":1,\"id\":1},"
+                + "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32601,\"message\":\"Method not found\"},\"id\":2},"
+                + "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32600,\"message\":\"Invalid request\"},\"id\":null},"
+                + "{\"jsonrpc\":\"2.0\",\"result\":2,\"id\":\"4\"}]");
+    }
+
+    @Test
+    void tellsNothingOfASubscriptionWhoseIdTheClientDoesNotKnowYet() {
+        market.nodes().forEach(node -> node.holds("rootSubscribe"));
+        client.says("[" + call("1", "slotSubscribe", "") + "," + call("2", "rootSubscribe", "") + "]");
+        until(() -> !market.serving().live().isEmpty());
+
+        market.serving().notify("slot", SLOT);
+        market.serving().letsGo();
+
+        until(() -> client.heard().size() == 2);
+        assertThat(client.heard().getFirst()).startsWith("[");
+        assertThat(client.heard().getLast()).contains("slotNotification");
+    }
+
+    @Test
+    void passesTheNodesRefusalOn() {
+        var error =
+                "{\"code\":-32602,\"message\":\"Invalid Request: Only 1 address supported\",\"data\":{\"x\":[1.0]}}";
+        market.nodes().forEach(node -> node.refuses("logsSubscribe", error));
+
+        client.says(call("1", "logsSubscribe", "[{\"mentions\":[]}]"));
+
+        hears("{\"jsonrpc\":\"2.0\",\"error\":" + error + ",\"id\":1}");
+    }
+
+    @Test
+    void goesOnAtAnotherOperatorsNodeUnderTheSameId() {
+        client.says(call("1", "accountSubscribe", "[\"A\"]"));
+        client.says(call("2", "slotSubscribe", ""));
+        hearsSomething(2);
+        var first = market.serving();
+
+        first.drop();
+
+        until(() -> market.nodes().stream()
+                .filter(node -> node != first)
+                .anyMatch(node -> node.live().size() == 2));
+        market.serving().notify("account", "{\"value\":2}");
+        hears("{\"jsonrpc\":\"2.0\",\"method\":\"accountNotification\",\"params\":{\"result\":{\"value\":2},"
+                + "\"subscription\":1}}");
+        assertThat(client.heard()).hasSize(3);
+        assertThat(client.closed()).isNull();
+    }
+
+    @Test
+    void leavesANodeThatFallsSilent() {
+        leaves(ScriptedSocketNode::fallsSilent);
+    }
+
+    @Test
+    void leavesANodeThatIsDelisted() {
+        leaves(market::delists);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hello",
+                "7",
+                "{}",
+                "[]",
+                "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32700,\"message\":\"Parse error\"},\"id\":null}",
+                "{\"jsonrpc\":\"2.0\",\"method\":\"slotNotification\",\"params\":{\"result\":1,\"subscription\":\"x\"}}",
+                "{\"jsonrpc\":\"2.0\",\"method\":\"slotNotification\",\"params\":{\"result\":1"
+            })
+    void leavesANodeThatTalksNonsense(String nonsense) {
+        leaves(node -> node.say(nonsense));
+    }
+
+    @Test
+    void leavesANodeWhoseMessagesAreTooLarge() {
+        leaves(node -> node.notify("slot", "\"" + "x".repeat(SocketMarket.LARGEST_NODE_MESSAGE) + "\""));
+    }
+
+    @Test
+    void leavesANodeThatDoesNotAnswerASubscription() {
+        client.says(call("1", "slotSubscribe", ""));
+        hearsSomething(1);
+        var first = market.serving();
+        first.holds("rootSubscribe");
+
+        client.says(call("2", "rootSubscribe", ""));
+
+        hears("{\"jsonrpc\":\"2.0\",\"result\":2,\"id\":2}");
+        assertThat(market.serving()).isNotSameAs(first);
+    }
+
+    @Test
+    void findsANodeThatTakesOverWhatOthersRefuse() {
+        client.says(call("1", "blockSubscribe", "[\"all\"]"));
+        hearsSomething(1);
+        var first = market.serving();
+        var refusing = market.nodes().stream()
+                .filter(node -> node != first)
+                .findFirst()
+                .orElseThrow();
+        refusing.refuses("blockSubscribe", "{\"code\":-32601,\"message\":\"Method not found\"}");
+
+        first.close();
+
+        until(() -> market.nodes().stream()
+                .anyMatch(
+                        node -> node != first && node != refusing && node.live().size() == 1));
+        assertThat(client.heard()).hasSize(1);
+        assertThat(client.closed()).isNull();
+    }
+
+    @Test
+    void endsASignatureOnceItsFateIsTold() {
+        client.says(call("1", "signatureSubscribe", "[\"S\",{\"enableReceivedNotification\":true}]"));
+        hearsSomething(1);
+
+        market.serving().notify("signature", "{\"context\":{\"slot\":1},\"value\":\"receivedSignature\"}");
+        market.serving().notify("signature", "{\"context\":{\"slot\":1},\"value\":{\"err\":null}}");
+
+        hearsSomething(3);
+        client.says(call("2", "signatureUnsubscribe", "[1]"));
+        hears("{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32602,\"message\":\"Invalid subscription id.\"},\"id\":2}");
+    }
+
+    @Test
+    void takesNoSignatureElsewhereWhoseFateWasTold() {
+        client.says(call("1", "signatureSubscribe", "[\"S\"]"));
+        client.says(call("2", "slotSubscribe", ""));
+        hearsSomething(2);
+        var first = market.serving();
+        first.notify("signature", "{\"context\":{\"slot\":1},\"value\":{\"err\":null}}");
+        hearsSomething(3);
+
+        first.close();
+
+        until(() -> market.nodes().stream()
+                .anyMatch(node -> node != first && !node.live().isEmpty()));
+        assertThat(market.serving().methods()).containsExactly("slotSubscribe");
+    }
+
+    @Test
+    void keepsEqualSubscriptionsApartThoughTheNodeDoesNot() {
+        client.says(call("1", "accountSubscribe", "[\"A\"]"));
+        client.says(call("2", "accountSubscribe", "[\"A\"]"));
+        hearsSomething(2);
+        client.says(call("3", "accountUnsubscribe", "[1]"));
+        hearsSomething(3);
+
+        market.serving().notify("account", "{\"value\":1}");
+
+        hears("{\"jsonrpc\":\"2.0\",\"method\":\"accountNotification\",\"params\":{\"result\":{\"value\":1},"
+                + "\"subscription\":2}}");
+        assertThat(market.serving().methods()).doesNotContain("accountUnsubscribe");
+    }
+
+    @Test
+    void givesUpNoIdThatAnEqualSubscriptionIsAboutToGet() {
+        client.says(call("1", "accountSubscribe", "[\"A\"]"));
+        hearsSomething(1);
+
+        client.says(call("2", "accountSubscribe", "[\"A\"]"));
+        client.says(call("3", "accountUnsubscribe", "[1]"));
+        hearsSomething(3);
+        market.serving().notify("account", "{\"value\":1}");
+
+        hears("{\"jsonrpc\":\"2.0\",\"method\":\"accountNotification\",\"params\":{\"result\":{\"value\":1},"
+                + "\"subscription\":2}}");
+    }
+
+    @Test
+    void boundsTheSubscriptionsOfAConnection() {
+        for (var i = 1; i <= 4; i++) {
+            client.says(call("1", "slotSubscribe", ""));
+        }
+        hearsSomething(4);
+
+        client.says(call("5", "slotSubscribe", ""));
+
+        hearsSomething(5);
+        assertThat(client.heard().getLast())
+                .contains("\"code\":-31004", "\"reason\":\"RATE_LIMITED\"", "\"cause\":\"OWN_CAP\"", "\"id\":5");
+        client.says(call("6", "slotUnsubscribe", "[1]"));
+        client.says(call("7", "slotSubscribe", ""));
+        hears("{\"jsonrpc\":\"2.0\",\"result\":5,\"id\":7}");
+    }
+
+    @Test
+    void boundsTheConnectionsOfAKey() {
+        var others = List.of(client(), client());
+
+        assertThat(market.pubSub().refusal(SocketMarket.KEY))
+                .isNotNull()
+                .satisfies(refusal -> assertThat(refusal.data()).containsEntry("cause", "OWN_CAP"));
+        assertThat(client().closed()).isEqualTo(CloseReason.FULL);
+
+        others.forEach(ScriptedClient::leaves);
+        until(() -> market.pubSub().refusal(SocketMarket.KEY) == null);
+    }
+
+    @Test
+    void endsWithItsKey() {
+        market.revokes(SocketMarket.KEY);
+
+        until(() -> client.closed() == CloseReason.KEY_REVOKED);
+    }
+
+    @Test
+    void endsAClientThatDoesNotRead() {
+        client.says(call("1", "slotSubscribe", ""));
+        hearsSomething(1);
+
+        client.readsNoMore();
+        market.serving().notify("slot", SLOT);
+
+        until(() -> client.closed() == CloseReason.NOT_READ);
+        until(() -> market.nodes().stream().allMatch(node -> node.connections() == 0));
+    }
+
+    @Test
+    void pingsAClientThatIsQuiet() {
+        until(() -> client.pings() > 0);
+        client.readsNoMore();
+
+        until(() -> client.closed() == CloseReason.SILENT);
+    }
+
+    @Test
+    void waitsForANode() {
+        market.lists(0);
+        client.says(call("1", "slotSubscribe", ""));
+
+        market.lists(1);
+
+        hears("{\"jsonrpc\":\"2.0\",\"result\":1,\"id\":1}");
+    }
+
+    @Test
+    void tellsTheClientWhenThereIsNoNodeForLong() {
+        market.nodes().forEach(ScriptedSocketNode::close);
+        client.says(call("1", "slotSubscribe", ""));
+
+        until(() -> client.closed() == CloseReason.NO_NODE);
+    }
+
+    @Test
+    void needsNoNodeWithoutASubscription() {
+        client.says(call("1", "slotSubscribe", ""));
+        hearsSomething(1);
+
+        client.says(call("2", "slotUnsubscribe", "[1]"));
+
+        until(() -> market.nodes().stream().allMatch(node -> node.connections() == 0));
+        client.says(call("3", "slotSubscribe", ""));
+        hears("{\"jsonrpc\":\"2.0\",\"result\":2,\"id\":3}");
+    }
+
+    @Test
+    void tellsEverybodyToGoWhenTheRouterStops() {
+        var other = client();
+
+        market.pubSub().close(Duration.ofSeconds(5));
+
+        assertThat(client.closed()).isEqualTo(CloseReason.GOING_AWAY);
+        assertThat(other.closed()).isEqualTo(CloseReason.GOING_AWAY);
+        assertThat(market.pubSub().refusal(SocketMarket.KEY)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nobody", SocketMarket.MANAGER})
+    void takesNoKeyThatMayNotAsk(String key) {
+        assertThat(market.pubSub().refusal(key))
+                .isNotNull()
+                .satisfies(refusal -> assertThat(refusal.code().status()).isEqualTo(401));
+    }
+
+    private void leaves(Consumer<ScriptedSocketNode> fault) {
+        client.says(call("1", "slotSubscribe", ""));
+        hearsSomething(1);
+        var first = market.serving();
+
+        fault.accept(first);
+
+        until(() -> market.nodes().stream()
+                .anyMatch(node -> node != first && !node.live().isEmpty()));
+        market.nodes().stream().filter(node -> node != first).forEach(node -> node.notify("slot", SLOT));
+        hears("{\"jsonrpc\":\"2.0\",\"method\":\"slotNotification\",\"params\":{\"result\":" + SLOT
+                + ",\"subscription\":1}}");
+        assertThat(client.closed()).isNull();
+    }
+
+    private ScriptedClient client() {
+        return new ScriptedClient(LOOPS.next(), market.pubSub());
+    }
+
+    private void hears(String message) {
+        until(() -> client.heard().contains(message));
+    }
+
+    private void hearsSomething(int messages) {
+        until(() -> client.heard().size() >= messages);
+    }
+
+    private static void until(Callable<Boolean> condition) {
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofSeconds(10))
+                .until(condition);
+    }
+
+    private static String call(String id, String method, String params) {
+        return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"" + method + "\""
+                + (params.isEmpty() ? "" : ",\"params\":" + params) + "}";
+    }
+}
