@@ -10,6 +10,7 @@ import io.streamsync.events.reputation.ScorePublished;
 import io.streamsync.router.node.ScriptedNode;
 import io.streamsync.router.node.ScriptedNode.Asked;
 import io.streamsync.router.node.ScriptedNode.Said;
+import io.streamsync.router.node.ScriptedSocketNode;
 import io.streamsync.testing.Backends;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -46,6 +47,7 @@ final class ScriptedMarket implements AutoCloseable {
     private final List<ScriptedNode> nodes = new ArrayList<>();
     private final List<ScriptedNode> scanners = new ArrayList<>();
     private final List<ScriptedNode> indexers = new ArrayList<>();
+    private final ScriptedSocketNode sockets = ScriptedSocketNode.countingFrom(700);
     private final KafkaProducer<String, String> kafka;
 
     ScriptedMarket() {
@@ -78,6 +80,11 @@ final class ScriptedMarket implements AutoCloseable {
 
     List<ScriptedNode> indexers() {
         return indexers;
+    }
+
+    /// Where all nodes take WebSockets.
+    ScriptedSocketNode sockets() {
+        return sockets;
     }
 
     void allSay(Function<Asked, Said> script) {
@@ -129,6 +136,7 @@ final class ScriptedMarket implements AutoCloseable {
         nodes.forEach(ScriptedNode::close);
         scanners.forEach(ScriptedNode::close);
         indexers.forEach(ScriptedNode::close);
+        sockets.close();
     }
 
     private ScriptedNode listed(String nodeId, String operatorId, Map<String, Long> prices) {
@@ -147,7 +155,7 @@ final class ScriptedMarket implements AutoCloseable {
                 STAKE,
                 "ACTIVE",
                 node.endpoint(),
-                null,
+                sockets.url(),
                 null,
                 List.of("127.0.0.1"),
                 Map.of(),

@@ -72,7 +72,7 @@ final class RpcRoute implements NettyRouteProvider {
         }
     }
 
-    private static Mono<Void> write(RpcResponse rpc, HttpServerRequest request, HttpServerResponse response) {
+    static Mono<Void> write(RpcResponse rpc, HttpServerRequest request, HttpServerResponse response) {
         var body = ResponseBytes.of(rpc, response.alloc());
         var headers = response.status(rpc.status()).responseHeaders();
         RpcHeaders.write(rpc, body.readableBytes(), headers);
