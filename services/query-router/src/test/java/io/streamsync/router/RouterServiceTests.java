@@ -10,7 +10,6 @@ import io.streamsync.protocol.record.StreamRecord.RefundReason;
 import io.streamsync.protocol.record.StreamRecord.Result;
 import io.streamsync.protocol.record.StreamRecord.Verdict;
 import io.streamsync.protocol.verification.RaceStatus;
-import io.streamsync.router.gateway.TestingWebSocket;
 import io.streamsync.router.node.ScriptedNode.Said;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -21,7 +20,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -44,39 +42,6 @@ class RouterServiceTests extends StartedRouter {
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).isEqualTo("{\"jsonrpc\":\"2.0\",\"result\":" + account + ",\"id\":\"5c-web3\"}");
-    }
-
-    @Test
-    void passesNotificationsOnOverAWebSocketOfItsOwnPort() {
-        var client = new TestingWebSocket();
-        http.newWebSocketBuilder()
-                .buildAsync(URI.create("ws://127.0.0.1:" + port + "/v1/rpc/" + RICH), client)
-                .join();
-        client.says(call("\"s1\"", "slotSubscribe", "[]"));
-        Awaitility.await().until(() -> client.texts().size() == 1);
-
-        market.sockets().notify("slot", "{\"slot\":90}");
-
-        Awaitility.await().until(() -> client.texts().size() == 2);
-        assertThat(client.texts())
-                .containsExactly(
-                        "{\"jsonrpc\":\"2.0\",\"result\":1,\"id\":\"s1\"}",
-                        "{\"jsonrpc\":\"2.0\",\"method\":\"slotNotification\",\"params\":{\"result\":{\"slot\":90},"
-                                + "\"subscription\":1}}");
-    }
-
-    @Test
-    void takesNoWebSocketOfAKeyThatManages() {
-        var refused = http.newWebSocketBuilder()
-                .buildAsync(URI.create("ws://127.0.0.1:" + port + "/?api-key=" + MANAGER), new TestingWebSocket());
-
-        assertThat(refused)
-                .failsWithin(Duration.ofSeconds(10))
-                .withThrowableThat()
-                .havingCause()
-                .isInstanceOfSatisfying(
-                        WebSocketHandshakeException.class,
-                        e -> assertThat(e.getResponse().statusCode()).isEqualTo(401));
     }
 
     @Test
