@@ -5,6 +5,7 @@ import io.streamsync.onboarding.operator.OperatorState;
 import io.streamsync.onboarding.operator.Operators;
 import io.streamsync.onboarding.stake.Stakes;
 import io.streamsync.protocol.market.OperatorId;
+import java.time.InstantSource;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -14,21 +15,31 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Exits {
 
+    private final DueExits due;
     private final Operators operators;
     private final Stakes stakes;
     private final Nodes nodes;
+    private final InstantSource clock;
     private final TransactionTemplate transaction;
 
-    Exits(Operators operators, Stakes stakes, Nodes nodes, PlatformTransactionManager transactions) {
+    Exits(
+            DueExits due,
+            Operators operators,
+            Stakes stakes,
+            Nodes nodes,
+            InstantSource clock,
+            PlatformTransactionManager transactions) {
+        this.due = due;
         this.operators = operators;
         this.stakes = stakes;
         this.nodes = nodes;
+        this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
     }
 
     @Scheduled(fixedDelay = 1_000)
     void endDue() {
-        operators.exiting().forEach(id -> transaction.executeWithoutResult(status -> end(id)));
+        due.at(clock.instant()).forEach(id -> transaction.executeWithoutResult(status -> end(id)));
     }
 
     private void end(OperatorId id) {

@@ -64,13 +64,6 @@ public class Operators {
         return get(id);
     }
 
-    /// Those on their way out.
-    public List<OperatorId> exiting() {
-        return jdbc.sql("select operator_id from operator where state = 'EXITING' order by operator_id")
-                .query((row, n) -> new OperatorId(row.getString("operator_id")))
-                .list();
-    }
-
     /// Writes the next state and says so; nothing happens when it is the state that is there.
     @Transactional(propagation = Propagation.MANDATORY)
     public void change(Operator before, Operator next) {

@@ -9,6 +9,7 @@ import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.money.Amount;
 import io.streamsync.protocol.money.Asset;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -49,7 +50,8 @@ class StakeController {
 
     @GetMapping
     StakeView get(Caller caller, @PathVariable OperatorId operatorId) {
-        return StakeView.of(stakes.of(operators.own(operatorId, caller).id()), minimum.amount());
+        var own = operators.own(operatorId, caller).id();
+        return StakeView.of(stakes.of(own), minimum.amount(), stakes.cameIn(own).keySet());
     }
 
     @PostMapping("/deposits")
@@ -89,16 +91,23 @@ class StakeController {
         }
     }
 
+    /// @param rails by which this stake came in, and by which it can leave
     record StakeView(
-            String bonded, List<UnbondingView> unbonding, String escrowed, String withdrawable, String minimum) {
+            String bonded,
+            List<UnbondingView> unbonding,
+            String escrowed,
+            String withdrawable,
+            String minimum,
+            List<String> rails) {
 
-        static StakeView of(Stake stake, Amount minimum) {
+        static StakeView of(Stake stake, Amount minimum, Set<String> rails) {
             return new StakeView(
                     stake.bonded().decimal(),
                     stake.unbonding().stream().map(UnbondingView::of).toList(),
                     stake.escrowed().decimal(),
                     stake.withdrawable().decimal(),
-                    minimum.decimal());
+                    minimum.decimal(),
+                    List.copyOf(rails));
         }
     }
 }

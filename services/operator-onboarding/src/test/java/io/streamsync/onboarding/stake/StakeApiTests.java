@@ -42,7 +42,7 @@ class StakeApiTests {
         var stake = applicant.get("/stake").as(200).body();
 
         assertThat(stake.toString()).isEqualTo("""
-                {"bonded":"0","unbonding":[],"escrowed":"0","withdrawable":"0","minimum":"10000"}""");
+                {"bonded":"0","unbonding":[],"escrowed":"0","withdrawable":"0","minimum":"10000","rails":[]}""");
     }
 
     @Test
@@ -53,6 +53,7 @@ class StakeApiTests {
         assertThat(deposit.text("asset")).isEqualTo("STRM");
         assertThat(deposit.text("amount")).isEqualTo("12500.5");
         assertThat(applicant.get("/stake").text("bonded")).isEqualTo("12500.5");
+        assertThat(applicant.get("/stake").body().path("rails").toString()).isEqualTo("[\"sandbox\"]");
         assertThat(applicant.state()).isEqualTo("STAKED");
         var fact = told.await(
                 Topics.STAKES, StakeChanged.class, event -> event.reference().equals(deposit.text("depositId")));
