@@ -7,6 +7,7 @@ import java.time.Instant;
 ///
 /// @param kind what happened
 /// @param reference the deposit, unbonding or withdrawal, unique: the idempotency key of the booking
+/// @param rail by which it came in or left; empty where it only moved in or out of the bond
 /// @param amount nano-STRM as a decimal string of digits
 public record StakeChanged(
         String eventId,
