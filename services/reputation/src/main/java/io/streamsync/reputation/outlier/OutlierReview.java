@@ -31,7 +31,7 @@ class OutlierReview {
         this.clock = clock;
     }
 
-    @Scheduled(fixedDelay = 2_000) // soon enough for a score that is told once a second, rare enough to cost nothing
+    @Scheduled(fixedRate = 2_000) // on a thread of its own: scores are told meanwhile
     @Transactional
     public void review() {
         var lookedAt = jdbc.sql("select last_id from outlier_review for update skip locked")

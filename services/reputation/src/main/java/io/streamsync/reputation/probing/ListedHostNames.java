@@ -4,12 +4,14 @@ import io.streamsync.outbound.HostNames;
 import io.streamsync.reputation.listing.SellingNode;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /// The addresses of nodes' hosts as the listings say them: those that onboarding checked, and no others. No name server
@@ -23,13 +25,29 @@ class ListedHostNames implements HostNames {
     void know(List<SellingNode> nodes) {
         var addresses = new HashMap<String, List<InetAddress>>();
         for (var node : nodes) {
-            var host = URI.create(node.endpoint()).getHost();
-            if (host != null) {
-                var ofHost = addresses.computeIfAbsent(host.toLowerCase(Locale.ROOT), _ -> new ArrayList<>());
-                node.addresses().stream().map(InetAddress::ofLiteral).forEach(ofHost::add);
-            }
+            host(node)
+                    .ifPresent(host -> addresses
+                            .computeIfAbsent(host, _ -> new ArrayList<>())
+                            .addAll(addresses(node)));
         }
         known = Map.copyOf(addresses);
+    }
+
+    /// One listing that cannot be read must not keep all others from being probed.
+    private static List<InetAddress> addresses(SellingNode node) {
+        try {
+            return node.addresses().stream().map(InetAddress::ofLiteral).toList();
+        } catch (IllegalArgumentException unreadable) {
+            return List.of();
+        }
+    }
+
+    private static Optional<String> host(SellingNode node) {
+        try {
+            return Optional.ofNullable(new URI(node.endpoint()).getHost()).map(host -> host.toLowerCase(Locale.ROOT));
+        } catch (URISyntaxException unreadable) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.market.QueryClass;
 import io.streamsync.protocol.score.DecayedMean;
 import io.streamsync.reputation.score.Observation.Confirmation;
+import io.streamsync.reputation.score.Observation.ConfirmedProbe;
 import io.streamsync.reputation.score.Observation.Conflict;
 import io.streamsync.reputation.score.Observation.Contradiction;
 import io.streamsync.reputation.score.Observation.Performance;
@@ -71,6 +72,14 @@ class SampleTests {
 
         assertThat(Sample.of(conflict, NOW)).isEmpty();
         assertThat(TallyKey.of(conflict)).contains(new TallyKey("a", Tally.CONFLICTS, "scan"));
+    }
+
+    @Test
+    void countsAProbeForTheEndOfProbationAlone() {
+        var probe = new ConfirmedProbe(NODE);
+
+        assertThat(Sample.of(probe, NOW)).isEmpty();
+        assertThat(TallyKey.of(probe)).contains(new TallyKey("a-1", Tally.CONFIRMED_ANSWERS, ""));
     }
 
     @Test
