@@ -21,7 +21,8 @@ class ArchitectureTests {
                 .importPackages("io.streamsync.billing");
         var rules =
                 "(Charging|Verdicts|ChargedBatch|Reversing|Reversal|LeaseBook|Lease|LeaseSize|Granting|Window|Gap|Entries|Balances"
-                        + "|Batch|Account|PartitionIntake|Taken|Share|UsageOfBatch)";
+                        + "|Batch|Account|PartitionIntake|Taken|Share|UsageOfBatch|Part|Hold|TradesOfBatch|Trades"
+                        + "|Book)";
 
         noClasses()
                 .that()

@@ -1,6 +1,5 @@
 package io.streamsync.billing.market;
 
-import io.streamsync.billing.ledger.Account;
 import io.streamsync.billing.ledger.Ledger;
 import io.streamsync.billing.usage.Earnings;
 import io.streamsync.protocol.money.Amount;
@@ -68,15 +67,7 @@ class ActivityController {
                         .toList(),
                 new SlaView(all.slaAsked(), all.slaMet()),
                 all.refunds(),
-                pools());
-    }
-
-    private PoolsView pools() {
-        return new PoolsView(
-                Amount.decimal(ledger.balance(Account.VERIFIERS)),
-                Amount.decimal(ledger.balance(Account.STAKERS)),
-                Amount.decimal(ledger.balance(Account.TREASURY)),
-                Amount.decimal(ledger.balance(Account.INSURANCE)));
+                Pools.of(ledger));
     }
 
     /// @param refunds how many, of whatever reason
@@ -88,7 +79,7 @@ class ActivityController {
             List<OperatorView> operators,
             SlaView sla,
             long refunds,
-            PoolsView pools) {
+            Pools pools) {
 
         boolean isGoodAt(Instant now) {
             return Duration.between(to, now).abs().compareTo(GOOD_FOR) < 0;
@@ -104,7 +95,4 @@ class ActivityController {
 
     /// @param asked races with a guarantee
     public record SlaView(long asked, long met) {}
-
-    /// @param stakers until a settlement shares it out
-    public record PoolsView(String verifiers, String stakers, String treasury, String insurance) {}
 }

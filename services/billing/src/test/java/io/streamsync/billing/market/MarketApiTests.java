@@ -62,6 +62,8 @@ class MarketApiTests {
         assertThat(after.path("sla").path("asked").asInt()
                         - before.path("sla").path("asked").asInt())
                 .isGreaterThanOrEqualTo(1);
+        assertThat(http.get("/v1/pools").json().propertyNames())
+                .isEqualTo(after.path("pools").propertyNames());
         assertThat(after.path("pools").propertyNames())
                 .containsExactly("verifiers", "stakers", "treasury", "insurance");
         assertThat(http.get("/internal/market/activity").status()).isEqualTo(401);
