@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -91,6 +92,11 @@ final class Market {
     }
 
     static Process script(Path log, String... arguments) {
+        return script(log, Map.of(), arguments);
+    }
+
+    /// @param environment beside or instead of that of the market of the demo
+    static Process script(Path log, Map<String, String> environment, String... arguments) {
         var command = new ArrayList<>(List.of(REPOSITORY.resolve("streamsync").toString()));
         command.addAll(List.of(arguments));
         try {
@@ -103,6 +109,7 @@ final class Market {
             builder.environment().put("STREAMSYNC_PORT", Integer.toString(PORT));
             builder.environment().put("STREAMSYNC_PARAMETERS", PARAMETERS.toString());
             builder.environment().put("STREAMSYNC_NODE_DRAIN", DRAIN);
+            builder.environment().putAll(environment);
             return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -134,7 +141,7 @@ final class Market {
     }
 
     /// What an earlier run left behind belongs to the schema of its day.
-    private static void forget(Path directory) {
+    static void forget(Path directory) {
         if (!Files.exists(directory)) {
             return;
         }
