@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.streamsync.system.Market.Account;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
+import tools.jackson.databind.JsonNode;
 
 /// An operator's whole life, step by step, from the wallet to the last token of its stake; no person is involved.
 @TestInstance(Lifecycle.PER_CLASS)
@@ -28,10 +33,14 @@ class OperatorTests {
     /// A change is in force within 2 s and in the next snapshot, which comes within a second.
     private static final Duration IN_SNAPSHOT = Duration.ofSeconds(4);
 
+    /// Beside five active operators a newcomer is asked by exploration only, one race in ten.
+    private static final int QUERIES_TO_BE_ASKED = 300;
+
     /// Unbonding takes 5 s in this market and draining 13 s.
     private static final Duration EXIT = Duration.ofSeconds(30);
 
     private final Market market = Market.running();
+    private final Account customer = market.openAccount("1.00");
     private final Operator operator = Operator.register(market, "Newcomer");
     private final OperatorNode node;
     private String nodePath = "";
@@ -85,6 +94,27 @@ class OperatorTests {
         ask("0.000003");
 
         await().atMost(IN_SNAPSHOT).until(() -> List.of("0.000003").equals(quoted()));
+    }
+
+    @Test
+    @Order(3)
+    void isDrawnAsAnybodyCanDrawAgain() {
+        var races = askUntilDrawn();
+        var first = race(races.keySet().iterator().next());
+        var epoch = await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> market.api()
+                                .get("/v1/epochs/" + first.path("epoch").asLong())
+                                .json(),
+                        shown -> shown.at("/routers/0/secret").isString());
+        var replay = new Replay(market.api(), epoch);
+
+        races.forEach((raceId, request) -> {
+            var race = race(raceId);
+            if (race.path("epoch").equals(epoch.path("epoch"))) {
+                assertThat(replay.places(race, request)).as(raceId).containsExactlyElementsOf(asked(race));
+            }
+        });
     }
 
     @Test
@@ -182,6 +212,36 @@ class OperatorTests {
                 .valueStream()
                 .filter(ask -> operator.id().equals(ask.path("operatorId").asString()))
                 .map(ask -> ask.path("price").asString())
+                .toList();
+    }
+
+    /// Races in which this operator's node was asked, by id, with the bytes that it was asked.
+    private Map<String, byte[]> askUntilDrawn() {
+        return IntStream.range(0, QUERIES_TO_BE_ASKED)
+                .mapToObj(n -> OperatorWallet.generate().address())
+                .map(address -> Map.entry(
+                        customer.queries()
+                                .query("getBalance", "[\"" + address + "\"]")
+                                .header("Race"),
+                        node.askedAbout(address)))
+                .filter(asked -> !asked.getValue().isEmpty())
+                .limit(3)
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, asked -> asked.getValue().getFirst()));
+    }
+
+    private JsonNode race(String raceId) {
+        return await().atMost(Duration.ofSeconds(5))
+                .until(
+                        () -> market.api().get("/v1/races/" + raceId).json(),
+                        race -> !race.path("status").asString().matches("PENDING|"));
+    }
+
+    private static List<String> asked(JsonNode race) {
+        return race.path("racers")
+                .valueStream()
+                .map(racer -> racer.path("nodeId").asString() + " "
+                        + racer.path("place").asString())
                 .toList();
     }
 }

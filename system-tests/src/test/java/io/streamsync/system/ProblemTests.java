@@ -97,7 +97,14 @@ class ProblemTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"GET, /v1/races/", "GET, /v1/operators/", "GET, /v1/nothing/", "GET, /v1/nodes/none/reputation/"})
+    @CsvSource({
+        "GET, /v1/races/",
+        "GET, /v1/operators/",
+        "GET, /v1/nothing/",
+        "GET, /v1/epochs/",
+        "GET, /v1/snapshots/",
+        "GET, /v1/nodes/none/reputation/"
+    })
     void knowsNothingAtAnIdThatNobodyGave(String method, String path) {
         expect(market.api().send(method, path + "00000000000000000000000000000000", ""), 404, "NOT_FOUND");
     }
