@@ -24,6 +24,11 @@ class JavaClientTests {
 
     private static final String TOKEN_PROGRAM = "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA";
     private static final int TOKEN_ACCOUNT_BYTES = 165;
+
+    /// Where a token account names its mint and its owner.
+    private static final int MINT = 0;
+
+    private static final int OWNER = 32;
     private static final long SOL = 1_000_000_000;
 
     /// Two slots and the time to ask.
@@ -90,11 +95,13 @@ class JavaClientTests {
         var token = org.p2p.solanaj.core.PublicKey.valueOf(TOKEN_PROGRAM);
         var all = solana.getProgramAccounts(token, List.of(), TOKEN_ACCOUNT_BYTES);
         var first = all.getFirst().getAccount();
-        var mint = org.p2p.solanaj.core.PublicKey.readPubkey(first.getDecodedData(), 0);
+        var mint = org.p2p.solanaj.core.PublicKey.readPubkey(first.getDecodedData(), MINT);
+        var owner = org.p2p.solanaj.core.PublicKey.readPubkey(first.getDecodedData(), OWNER);
 
-        var ofMint = solana.getProgramAccounts(token, List.of(new Memcmp(0, mint.toBase58())), TOKEN_ACCOUNT_BYTES);
+        var ofOwner =
+                solana.getProgramAccounts(token, List.of(new Memcmp(OWNER, owner.toBase58())), TOKEN_ACCOUNT_BYTES);
 
-        assertThat(ofMint).isNotEmpty().hasSizeLessThan(all.size());
+        assertThat(ofOwner).isNotEmpty().hasSizeLessThan(all.size());
         assertThat(solana.getTokenSupply(mint).getDecimals()).isPositive();
         assertThat(solana.getMultipleAccounts(List.of(token, mint), Map.of("encoding", "base64")))
                 .hasSize(2);
