@@ -27,6 +27,15 @@ record CustomerAccount(String accountId, Amount deposited, Api asking, Api manag
         return managing.get("/v1/account");
     }
 
+    /// What was charged less what was refunded, in the last 24 hours.
+    Amount usage() {
+        return managing.get("/v1/account/usage?groupBy=method&limit=500")
+                .path("items")
+                .valueStream()
+                .map(item -> usdc(item.path("paid")))
+                .reduce(Amount.usdc(0), Amount::plus);
+    }
+
     /// All of them, newest first.
     List<JsonNode> refunds() {
         var refunds = new ArrayList<JsonNode>();

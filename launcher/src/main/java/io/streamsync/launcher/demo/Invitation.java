@@ -22,6 +22,7 @@ record Invitation(Composition composition, CustomerAccount account, Cast cast, D
                   curl %1$s/v1/account -H 'Authorization: Bearer %4$s'
                   curl '%1$s/v1/account/refunds?limit=5' -H 'Authorization: Bearer %4$s'
                   curl %1$s/v1/reputations
+                  cd devnet && node --input-type=commonjs -e 'new (require("@solana/web3.js").Connection)("%1$s/v1/rpc/%3$s").onSlotChange(console.log)'
                 Make a node of %6$s lie, slow, or go down (down true, then false)
                   curl %7$s/control -d '{"lie":0.2}'
                   curl %7$s/control -d '{"latencyMs":300}'

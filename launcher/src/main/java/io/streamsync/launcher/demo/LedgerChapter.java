@@ -39,9 +39,11 @@ final class LedgerChapter {
         claims.check(
                 balance(state).equals(expected),
                 "the balance is the deposit less the headers and plus the refunds, " + expected.decimal() + " USDC");
-        var spent =
-                CustomerAccount.usdc(state.path("spentToday")).minus(CustomerAccount.usdc(state.path("refundedToday")));
-        claims.check(spent.equals(paid), "spent today less refunded today is what the customer has paid");
+        var used = POSTED.until(account::usage, seen -> seen.equals(paid));
+        claims.check(
+                used.equals(paid),
+                "so says the account's usage (GET /v1/account/usage), charged less refunded: " + used.decimal()
+                        + " USDC");
         return paid;
     }
 

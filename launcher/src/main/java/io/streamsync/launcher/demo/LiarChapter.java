@@ -7,15 +7,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// An operator begins to lie now and then: checkers contradict it, its victims are refunded, its accuracy falls, and
-/// the market draws it no more.
+/// An operator begins to lie now and then: checkers contradict it, its victims are refunded, its accuracy falls, it is
+/// flagged, and the market draws it no more.
 final class LiarChapter {
 
-    private static final double LIE = 0.3;
+    /// One answer in five.
+    private static final double LIE = 0.2;
 
     private static final int ROUND = 60;
 
-    /// Some eight are usual: a long good past takes some twenty contradictions to lose the market's trust.
+    /// Two or three are usual: five conflicts with more than one other operator are enough for a flag.
     private static final int MOST_ROUNDS = 30;
 
     /// Between two rounds: verdicts need a moment to become scores, and scores to become a snapshot.
@@ -39,7 +40,7 @@ final class LiarChapter {
 
     Traffic tell(Enrolled liar, QueryPlan queries, CustomerAccount account) {
         progress.say("");
-        progress.say("An operator lies: %s alters three answers in ten".formatted(liar.name()));
+        progress.say("An operator lies: %s alters one answer in five".formatted(liar.name()));
         var accuracy = market.accuracy(liar.operatorId());
         var lying = traffic(liar, queries, account);
         liar.nodes().forEach(node -> node.process().lie(0));
@@ -50,7 +51,8 @@ final class LiarChapter {
                 .formatted(lying.wonBy(liar), lying.asked().size(), wrong.size(), victims.size()));
         tellRefunds(wrong, victims, account);
         var fallen = market.accuracy(liar.operatorId());
-        progress.say("  accuracy (GET /v1/reputations) %.3f before, %.3f now".formatted(accuracy, fallen));
+        progress.say("  accuracy (GET /v1/reputations) %.3f before, %.3f now; %s"
+                .formatted(accuracy, fallen, market.isFlagged(liar.operatorId()) ? "flagged" : "not flagged"));
         claims.check(fallen < accuracy, "its accuracy has fallen");
         claims.check(
                 lying.wonBy(liar) > 0 && since.wonBy(liar) == 0,
@@ -100,8 +102,10 @@ final class LiarChapter {
                 "nobody was refunded, or accused, for an answer that was right");
     }
 
+    /// Who had paid: whoever had not got it in time has nothing to get back.
     private static List<Asked> contradicted(List<Asked> wrong, Races races) {
         return wrong.stream()
+                .filter(asked -> asked.paid().isPositive())
                 .filter(asked -> races.explained(asked.raceId())
                         .path("status")
                         .asString("")

@@ -9,7 +9,7 @@ import java.util.Map;
 final class PriceChapter {
 
     /// Enough that chance cannot turn the outcome: the dearest of six wins few, the quickest of the cheap ones many.
-    private static final int QUERIES = 80;
+    private static final int QUERIES = 100;
 
     private static final Amount NEW_PRICE = Amount.usdc(2500);
 

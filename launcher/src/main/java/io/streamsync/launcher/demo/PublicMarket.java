@@ -43,6 +43,12 @@ record PublicMarket(Api api) {
         return mean(operatorId, "uptime");
     }
 
+    /// Whether its answers differ too often from the others'.
+    boolean isFlagged(String operatorId) {
+        return reputations().getOrDefault(operatorId, List.of()).stream()
+                .anyMatch(node -> node.path("flagged").asBoolean(false));
+    }
+
     JsonNode network() {
         return api.get("/v1/network");
     }

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/// The 200 queries of the story: ordinary Solana methods about devnet's accounts, with different wishes.
+/// The first 240 queries of the story: ordinary Solana methods about devnet's accounts, with different wishes.
 final class QueryPlan {
 
     /// The first of them.
     static final int BALANCED_LOOKUPS = 70;
 
-    private static final int FASTEST_LOOKUPS = 40;
-    private static final int CHEAPEST_LOOKUPS = 40;
+    private static final int FASTEST_LOOKUPS = 60;
+    private static final int CHEAPEST_LOOKUPS = 60;
     private static final int SCANS = 30;
     private static final int TIGHT_LOOKUPS = 20;
 

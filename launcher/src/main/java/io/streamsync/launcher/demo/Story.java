@@ -60,9 +60,7 @@ final class Story {
         new SharesChapter(progress, claims, cast, market).tell(balancedLookups(first), last);
         told = told.and(last);
         checkAnswered(told);
-        var net = new LedgerChapter(progress, claims).tell(told, account);
-        var everybody = cast;
-        earnings.ifPresent(chapter -> chapter.tell(everybody, net));
+        earnings.tell(cast, new LedgerChapter(progress, claims).tell(told, account));
         DemoFile.of(composition.url(), account, cast).write(installation);
         new Invitation(composition, account, cast, plan).say(progress);
         return claims.broken();
