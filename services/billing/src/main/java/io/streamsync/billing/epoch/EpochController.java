@@ -22,14 +22,14 @@ class EpochController {
         this.epochs = epochs;
     }
 
-    /// Newest first, with those to come that routers have committed to.
+    /// From the current one on, newest first. Those to come, which routers have committed to, have a page each.
     @GetMapping
     Page<EpochView> list(
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
         var size = Page.size(limit);
         return Page.of(
-                epochs.list(Page.position(cursor, Long.MAX_VALUE), size + 1),
+                epochs.list(Page.position(cursor, epochs.current() + 1), size + 1),
                 size,
                 epoch -> Long.toString(epoch.epoch()),
                 epoch -> epoch);

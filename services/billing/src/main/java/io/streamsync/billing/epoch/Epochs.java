@@ -5,6 +5,7 @@ import io.streamsync.billing.epoch.EpochView.RouterView;
 import io.streamsync.billing.epoch.EpochView.SkipsView;
 import io.streamsync.protocol.parameters.Parameters;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -18,12 +19,23 @@ class Epochs {
     private final EpochSnapshots snapshots;
     private final EpochDraws draws;
     private final Parameters parameters;
+    private final InstantSource clock;
 
-    Epochs(EpochSecrets secrets, EpochSnapshots snapshots, EpochDraws draws, Parameters parameters) {
+    Epochs(
+            EpochSecrets secrets,
+            EpochSnapshots snapshots,
+            EpochDraws draws,
+            Parameters parameters,
+            InstantSource clock) {
         this.secrets = secrets;
         this.snapshots = snapshots;
         this.draws = draws;
         this.parameters = parameters;
+        this.clock = clock;
+    }
+
+    long current() {
+        return clock.millis() / parameters.epoch().toMillis();
     }
 
     List<EpochView> list(long before, int limit) {
