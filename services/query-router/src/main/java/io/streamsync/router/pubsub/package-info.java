@@ -1,7 +1,5 @@
 /// Solana's subscriptions. In: messages of clients' WebSockets. Out: answers with the client's ids, and notifications
-/// from one healthy node per client, from another operator's when that one is lost; the client notices nothing.
-/// Decision
-/// 19.
+/// from one healthy node per client, from another operator's when that one is lost (decision 19).
 @NullMarked
 package io.streamsync.router.pubsub;
 
