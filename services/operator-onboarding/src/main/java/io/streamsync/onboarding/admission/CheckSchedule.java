@@ -51,9 +51,28 @@ class CheckSchedule {
                 .update();
     }
 
-    /// A round said nothing about the node: the next one is due at this time, not at the end of the claim.
+    /// No round is due for as long as its operator is out of the market. What failed before is not forgotten: leaving
+    /// and
+    /// coming back buys no patience.
+    void rest(NodeId nodeId) {
+        jdbc.sql("update admission_schedule set next_round_at = 'infinity' where node_id = ?")
+                .param(nodeId.value())
+                .update();
+    }
+
+    void resume(NodeId nodeId) {
+        jdbc.sql("""
+                        insert into admission_schedule (node_id, next_round_at) values (:nodeId, :now)
+                        on conflict (node_id) do update set next_round_at = excluded.next_round_at""")
+                .param("nodeId", nodeId.value())
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+    }
+
+    /// A round said nothing about the node: the next one is due at this time, not at the end of the claim. A node that
+    /// left meanwhile goes on resting.
     void again(NodeId nodeId, Duration until) {
-        jdbc.sql("update admission_schedule set next_round_at = ? where node_id = ?")
+        jdbc.sql("update admission_schedule set next_round_at = ? where node_id = ? and next_round_at < 'infinity'")
                 .params(Timestamp.from(clock.instant().plus(until)), nodeId.value())
                 .update();
     }

@@ -27,7 +27,10 @@ class NodeListener {
             schedule.begin(node.id());
         }
         if (changed.isReturn()) {
-            schedule.begin(node.id()); // nobody looked meanwhile: whose endpoint it is, is asked at once
+            schedule.resume(node.id()); // nobody looked meanwhile: whose endpoint it is, is asked at once
+        }
+        if (changed.isPause()) {
+            schedule.rest(node.id());
         }
         if (changed.endsChecks()) {
             schedule.end(node.id());

@@ -21,9 +21,14 @@ public record NodeChanged(@Nullable Node before, Node after) {
         return after.state().isListed() && (before == null || !before.state().isListed());
     }
 
-    /// Whether it left the market, for good or for a while, or its checks gave up.
+    /// Whether it left the market for good, or its checks gave up.
     public boolean endsChecks() {
-        return after.isOut() || after.state() == NodeState.FAILED;
+        return after.isRetired() || after.state() == NodeState.FAILED;
+    }
+
+    /// Whether it left the market with its operator for a while.
+    public boolean isPause() {
+        return after.returnsAs() != null;
     }
 
     /// Whether it was in the market before it was delisted with its operator, and is again.

@@ -190,6 +190,22 @@ class OperatorLifeTests {
     }
 
     @Test
+    void buysNoPatienceByLeavingAndComingBack() {
+        machine.says("somebody-else");
+        clock.advance(Duration.ofDays(1));
+        applicant.signedIn();
+        await().untilAsserted(() -> assertThat(applicant.checks(node)).containsEntry("ENDPOINT_CONTROL", "FAILED"));
+        clock.advance(Duration.ofMinutes(30));
+        applicant.wish("DELISTED").as(200);
+        applicant.wish("ACTIVE").as(200);
+        assertThat(applicant.stateOf(node)).isEqualTo("PROBATION");
+
+        clock.advance(Duration.ofMinutes(30));
+
+        await().until(() -> applicant.stateOf(node).equals("FAILED"));
+    }
+
+    @Test
     void exitsWithItsNodesDrainedAndItsStakeReleased() {
         applicant.unbond("1000").as(201);
         assertThat(applicant.wish("EXITING").as(200).text("state")).isEqualTo("EXITING");
