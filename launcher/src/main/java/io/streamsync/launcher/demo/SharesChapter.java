@@ -54,7 +54,7 @@ final class SharesChapter {
                         nakamoto));
         claims.check(
                 largest < HALF && nakamoto >= 2,
-                "nobody has half of the market: it takes %d operators to have more".formatted(nakamoto));
+                "nobody has half of it: it takes %d operators to have more".formatted(nakamoto));
     }
 
     private static double mean(List<JsonNode> nodes, String score) {
