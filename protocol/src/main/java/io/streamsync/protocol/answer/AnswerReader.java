@@ -12,9 +12,12 @@ import tools.jackson.core.JsonToken;
 /// one name would be read by one client as the first and by another as the last.
 final class AnswerReader {
 
+    /// In blocks.
+    private static final int BLOCKHASH_LIFE = 150;
+
     private final byte[] body;
     private final JsonParser parser;
-    private final boolean resultIsSlot;
+    private final String method;
     private final String expectedId;
 
     private boolean version;
@@ -24,11 +27,12 @@ final class AnswerReader {
     private int to;
     private int errorCode;
     private long slot = -1;
+    private long height = -1;
 
     private AnswerReader(byte[] body, JsonParser parser, String method, String expectedId) {
         this.body = body;
         this.parser = parser;
-        this.resultIsSlot = method.equals("getSlot");
+        this.method = method;
         this.expectedId = expectedId;
     }
 
@@ -88,7 +92,7 @@ final class AnswerReader {
     }
 
     private void result(JsonToken token) {
-        if (resultIsSlot) {
+        if (method.equals("getSlot")) {
             slot = slotNumber(token);
         } else if (token == JsonToken.START_OBJECT) {
             resultObject();
@@ -100,11 +104,41 @@ final class AnswerReader {
     private void resultObject() {
         var contexts = 0;
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            var isContext = parser.currentName().equals("context");
+            var name = parser.currentName();
             var token = parser.nextToken();
-            if (isContext && token == JsonToken.START_OBJECT) {
+            if (name.equals("context") && token == JsonToken.START_OBJECT) {
                 require(contexts++ == 0);
                 context();
+            } else if (name.equals("value") && token == JsonToken.START_OBJECT && isBlockhash()) {
+                blockhash();
+            } else if (method.equals("getEpochInfo") && token == JsonToken.VALUE_NUMBER_INT) {
+                epochInfo(name);
+            } else {
+                parser.skipChildren();
+            }
+        }
+        // slots are skipped, blocks are not: the height is never above the slot
+        require(slot < 0 || height <= slot);
+    }
+
+    private boolean isBlockhash() {
+        return method.equals("getLatestBlockhash");
+    }
+
+    private void epochInfo(String name) {
+        if (name.equals("absoluteSlot")) {
+            require(slot < 0);
+            slot = slotNumber(JsonToken.VALUE_NUMBER_INT);
+        } else if (name.equals("blockHeight")) {
+            height = slotNumber(JsonToken.VALUE_NUMBER_INT);
+        }
+    }
+
+    private void blockhash() {
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            var name = parser.currentName();
+            if (parser.nextToken() == JsonToken.VALUE_NUMBER_INT && name.equals("lastValidBlockHeight")) {
+                height = slotNumber(JsonToken.VALUE_NUMBER_INT) - BLOCKHASH_LIFE;
             } else {
                 parser.skipChildren();
             }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// unchanged.
 ///
 /// @param body the whole answer; never changed
-/// @param slot `result.context.slot`, or the result itself for getSlot
+/// @param slot `result.context.slot`, the result itself for getSlot, `result.absoluteSlot` for getEpochInfo
 @SuppressWarnings(
         "ArrayRecordComponent") // the bytes of a response, owned by one race: a copy per answer would cost more
 public record NodeAnswer(byte[] body, Kind kind, int from, int to, int errorCode, OptionalLong slot) {
@@ -22,7 +22,8 @@ public record NodeAnswer(byte[] body, Kind kind, int from, int to, int errorCode
     /// error.
     ///
     /// @param expectedId the id that was sent to the node, as JSON text
-    /// @return null when the bytes are anything else: malformed, another id, both result and error
+    /// @return null when the bytes are anything else: malformed, another id, both result and error, a block height
+    ///     above the slot
     public static @Nullable NodeAnswer parse(byte[] body, String method, String expectedId) {
         return AnswerReader.read(body, method, expectedId);
     }

@@ -7,6 +7,7 @@ import io.streamsync.protocol.market.SolanaMethod;
 import io.streamsync.protocol.market.SolanaMethod.Delivery;
 import io.streamsync.protocol.parameters.Parameters;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Who is asked: three race, two check (protocol). The same field, random numbers and skips give the same places.
 public final class Draw {
@@ -22,12 +23,18 @@ public final class Draw {
             Parameters parameters,
             RandomNumbers random,
             Usability usability) {
-        return again(field, method, terms, parameters, random, usability, Set.of());
+        var drawing = new Drawing(random, usability, Set.of());
+        var isChecked = draw(drawing, field, method, terms, parameters, random);
+        if (isChecked) {
+            shadow(drawing, field.flagged());
+        }
+        return drawn(drawing, field, isChecked);
     }
 
     /// A later draw of the same race, with the numbers that are next.
     ///
     /// @param asked operator groups that hold no place of it, neither racing nor checking: they were asked before
+    /// @return without a shadow: the first draw had one where there was any
     public static Drawn again(
             Field field,
             SolanaMethod method,
@@ -37,12 +44,42 @@ public final class Draw {
             Usability usability,
             Set<OperatorId> asked) {
         var drawing = new Drawing(random, usability, asked);
+        return drawn(drawing, field, draw(drawing, field, method, terms, parameters, random));
+    }
+
+    /// A transaction's racing places in the order in which the fee goes to the first that accepted: any order is as
+    /// likely as any other, so the fee is drawn among those that accepted, whoever they turn out to be.
+    ///
+    /// @return indexes below `places`
+    public static int[] submitOrder(int places, RandomNumbers random) {
+        var order = IntStream.range(0, places).toArray();
+        for (var i = 0; i < places - 1; i++) {
+            var drawn = i + (int) random.below(Label.SUBMIT, places - i);
+            var place = order[drawn];
+            // the others keep their order
+            System.arraycopy(order, i, order, i + 1, drawn - i);
+            order[i] = place;
+        }
+        return order;
+    }
+
+    /// @return whether the race is checked
+    private static boolean draw(
+            Drawing drawing,
+            Field field,
+            SolanaMethod method,
+            Terms terms,
+            Parameters parameters,
+            RandomNumbers random) {
         race(drawing, racingPlaces(field, method, terms, parameters), field, method, parameters, random);
         var racing = drawing.places().size();
         if (isChecked(drawing, field, method, parameters, random)) {
             check(drawing, parameters.checkingPlaces(), field.checkers());
         }
-        var checked = drawing.places().size() > racing;
+        return drawing.places().size() > racing;
+    }
+
+    private static Drawn drawn(Drawing drawing, Field field, boolean checked) {
         return new Drawn(drawing.places(), drawing.skipped(), checked, field.isUnvoted());
     }
 
@@ -80,6 +117,11 @@ public final class Draw {
 
     private static void check(Drawing drawing, int places, Entrants checkers) {
         drawing.fill(places, checkers, drawing.others(checkers), Label.CHECK, Label.CHECK, Place.CHECKING);
+    }
+
+    // whose flag is open proves itself here: asked like a third checker, without a vote or pay
+    private static void shadow(Drawing drawing, Entrants flagged) {
+        drawing.fill(1, flagged, drawing.others(flagged), Label.SHADOW, Label.SHADOW, Place.SHADOW);
     }
 
     private static boolean explores(Field field, SolanaMethod method, Parameters parameters, RandomNumbers random) {

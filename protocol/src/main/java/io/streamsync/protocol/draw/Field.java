@@ -16,6 +16,7 @@ public final class Field {
     private final Entrants racers;
     private final Entrants checkers;
     private final Entrants explorers;
+    private final Entrants flagged;
     private final List<Candidate> candidates;
     private final List<LeftOut> leftOut;
     private final boolean unvoted;
@@ -25,12 +26,14 @@ public final class Field {
             Entrants racers,
             Entrants checkers,
             Entrants explorers,
+            Entrants flagged,
             List<LeftOut> leftOut,
             boolean unvoted) {
         this.market = market;
         this.racers = racers;
         this.checkers = checkers;
         this.explorers = explorers;
+        this.flagged = flagged;
         this.candidates = candidates(market, racers);
         this.leftOut = List.copyOf(leftOut);
         this.unvoted = unvoted;
@@ -42,6 +45,7 @@ public final class Field {
         var racers = new ArrayList<Seller>();
         var checkers = new ArrayList<Seller>();
         var explorers = new ArrayList<Seller>();
+        var flagged = new ArrayList<Seller>();
         var leftOut = new ArrayList<LeftOut>();
         for (var seller : market.sellers()) {
             if (entry.checks(seller)) {
@@ -49,6 +53,9 @@ public final class Field {
             }
             if (entry.explores(seller)) {
                 explorers.add(seller);
+            }
+            if (seller.operator().flagged()) {
+                flagged.add(seller);
             }
             var reason = entry.reasonAgainst(seller);
             if (reason == null) {
@@ -69,6 +76,7 @@ public final class Field {
                         (_, sum, nodes) -> sum / nodes),
                 Entrants.of(market, checkers, _ -> 1, (group, _, _) -> market.stake(group)),
                 Entrants.of(market, explorers, _ -> 1, (_, _, _) -> 1),
+                Entrants.of(market, flagged, _ -> 1, (_, _, _) -> 1),
                 leftOut,
                 entry.isUnvoted(checkers));
     }
@@ -123,6 +131,11 @@ public final class Field {
 
     Entrants explorers() {
         return explorers;
+    }
+
+    /// Whoever has an open outlier flag, whatever the state, the price and the terms.
+    Entrants flagged() {
+        return flagged;
     }
 
     boolean isUnvoted() {

@@ -19,6 +19,10 @@ import java.util.Objects;
 /// @param deadline of a query
 /// @param nodeTimeout of one node asked
 /// @param verificationWindow how long later answers are evidence
+/// @param slotTime how long one slot of the chain takes
+/// @param slotLag how many slots an honest node may be behind the second-highest tip
+/// @param slotLead how many slots it may be ahead of it
+/// @param submitWait how long others may accept a transaction after the first that did, to be drawn for the fee
 /// @param minimumStake nano-STRM
 /// @param unbonding until unbonded stake can leave
 /// @param growthWait how long a node waits for admission in the phase `growth`
@@ -41,6 +45,10 @@ public record Parameters(
         Duration deadline,
         Duration nodeTimeout,
         Duration verificationWindow,
+        Duration slotTime,
+        int slotLag,
+        int slotLead,
+        Duration submitWait,
         long minimumStake,
         Duration unbonding,
         Duration growthWait,
@@ -69,6 +77,10 @@ public record Parameters(
             Duration.ofSeconds(10),
             Duration.ofSeconds(5),
             Duration.ofSeconds(2),
+            Duration.ofMillis(400),
+            8,
+            2,
+            Duration.ofMillis(100),
             10_000 * Amount.NANO,
             Duration.ofDays(7),
             Duration.ofDays(1),
@@ -111,6 +123,10 @@ public record Parameters(
                 given.duration("deadline", deadline, Duration.ofMillis(100), Duration.ofMinutes(1)),
                 given.duration("nodeTimeout", nodeTimeout, Duration.ofMillis(50), Duration.ofMinutes(1)),
                 given.duration("verificationWindow", verificationWindow, Duration.ZERO, Duration.ofMinutes(1)),
+                given.duration("slotTime", slotTime, Duration.ofMillis(1), Duration.ofSeconds(1)),
+                given.count("slotLag", slotLag, 0, MILLION),
+                given.count("slotLead", slotLead, 0, MILLION),
+                given.duration("submitWait", submitWait, Duration.ZERO, Duration.ofSeconds(1)),
                 given.amount("minimumStake", minimumStake, 1),
                 given.duration("unbonding", unbonding, Duration.ZERO, YEAR),
                 given.duration("growthWait", growthWait, Duration.ZERO, YEAR),
@@ -137,6 +153,10 @@ public record Parameters(
         values.put("deadline", Durations.text(deadline));
         values.put("nodeTimeout", Durations.text(nodeTimeout));
         values.put("verificationWindow", Durations.text(verificationWindow));
+        values.put("slotTime", Durations.text(slotTime));
+        values.put("slotLag", slotLag);
+        values.put("slotLead", slotLead);
+        values.put("submitWait", Durations.text(submitWait));
         values.put("minimumStake", Amount.decimal(minimumStake));
         values.put("unbonding", Durations.text(unbonding));
         values.put("growthWait", Durations.text(growthWait));
@@ -176,6 +196,10 @@ public record Parameters(
                 deadline,
                 nodeTimeout,
                 verificationWindow,
+                slotTime,
+                slotLag,
+                slotLead,
+                submitWait,
                 minimumStake,
                 unbonding,
                 growthWait,

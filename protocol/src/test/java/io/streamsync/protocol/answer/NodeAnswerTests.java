@@ -42,6 +42,35 @@ class NodeAnswerTests {
         assertThat(span(answer)).startsWith("{\"code\"").endsWith("5}}");
     }
 
+    @Test
+    void takesTheAbsoluteSlotOfGetEpochInfo() {
+        var answer = parsed(result("{\"absoluteSlot\":312,\"blockHeight\":300,\"epoch\":1}"), "getEpochInfo");
+
+        assertThat(answer.slot()).isEqualTo(OptionalLong.of(312));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "getEpochInfo | {\"absoluteSlot\":312,\"blockHeight\":312} | true",
+                "getEpochInfo | {\"absoluteSlot\":312,\"blockHeight\":313} | false",
+                "getEpochInfo | {\"blockHeight\":313,\"absoluteSlot\":312} | false",
+                "getEpochInfo | {\"blockHeight\":313} | true",
+                "getLatestBlockhash | {\"context\":{\"slot\":5},\"value\":{\"lastValidBlockHeight\":155}} | true",
+                "getLatestBlockhash | {\"context\":{\"slot\":5},\"value\":{\"lastValidBlockHeight\":156}} | false",
+                "getLatestBlockhash | {\"value\":{\"lastValidBlockHeight\":156},\"context\":{\"slot\":5}} | false",
+                "getBalance | {\"context\":{\"slot\":5},\"value\":{\"lastValidBlockHeight\":156}} | true"
+            })
+    void takesNoBlockHeightAboveTheSlot(String method, String result, boolean taken) {
+        assertThat(NodeAnswer.parse(result(result).getBytes(StandardCharsets.UTF_8), method, "7") != null)
+                .isEqualTo(taken);
+    }
+
+    private static String result(String result) {
+        return "{\"jsonrpc\":\"2.0\",\"result\":" + result + ",\"id\":7}";
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -45,9 +45,15 @@ class DrawPropertiesTests {
                     .isSortedAccordingTo((one, other) ->
                             Boolean.compare(!one.place().races(), !other.place().races()));
             assertThat(drawn.racing().size()).isLessThanOrEqualTo(terms.racers());
-            assertThat(drawn.places().size() - drawn.racing().size())
-                    .isBetween(drawn.checked() ? 1 : 0, drawn.checked() ? 2 : 0);
+            assertThat(count(drawn, Place.CHECKING)).isBetween(drawn.checked() ? 1 : 0, drawn.checked() ? 2 : 0);
+            assertThat(count(drawn, Place.SHADOW)).isBetween(0, drawn.checked() ? 1 : 0);
         }
+    }
+
+    private static int count(Drawn drawn, Place place) {
+        return (int) drawn.places().stream()
+                .filter(placed -> placed.place() == place)
+                .count();
     }
 
     @Test

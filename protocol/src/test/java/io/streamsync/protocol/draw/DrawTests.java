@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamsync.protocol.answer.Answers;
 import io.streamsync.protocol.draw.RandomNumbers.Label;
+import io.streamsync.protocol.market.ListedOperator;
 import io.streamsync.protocol.market.MarketSnapshot;
 import io.streamsync.protocol.market.Markets;
+import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.market.QueryClass;
 import io.streamsync.protocol.market.SolanaMethod;
 import io.streamsync.protocol.market.SolanaMethod.Delivery;
 import io.streamsync.protocol.parameters.Parameters;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +42,79 @@ class DrawTests {
         assertThat(drawn.skipped()).isEmpty();
         assertThat(drawn.racing()).hasSize(3);
         assertThat(numbers.isUsedUp()).isTrue();
+    }
+
+    @Test
+    void asksOneFlaggedOperatorOfACheckedRaceAsShadow() {
+        var numbers = new ScriptedNumbers()
+                .say(Label.RACE, 0, 0, 0)
+                .say(Label.CHECK, 0, 0)
+                .say(Label.SHADOW, 0.99, 0);
+
+        var drawn = draw(flagged(5), 3, numbers);
+
+        assertThat(places(drawn))
+                .containsExactly(
+                        "a-1 RACING", "b-1 RACING", "c-1 RACING", "d-1 CHECKING", "e-1 CHECKING", "y-1 SHADOW");
+        assertThat(numbers.isUsedUp()).isTrue();
+    }
+
+    @Test
+    void asksNoShadowWhereNobodyChecksNorASecondTime() {
+        var terms = Terms.standard(3);
+        var field = Field.of(flagged(8), PARAMETERS, QueryClass.LOOKUP, terms);
+        var health = Answers.method("getHealth");
+
+        assertThat(Draw.of(field, health, terms, PARAMETERS, new SeededNumbers(1), Usability.ALL)
+                        .places())
+                .noneMatch(placed -> placed.place() == Place.SHADOW);
+        assertThat(Draw.again(field, LOOKUP, terms, PARAMETERS, new SeededNumbers(1), Usability.ALL, Set.of())
+                        .places())
+                .noneMatch(placed -> placed.place() == Place.SHADOW);
+    }
+
+    @Test
+    void skipsAShadowThatCannotBeUsed() {
+        var numbers = new ScriptedNumbers()
+                .say(Label.RACE, 0, 0, 0)
+                .say(Label.CHECK, 0, 0)
+                .say(Label.SHADOW, 0, 0);
+        Usability usability = (node, _, _) -> node.id().value().equals("x-1") ? SkipReason.CAPACITY : null;
+
+        var drawn = draw(flagged(5), 3, PARAMETERS, LOOKUP, numbers, usability);
+
+        assertThat(places(drawn).getLast()).isEqualTo("x-2 SHADOW");
+        assertThat(drawn.skipped())
+                .extracting(skipped -> skipped.nodeId().value())
+                .containsExactly("x-1");
+    }
+
+    /// Two flagged operators, dear and inaccurate, beside so many others.
+    private static MarketSnapshot flagged(int operators) {
+        var market = new Markets();
+        for (var i = 0; i < operators; i++) {
+            market.operator(String.valueOf((char) ('a' + i)), 4_000L);
+        }
+        for (var name : List.of("x", "y")) {
+            var id = new OperatorId(name);
+            market.operator(new ListedOperator(id, id, 10_000 * Markets.STRM, 100_000, true))
+                    .node(name + "-1", name, 90_000)
+                    .onProbation(name + "-2", name, 90_000);
+        }
+        return market.snapshot();
+    }
+
+    @Test
+    void ordersSubmissionsEquallyOften() {
+        var random = new SeededNumbers(4);
+        var counts = new HashMap<String, Integer>();
+
+        for (var i = 0; i < 6_000; i++) {
+            counts.merge(Arrays.toString(Draw.submitOrder(3, random)), 1, Integer::sum);
+        }
+
+        assertThat(counts).hasSize(6).allSatisfy((_, count) -> assertThat(count).isBetween(850, 1150));
+        assertThat(Draw.submitOrder(1, new ScriptedNumbers())).containsExactly(0);
     }
 
     @Test

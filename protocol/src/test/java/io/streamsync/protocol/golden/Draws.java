@@ -51,6 +51,9 @@ final class Draws implements GoldenFile {
         inputs.add(race("snapshot-grown.json", "getHealth", terms("balanced", 3, 0), 1, Map.of()));
         inputs.add(race("snapshot-grown.json", "sendTransaction", terms("balanced", 5, 0), 1, Map.of()));
         inputs.add(race("snapshot-grown.json", "requestAirdrop", terms("balanced", 5, 0), 1, Map.of()));
+        for (var sequence = 30; sequence < 33; sequence++) {
+            inputs.add(race("snapshot-flagged.json", "getBalance", terms("balanced", 3, 0), sequence, Map.of()));
+        }
         inputs.add(narrow());
         inputs.add(choosing());
         inputs.add(skipping());

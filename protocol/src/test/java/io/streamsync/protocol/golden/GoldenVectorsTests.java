@@ -24,6 +24,7 @@ class GoldenVectorsTests {
                 new Qualities(),
                 new Snapshots(),
                 new Draws(),
+                new SubmitOrders(),
                 new RecordBytes(),
                 new Frames());
     }
@@ -74,6 +75,6 @@ class GoldenVectorsTests {
     @Test
     void drawEveryKindOfPlace() {
         assertThat(GoldenJson.JSON.readTree(GoldenFiles.read("draws.json")).findValuesAsString("place"))
-                .contains("racing", "checking", "exploring");
+                .contains("racing", "checking", "exploring", "shadow");
     }
 }

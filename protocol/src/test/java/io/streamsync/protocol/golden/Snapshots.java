@@ -2,8 +2,10 @@ package io.streamsync.protocol.golden;
 
 import static io.streamsync.protocol.golden.GoldenJson.object;
 
+import io.streamsync.protocol.market.ListedOperator;
 import io.streamsync.protocol.market.MarketSnapshot;
 import io.streamsync.protocol.market.Markets;
+import io.streamsync.protocol.market.OperatorId;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -22,10 +24,26 @@ final class Snapshots implements GoldenFile {
             .onProbation("cyd-1", "cyd", 3_900)
             .snapshot();
     static final MarketSnapshot GROWN = Markets.any(2033, 16);
+    static final MarketSnapshot FLAGGED = flagged();
     static final Map<String, MarketSnapshot> ALL = Map.of(
+            "snapshot-flagged.json", FLAGGED,
             "snapshot-empty.json", new Markets().snapshot(),
             "snapshot-young.json", YOUNG,
             "snapshot-grown.json", GROWN);
+
+    private static MarketSnapshot flagged() {
+        var market = new Markets();
+        for (var name : List.of("ann", "ben", "cat", "dan", "eve")) {
+            market.operator(name, 4_000L);
+        }
+        for (var name : List.of("fay", "gus")) {
+            market.operator(new ListedOperator(
+                            new OperatorId(name), new OperatorId(name), 10_000 * Markets.STRM, 500_000, true))
+                    .node(name + "-1", name, 90_000)
+                    .onProbation(name + "-2", name, 90_000);
+        }
+        return market.snapshot();
+    }
 
     @Override
     public String name() {
