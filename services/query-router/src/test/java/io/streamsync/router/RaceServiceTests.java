@@ -2,16 +2,31 @@ package io.streamsync.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamsync.protocol.draw.Place;
+import io.streamsync.protocol.draw.SkipReason;
+import io.streamsync.protocol.record.StreamRecord.PlaceOutcome;
+import io.streamsync.protocol.record.StreamRecord.Result;
+import io.streamsync.protocol.record.StreamRecord.Verdict;
+import io.streamsync.router.node.ScriptedNode.Said;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Races as the started router runs them, beyond what customers see of them.
 class RaceServiceTests extends StartedRouter {
+
+    private static final String WRITER = "ssk_writer_0123456789";
+    private static final String HELD = "ssk_held_0123456789";
+    private static final String CAREFUL = "ssk_careful_0123456789";
+    private static final String BALANCE = call("1", "getBalance", "[\"a\"]");
 
     @Test
     void keepsWhatWasAskedAndSaidForBilling() {
@@ -40,6 +55,154 @@ class RaceServiceTests extends StartedRouter {
                         .statusCode())
                 .isEqualTo(404);
         assertThat(get("/internal/races/" + race + "/payload").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void probesEveryNodeAndTellsReputation() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(market.nodes())
+                        .allSatisfy(node -> assertThat(node.probed()).isNotEmpty()));
+        try (var probes = new ProbesTopic()) {
+            var told = probes.firstOf("node3");
+
+            assertThat(told.prober()).isEqualTo("router:" + ROUTER);
+            assertThat(told.operatorId()).isEqualTo("op3");
+            assertThat(told.answered()).isTrue();
+            assertThat(told.slot()).isEqualTo(90);
+            assertThat(told.latencyMicros()).isPositive();
+            assertThat(told.round()).isEqualTo(told.occurredAt().toEpochMilli() / 10_000);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {70, 5_000_000})
+    void takesNoAnswerWithASlotThatIsNotPlausible(long slot) {
+        market.allSay(at(90, 7).after(Duration.ofMillis(40)));
+        market.node(0).says(_ -> at(slot, 666));
+
+        var response = balance(RICH);
+
+        assertThat(response.body()).contains("\"value\":7");
+        assertThat(stream.verified(race(response)).results())
+                .filteredOn(result -> result.nodeId().value().equals("node0"))
+                .allSatisfy(result -> {
+                    assertThat(result.outcome()).isEqualTo(PlaceOutcome.FAILURE);
+                    assertThat(result.counts()).isTrue();
+                });
+    }
+
+    @Test
+    void neverGoesBackInASession() {
+        awaitKey(WRITER, "writer");
+        market.allSay(at(91, 2));
+        assertThat(rpc(WRITER, BALANCE).headers().firstValue("X-StreamSync-Slot"))
+                .hasValue("91");
+        market.allSay(at(90, 1));
+        market.node(3).says(_ -> at(91, 2).after(Duration.ofMillis(60)));
+
+        for (var i = 0; i < 10; i++) {
+            assertThat(rpc(WRITER, BALANCE).body()).contains("\"value\":2");
+        }
+        assertThat(stream.answered(race(rpc(WRITER, BALANCE))).race().minSlot()).isEqualTo(91);
+    }
+
+    @Test
+    void holdsNodesThatAreJustBehindWhatTheKeyHasSeen() {
+        awaitKey(HELD, "held");
+        market.allSay(at(91, 2));
+        rpc(HELD, BALANCE);
+        var asked = new AtomicInteger();
+        market.allSay(_ -> asked.incrementAndGet() <= 5 ? at(90, 1) : at(91, 2));
+
+        var response = rpc(HELD, BALANCE);
+
+        assertThat(response.body()).contains("\"value\":2");
+        assertThat(response.headers().firstValue("X-StreamSync-Sla")).hasValue("none");
+        assertThat(response.headers().firstValue("X-StreamSync-Price")).hasValue("0.000004");
+        assertThat(stream.verified(race(response)).results()).noneMatch(Result::counts);
+    }
+
+    @Test
+    void readsAtASurerCommitmentFromWhereThatHasGot() {
+        awaitKey(CAREFUL, "careful");
+        market.allSay(at(93, 2));
+        rpc(CAREFUL, call("1", "getBalance", "[\"a\",{\"commitment\":\"confirmed\"}]"));
+        market.allSay(at(90, 1));
+
+        assertThat(rpc(CAREFUL, BALANCE).body()).contains("\"value\":1");
+        assertThat(rpc(CAREFUL, call("1", "getBalance", "[\"a\",{\"commitment\":\"processed\"}]"))
+                        .statusCode())
+                .isEqualTo(504);
+    }
+
+    @Test
+    void failsForFreeWhenNobodyGetsToTheWantedSlot() {
+        var response = rpc(RICH, BALANCE, "X-StreamSync-Min-Slot", "100000");
+
+        assertThat(response.statusCode()).isEqualTo(504);
+        assertThat(response.headers().firstValue("X-StreamSync-Price")).hasValue("0");
+        assertThat(stream.answered(race(response)).asked().skipped())
+                .isNotEmpty()
+                .allSatisfy(skipped -> assertThat(skipped.reason()).isEqualTo(SkipReason.BEHIND));
+    }
+
+    @Test
+    void paysForATransactionOneOfThoseThatAccepted() {
+        market.allSay(Said.result("\"sig\"").after(Duration.ofMillis(20)));
+        market.node(0).says(_ -> Said.result("\"sig\""));
+
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+            var sent = stream.answered(race(rpc(RICH, call("1", "sendTransaction", "[\"unreadable\"]"))));
+            var places = sent.asked().places();
+            return places.stream().anyMatch(place -> place.nodeId().value().equals("node0"))
+                    && !places.get(sent.outcome().winner()).nodeId().value().equals("node0");
+        });
+    }
+
+    @Test
+    void asksNobodyElseForTestCoinsOnceTheyWereAskedFor() {
+        market.allSay(Said.raw("").thenCloses());
+        var before = market.asked();
+
+        var response = rpc(RICH, call("1", "requestAirdrop", "[\"a\",1]"));
+
+        assertThat(response.statusCode()).isEqualTo(504);
+        assertThat(market.asked()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void asksAFlaggedOperatorAsShadow() {
+        market.scanners().forEach(node -> node.says(_ -> at(90, 7).after(Duration.ofMillis(20))));
+        market.scanners().getLast().says(_ -> at(90, 7));
+        market.flag("scanner6", "scan-op6", true);
+        try {
+            var race = Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(
+                            () -> race(rpc(RICH, call("1", "getMultipleAccounts", "[[]]"))),
+                            raced -> stream.answered(raced).asked().places().stream()
+                                    .anyMatch(place -> place.place() == Place.SHADOW));
+
+            assertThat(stream.answered(race).asked().places().get(5).nodeId().value())
+                    .isEqualTo("scanner6");
+            assertThat(stream.answered(race).outcome().winner()).isNotEqualTo(5);
+            var shown = stream.verified(race).results().get(5);
+            assertThat(shown.place()).isEqualTo(Place.SHADOW);
+            assertThat(shown.verdict()).isEqualTo(Verdict.AGREES);
+        } finally {
+            market.flag("scanner6", "scan-op6", false);
+        }
+    }
+
+    private void awaitKey(String key, String account) {
+        billing.owns(account, 5_000_000_000L);
+        market.key(key, account, "query", null);
+        Awaitility.await().until(() -> rpc(key, call("1", "getHealth", "[]")).statusCode() == 200);
+    }
+
+    private static Said at(long slot, int value) {
+        return Said.result("{\"context\":{\"slot\":" + slot + "},\"value\":" + value + "}");
     }
 
     private HttpResponse<String> payload(String race, @Nullable String token) {

@@ -161,6 +161,12 @@ final class ScriptedMarket implements AutoCloseable {
                 Map.of(),
                 asks);
         send(Topics.LISTINGS, nodeId, JSON.writeValueAsString(listed));
+        flag(nodeId, operatorId, false);
+        return node;
+    }
+
+    /// Opens or ends an outlier flag.
+    void flag(String nodeId, String operatorId, boolean flagged) {
         var score = new ScorePublished(
                 UUID.randomUUID().toString(),
                 Instant.now(),
@@ -171,9 +177,8 @@ final class ScriptedMarket implements AutoCloseable {
                 990_000,
                 990_000,
                 9,
-                false);
+                flagged);
         send(Topics.REPUTATIONS, nodeId, JSON.writeValueAsString(score));
-        return node;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // flushed before anything depends on it
@@ -190,7 +195,8 @@ final class ScriptedMarket implements AutoCloseable {
                     Topics.EPOCHS,
                     Topics.LISTINGS,
                     Topics.REPUTATIONS,
-                    Topics.CREDENTIALS));
+                    Topics.CREDENTIALS,
+                    Topics.PROBES));
             wanted.removeAll(admin.listTopics().names().get());
             admin.createTopics(wanted.stream()
                             .map(name -> new NewTopic(name, 3, (short) 1))

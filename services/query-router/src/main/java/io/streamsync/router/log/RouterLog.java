@@ -79,6 +79,14 @@ public final class RouterLog {
         log.atError().setCause(cause).log("A query ended in an error of the router's");
     }
 
+    public void probesNotPublished(Throwable cause) {
+        log.atWarn().addKeyValue("cause", cause.toString()).log("What probes brought did not reach Kafka");
+    }
+
+    public void probingFailed(Throwable cause) {
+        log.atError().setCause(cause).log("Nodes could not be probed, or their tips not compared: done again at once");
+    }
+
     public void tidyingFailed(Throwable cause) {
         log.atError().setCause(cause).log("What idle customers left in memory could not be let go");
     }

@@ -36,6 +36,15 @@ final class Circuit {
         }
     }
 
+    /// The node has answered a probe: the next query may try it. That query decides, for it asks more than a probe
+    /// does.
+    void probed(long now) {
+        var trialAt = nextTrialAt.get();
+        if (trialAt != CLOSED && !isDue(trialAt, now)) {
+            nextTrialAt.compareAndSet(trialAt, notClosed(now));
+        }
+    }
+
     /// @return whether this failure opened it
     @SuppressWarnings("NonAtomicVolatileUpdate") // a lost count only opens the circuit one failure later
     boolean failed(long now) {

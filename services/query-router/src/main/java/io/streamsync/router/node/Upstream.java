@@ -3,14 +3,18 @@ package io.streamsync.router.node;
 import io.streamsync.protocol.draw.SkipReason;
 import io.streamsync.protocol.market.NodeId;
 import io.streamsync.protocol.market.QueryClass;
+import io.streamsync.protocol.tip.Commitment;
+import io.streamsync.protocol.tip.NodeTips;
+import io.streamsync.protocol.tip.Tip;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /// One node as this router sees it: where it listens, whether it answers, and how much it has in hand.
-public final class Upstream {
+public final class Upstream implements NodeTips {
 
     /// How long a node that refused for its rate is asked less.
     private static final long THROTTLE_NANOS = 1_000_000_000L;
@@ -19,6 +23,7 @@ public final class Upstream {
     private final @Nullable WebSocketEndpoint webSocket;
     private final Circuit circuit = new Circuit();
     private final Map<QueryClass, AtomicInteger> inFlight = new EnumMap<>(QueryClass.class);
+    private final AtomicReferenceArray<@Nullable Tip> tips = new AtomicReferenceArray<>(Commitment.values().length);
     private volatile long throttledUntil;
     private volatile int throttledCapacity = Integer.MAX_VALUE;
 
@@ -78,6 +83,32 @@ public final class Upstream {
 
     public void succeeded() {
         circuit.succeeded();
+    }
+
+    /// The node has answered a probe, and may be tried again.
+    public void probed(long now) {
+        circuit.probed(now);
+    }
+
+    /// What the node said of the chain. Of two at the same time one may be lost, and told again with the next answer.
+    ///
+    /// @param at when it was asked, in ms
+    public void told(Commitment commitment, long slot, long at, long probeIntervalMillis) {
+        var known = tip(commitment);
+        var next = Tip.after(known, slot, at, probeIntervalMillis);
+        if (!next.equals(known)) {
+            tips.set(index(commitment), next);
+        }
+    }
+
+    @Override
+    public @Nullable Tip tip(Commitment commitment) {
+        return tips.get(index(commitment));
+    }
+
+    @SuppressWarnings("EnumOrdinal") // an index into an array that is never seen outside
+    private static int index(Commitment commitment) {
+        return commitment.ordinal();
     }
 
     /// @return whether this failure opened the circuit

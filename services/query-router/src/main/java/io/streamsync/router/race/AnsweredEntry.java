@@ -65,7 +65,7 @@ final class AnsweredEntry implements JournalEntry {
                 lineup.method().queryClass(),
                 HexFormat.of().formatHex(lineup.requestHash()),
                 query.terms().draw(),
-                query.terms().minSlot());
+                lineup.bounds().needed());
     }
 
     /// Last of all: from the settlement on the sum stands for this record's place in the stream.

@@ -1,10 +1,20 @@
 package io.streamsync.router.race;
 
+import io.streamsync.protocol.draw.Place;
 import io.streamsync.protocol.market.OperatorId;
 
 /// A place as far as winning goes.
 ///
-/// @param races whether it holds a racing place; a checker is delivered only when nobody who races can be
+/// @param place a checker is delivered only when nobody who races can be, and what a shadow says never counts
 /// @param countsAs the operator that seconds another only when it is another
 /// @param affordable whether its ask is within the ceiling and what was reserved
-record Contender(boolean races, OperatorId countsAs, boolean affordable) {}
+record Contender(Place place, OperatorId countsAs, boolean affordable) {
+
+    boolean races() {
+        return place.races();
+    }
+
+    boolean counts() {
+        return place != Place.SHADOW;
+    }
+}

@@ -11,10 +11,12 @@ import io.streamsync.protocol.draw.Usability;
 import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.market.SolanaMethod;
 import io.streamsync.protocol.parameters.Parameters;
+import io.streamsync.protocol.tip.Commitment;
 import io.streamsync.router.access.CreditLeases;
 import io.streamsync.router.access.Reservation;
 import io.streamsync.router.market.MarketView;
 import io.streamsync.router.market.PricedField;
+import io.streamsync.router.tip.Tips;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -31,10 +33,12 @@ final class Drawing {
     private static final int ATTEMPTS = 3;
 
     private final CreditLeases leases;
+    private final Tips tips;
     private final Parameters parameters;
 
-    Drawing(CreditLeases leases, Parameters parameters) {
+    Drawing(CreditLeases leases, Tips tips, Parameters parameters) {
         this.leases = leases;
+        this.tips = tips;
         this.parameters = parameters;
     }
 
@@ -42,20 +46,38 @@ final class Drawing {
     record Funded(
             Drawn drawn, RandomNumbers random, @Nullable Reservation reservation) {}
 
-    /// @param most what the query may cost at most, whatever the customer's credit
-    Funded draw(
-            String accountId,
-            long most,
+    /// What a query wants of the nodes that are drawn for it.
+    ///
+    /// @param most what it may cost at most, whatever the customer's credit
+    record Wanted(String accountId, long most, SolanaMethod method, SlotBounds bounds) {}
+
+    /// Nodes behind the slot that is needed are skipped; where nobody who could race is there yet, those that are on
+    /// their way are drawn, and held until they are.
+    Funded draw(Wanted wanted, MarketView market, PricedField field, Terms terms, Supplier<RaceRandomness> randomness) {
+        var needed = wanted.bounds.needed();
+        var funded = draw(wanted, needed, market, field, terms, randomness);
+        return funded.drawn().racing().isEmpty() && isAnyBehind(funded.drawn())
+                ? draw(wanted, needed - parameters.slotLag(), market, field, terms, randomness)
+                : funded;
+    }
+
+    private static boolean isAnyBehind(Drawn drawn) {
+        return drawn.skipped().stream().anyMatch(skipped -> skipped.reason() == SkipReason.BEHIND);
+    }
+
+    private Funded draw(
+            Wanted wanted,
+            long slot,
             MarketView market,
             PricedField field,
-            SolanaMethod method,
             Terms terms,
             Supplier<RaceRandomness> randomness) {
         for (var attempt = 1; ; attempt++) {
-            var credit = attempt < ATTEMPTS ? Math.min(most, leases.remaining(accountId)) : 0;
+            var credit = attempt < ATTEMPTS ? Math.min(wanted.most, leases.remaining(wanted.accountId)) : 0;
             var random = randomness.get();
-            var drawn = Draw.of(field.field(), method, terms, parameters, random, usable(market, method, credit));
-            var reservation = reserve(accountId, drawn.racing());
+            var usable = usable(market, wanted.method, credit, wanted.bounds.told(), slot);
+            var drawn = Draw.of(field.field(), wanted.method, terms, parameters, random, usable);
+            var reservation = reserve(wanted.accountId, drawn.racing());
             if (reservation != null || drawn.racing().isEmpty()) {
                 return new Funded(drawn, random, reservation);
             }
@@ -78,7 +100,12 @@ final class Drawing {
                 terms,
                 parameters,
                 lineup.random(),
-                usable(market, lineup.method(), reserved),
+                usable(
+                        market,
+                        lineup.method(),
+                        reserved,
+                        lineup.bounds().told(),
+                        lineup.bounds().needed() - parameters.slotLag()),
                 asked);
     }
 
@@ -106,11 +133,20 @@ final class Drawing {
                 exclude);
     }
 
-    private static Usability usable(MarketView market, SolanaMethod method, long credit) {
+    /// @param slot below which a node is not asked
+    private Usability usable(
+            MarketView market, SolanaMethod method, long credit, @Nullable Commitment told, long slot) {
         var now = System.nanoTime();
-        return (node, ask, place) -> place.races() && ask.priceNano() > credit
-                ? SkipReason.CREDIT
-                : market.upstream(node.id()).unusable(method.queryClass(), ask.capacity(), now);
+        var millis = Tips.millis();
+        return (node, ask, place) -> {
+            if (place.races() && ask.priceNano() > credit) {
+                return SkipReason.CREDIT;
+            }
+            var upstream = market.upstream(node.id());
+            return told != null && slot > 0 && tips.isBelow(upstream, told, slot, millis)
+                    ? SkipReason.BEHIND
+                    : upstream.unusable(method.queryClass(), ask.capacity(), now);
+        };
     }
 
     private @Nullable Reservation reserve(String accountId, List<Placed> racing) {

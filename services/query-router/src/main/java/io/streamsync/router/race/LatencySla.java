@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /// What an answer's latency means for the fee (protocol, SLA and refunds).
 ///
-/// @param sla what was promised and whether it was kept; null for heavy methods and large answers
+/// @param sla what was promised and whether it was kept; null for heavy methods, large answers and held ones
 /// @param feeNano what is charged
 /// @param lateByRouter whether the delay was the router's own, or a second draw's
 record LatencySla(@Nullable Sla sla, long feeNano, @Nullable RefundReason refund, boolean lateByRouter) {
 
     static LatencySla judge(SolanaMethod method, Terms terms, Ask ask, Timing timing, boolean large) {
-        if (method.heavy() || large) {
+        if (method.heavy() || large || timing.held()) {
             return new LatencySla(null, ask.priceNano(), null, false);
         }
         var ofCustomer = terms.maxLatencyMs().isPresent();
@@ -31,5 +31,7 @@ record LatencySla(@Nullable Sla sla, long feeNano, @Nullable RefundReason refund
 
     /// @param latencyMicros from the complete request to the first byte of the answer
     /// @param nodeMicros from asking the node to that byte
-    record Timing(long latencyMicros, long nodeMicros, boolean secondDraw) {}
+    /// @param held whether the node was asked again, as the slot that the customer needs was not there yet:
+    ///     a time that nobody can promise
+    record Timing(long latencyMicros, long nodeMicros, boolean secondDraw, boolean held) {}
 }

@@ -8,11 +8,14 @@ import io.streamsync.protocol.record.RaceAddress;
 import io.streamsync.router.access.Reservation;
 import io.streamsync.router.market.MarketView;
 import io.streamsync.router.market.PricedField;
+import io.streamsync.router.tip.Session;
 import org.jspecify.annotations.Nullable;
 
 /// A race before its start: who was drawn for what, and what is set aside for it.
 ///
 /// @param compared the method as the answers to this query compare
+/// @param bounds which slots its answers may have
+/// @param session of the customer's key
 /// @param epoch whose secret the numbers come from
 /// @param request as the nodes get it
 /// @param random also for whatever is drawn later in this race
@@ -22,6 +25,8 @@ record Lineup(
         Query query,
         SolanaMethod method,
         SolanaMethod compared,
+        SlotBounds bounds,
+        Session session,
         MarketView market,
         PricedField field,
         long epoch,

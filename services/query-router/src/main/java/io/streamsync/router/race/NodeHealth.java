@@ -45,11 +45,15 @@ final class NodeHealth {
             case Content _, NeedsSecond _ -> succeeded(node, operatorId);
             case Failure failure -> {
                 heedRate(node, failure);
-                if (failure.counts() && (said == null || said.errorCode() == UNHEALTHY)) {
+                if (failure.counts() && (said == null || isOfTheNode(said, failure))) {
                     failed(new Failed(node, operatorId, failure.reason()));
                 }
             }
         }
+    }
+
+    private static boolean isOfTheNode(NodeAnswer said, Failure failure) {
+        return said.errorCode() == UNHEALTHY || failure.reason().equals(Reading.IMPLAUSIBLE_SLOT);
     }
 
     /// No answer came back. That nobody listens is so whatever was asked.

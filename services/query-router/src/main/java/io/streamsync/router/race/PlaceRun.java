@@ -1,6 +1,7 @@
 package io.streamsync.router.race;
 
 import io.streamsync.protocol.answer.NodeAnswer;
+import io.streamsync.protocol.answer.NodeAnswer.Kind;
 import io.streamsync.protocol.answer.Replies;
 import io.streamsync.protocol.answer.Reply;
 import io.streamsync.protocol.answer.Reply.Failure;
@@ -16,12 +17,16 @@ import org.jspecify.annotations.Nullable;
 /// One place of a race while it runs: asks its node, reads what comes back and tells the race.
 final class PlaceRun implements NodeReply {
 
+    /// Together with the pauses between them, enough for a node at the edge of what is plausible.
+    private static final int MOST_HOLDS = 3;
+
     private final Race race;
     private final int index;
     private final Placed placed;
     private final int round;
     private final Upstream upstream;
     private long askedAt;
+    private int holds;
     private long latencyMicros = -1;
     private @Nullable Reply reply;
     private @Nullable NodeAnswer answer;
@@ -64,9 +69,28 @@ final class PlaceRun implements NodeReply {
         return answer;
     }
 
-    void asked(long now) {
-        askedAt = now;
-        upstream.asked(race.queryClass(), now);
+    void ask(boolean repeatable) {
+        askedAt = System.nanoTime();
+        upstream.asked(race.queryClass(), askedAt);
+        race.track()
+                .nodes()
+                .ask(race.lineup().query().loop(), upstream, race.lineup().request(), repeatable, this);
+    }
+
+    /// Not as far as it must be: to be asked again.
+    ///
+    /// @return false when it has been asked often enough
+    boolean hold() {
+        if (holds == MOST_HOLDS) {
+            return false;
+        }
+        holds++;
+        latencyMicros = -1;
+        return true;
+    }
+
+    boolean wasHeld() {
+        return holds > 0;
     }
 
     @Override
@@ -85,12 +109,28 @@ final class PlaceRun implements NodeReply {
         race.replied(this, meaning, null);
     }
 
-    /// What the bytes came to.
-    void replied(Reply meaning, @Nullable NodeAnswer said) {
-        reply = meaning;
-        answer = meaning instanceof Failure ? null : said;
-        race.health().replied(upstream, placed.node().operatorId(), meaning, said);
-        race.replied(this, meaning, answer);
+    /// What the bytes came to. A checker's answer from before the slot that the customer needs is none to deliver, but
+    /// evidence like any other.
+    void replied(Reading reading) {
+        var said = reading.answer();
+        tellTip(said);
+        reply = reading.reply();
+        var isEvidence = said != null
+                && (!(reply instanceof Failure)
+                        || (reading.isBehind()
+                                && said.kind() == Kind.RESULT
+                                && !placed.place().races()));
+        answer = isEvidence ? said : null;
+        race.health().replied(upstream, placed.node().operatorId(), reading.reply(), said);
+        race.replied(this, reading.reply(), reading.reply() instanceof Failure ? null : answer);
+    }
+
+    /// What a node says of the chain says it whether or not the answer is of use.
+    void tellTip(@Nullable NodeAnswer said) {
+        var told = race.lineup().bounds().told();
+        if (told != null && said != null && said.slot().isPresent()) {
+            race.track().tips().told(upstream, told, said.slot().getAsLong(), askedAt);
+        }
     }
 
     AskedPlace record() {
@@ -103,9 +143,9 @@ final class PlaceRun implements NodeReply {
                 placed.node().operatorId(),
                 placed.place(),
                 answer == null ? -1 : latencyMicros,
-                reply == null ? null : reply instanceof Failure ? PlaceOutcome.FAILURE : PlaceOutcome.ANSWER,
+                reply == null ? null : answer == null ? PlaceOutcome.FAILURE : PlaceOutcome.ANSWER,
                 answer,
-                reply instanceof Failure failure && failure.counts());
+                answer == null && reply instanceof Failure failure && failure.counts());
     }
 
     private static Failure meaning(NodeFailure failure) {

@@ -3,6 +3,7 @@ package io.streamsync.router.race;
 import io.netty.channel.EventLoop;
 import io.streamsync.protocol.answer.NodeAnswer;
 import io.streamsync.protocol.answer.Reply;
+import io.streamsync.protocol.draw.Draw;
 import io.streamsync.protocol.draw.Placed;
 import io.streamsync.protocol.draw.Skipped;
 import io.streamsync.protocol.market.QueryClass;
@@ -10,6 +11,7 @@ import io.streamsync.protocol.market.SolanaMethod.Delivery;
 import io.streamsync.router.jsonrpc.Refusal;
 import io.streamsync.router.jsonrpc.RefusalCode;
 import io.streamsync.router.log.RouterLog;
+import io.streamsync.router.tip.Tips;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +35,7 @@ final class Race {
     private final Consumer<RpcResponse.Single> done;
     private final Refusal unanswered;
     private Phase phase = Phase.RACING;
+    private boolean isWaitingForOthers;
     private @Nullable Future<?> timer;
     private @Nullable RaceEnd end;
 
@@ -44,9 +47,7 @@ final class Race {
         this.done = done;
         this.submitted = SubmittedTransaction.of(lineup.method(), lineup.request());
         this.standing = new Standing(
-                rule(),
-                List.of(),
-                new SameAnswer(lineup.compared(), track.parameters().largeAnswer()));
+                rule(), new SameAnswer(lineup.compared(), track.parameters().largeAnswer()));
         this.health = new NodeHealth(queryClass(), track.log());
         this.skipped = new ArrayList<>(lineup.drawn().skipped());
     }
@@ -96,7 +97,7 @@ final class Race {
     /// Bytes that break a reader are no answer.
     private Reading reading(byte[] body) {
         try {
-            return Reading.of(body, lineup, submitted);
+            return Reading.of(body, lineup, submitted, track.tips().reach());
         } catch (RuntimeException e) {
             log().raceFailed(lineup.address().sequence(), e);
             return Reading.UNREADABLE;
@@ -116,6 +117,7 @@ final class Race {
     void recorded() {
         phase = Phase.VERIFYING;
         track.tally().count(ended().outcome());
+        tellSession();
         done.accept(response());
         verifyWhenAllReplied();
         if (phase == Phase.VERIFYING) {
@@ -170,6 +172,15 @@ final class Race {
         return track.log();
     }
 
+    /// Before the answer leaves: the customer's next query may come at once.
+    private void tellSession() {
+        var answer = ended().answer();
+        if (answer != null) {
+            new Witnessed(lineup.session(), track.tips().reach(), Tips.millis())
+                    .answer(lineup.method().name(), lineup.bounds().told(), answer);
+        }
+    }
+
     private RpcResponse.Single response() {
         try {
             return ended().response(this);
@@ -185,6 +196,9 @@ final class Race {
         if (lineup.method().delivery() == Delivery.ONE) {
             return Standing.Rule.ALONE;
         }
+        if (lineup.method().delivery() == Delivery.ALL_RACERS) {
+            return Standing.Rule.DRAWN;
+        }
         return lineup.query().terms().draw().quorum() ? Standing.Rule.QUORUM : Standing.Rule.FIRST;
     }
 
@@ -195,16 +209,20 @@ final class Race {
         for (var placed : drawn) {
             var upstream = lineup.market().upstream(placed.node().id());
             places.add(new PlaceRun(this, places.size(), placed, round, upstream));
-            contenders.add(new Contender(
-                    placed.place().races(), Drawing.countsAs(lineup.market(), placed), isAffordable(placed)));
+            contenders.add(
+                    new Contender(placed.place(), Drawing.countsAs(lineup.market(), placed), isAffordable(placed)));
         }
-        standing.join(contenders);
+        standing.join(contenders, order(contenders));
         var repeatable = lineup.method().delivery() != Delivery.ONE;
         for (var i = from; i < places.size(); i++) {
-            var place = places.get(i);
-            place.asked(System.nanoTime());
-            track.nodes().ask(lineup.query().loop(), place.upstream(), lineup.request(), repeatable, place);
+            places.get(i).ask(repeatable);
         }
+    }
+
+    /// Whom the fee of a transaction goes to first, of those who race.
+    private int[] order(List<Contender> contenders) {
+        var racing = (int) contenders.stream().filter(Contender::races).count();
+        return rule() == Standing.Rule.DRAWN ? Draw.submitOrder(racing, lineup.random()) : new int[0];
     }
 
     private boolean isAffordable(Placed placed) {
@@ -217,16 +235,66 @@ final class Race {
 
     /// Nobody reads the bytes of a failure again, nor those of an answer after the end.
     private void take(PlaceRun place, Reading reading, byte[] body) {
+        if (isHeld(place, reading)) {
+            track.nodes().release(body);
+            return;
+        }
         var isOver = phase == Phase.ENDED;
-        place.replied(reading.reply(), reading.answer());
+        place.replied(reading);
         if (isOver || place.answer() == null) {
             track.nodes().release(body);
+        }
+    }
+
+    /// A racer that is just behind what is needed is asked again in a moment, instead of failing the query.
+    @SuppressWarnings("FutureReturnValueIgnored") // ends with the race, or does nothing
+    private boolean isHeld(PlaceRun place, Reading reading) {
+        if (phase != Phase.RACING
+                || !reading.isBehind()
+                || !place.placed().place().races()
+                || lineup.method().delivery() != Delivery.RACE) {
+            return false;
+        }
+        var missing = reading.answer() == null || reading.answer().slot().isEmpty()
+                ? 1
+                : lineup.bounds().needed() - reading.answer().slot().getAsLong();
+        if (missing > track.parameters().slotLag() || !place.hold()) {
+            return false;
+        }
+        place.tellTip(reading.answer());
+        after(pause(missing), () -> askAgain(place));
+        return true;
+    }
+
+    /// Three quarters of what the slots take: better to ask once more than to come late.
+    private Duration pause(long slots) {
+        return track.parameters().slotTime().multipliedBy(3 * slots).dividedBy(4);
+    }
+
+    private void askAgain(PlaceRun place) {
+        if (phase == Phase.RACING) {
+            guarded(() -> place.ask(true));
+        } else {
+            place.replied(new Reading(Reading.BEHIND, null));
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // ends with the race, or does nothing
+    private void waitForOthers() {
+        if (!isWaitingForOthers) {
+            isWaitingForOthers = true;
+            after(track.parameters().submitWait(), () -> {
+                if (phase == Phase.RACING) {
+                    guarded(() -> follow(standing.waitIsOver()));
+                }
+            });
         }
     }
 
     private void follow(Step step) {
         switch (step) {
             case Step.Wait _ -> {}
+            case Step.WaitForOthers _ -> waitForOthers();
             case Step.Deliver(var place) -> end(RaceEnd.won(this, places.get(place)));
             case Step.Exhausted _ -> askAgain();
         }

@@ -11,6 +11,8 @@ import io.streamsync.router.journal.Journal;
 import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.market.Market;
 import io.streamsync.router.node.NodeClient;
+import io.streamsync.router.tip.Sessions;
+import io.streamsync.router.tip.Tips;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -59,8 +61,8 @@ class RaceConfiguration {
     }
 
     @Bean
-    Drawing drawing(CreditLeases leases, Parameters parameters) {
-        return new Drawing(leases, parameters);
+    Drawing drawing(CreditLeases leases, Tips tips, Parameters parameters) {
+        return new Drawing(leases, tips, parameters);
     }
 
     @Bean
@@ -69,9 +71,11 @@ class RaceConfiguration {
             EpochSecrets secrets,
             RaceSequence sequence,
             Drawing drawing,
+            Tips tips,
+            Sessions sessions,
             InstantSource clock,
             RouterLog log) {
-        return new Starter(journal, secrets, sequence, drawing, clock, log);
+        return new Starter(journal, secrets, sequence, drawing, tips, sessions, clock, log);
     }
 
     @Bean
@@ -85,6 +89,7 @@ class RaceConfiguration {
             ExecutorService comparisons,
             OpenRaces open,
             SlaTally tally,
+            Tips tips,
             RaceIds ids,
             Payloads payloads,
             RouterLog log) {
@@ -100,6 +105,7 @@ class RaceConfiguration {
                 comparisons,
                 open,
                 tally,
+                tips,
                 payloads,
                 log);
     }
@@ -143,10 +149,17 @@ class RaceConfiguration {
 
     @Bean
     Tidying tidying(
-            Payloads payloads, RateCaps caps, DailyCaps dailyCaps, Shares shares, InstantSource clock, RouterLog log) {
+            Payloads payloads,
+            Sessions sessions,
+            RateCaps caps,
+            DailyCaps dailyCaps,
+            Shares shares,
+            InstantSource clock,
+            RouterLog log) {
         return new Tidying(
                 List.of(
                         payloads::tidy,
+                        () -> sessions.tidy(Tips.millis()),
                         () -> caps.tidy(System.nanoTime()),
                         () -> dailyCaps.tidy(clock.millis()),
                         shares::tidy),

@@ -28,7 +28,7 @@ record RaceEnd(
                 lineup.method(),
                 lineup.query().terms().draw(),
                 ask,
-                new LatencySla.Timing(latencyMicros, winner.latencyMicros(), winner.round() > 0),
+                new LatencySla.Timing(latencyMicros, winner.latencyMicros(), winner.round() > 0, winner.wasHeld()),
                 answer.body().length > race.track().parameters().largeAnswer());
         var outcome = new Outcome(
                 winner.index(),

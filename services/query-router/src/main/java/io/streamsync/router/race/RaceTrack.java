@@ -6,6 +6,7 @@ import io.streamsync.router.access.CreditLeases;
 import io.streamsync.router.journal.Journal;
 import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.node.NodeClient;
+import io.streamsync.router.tip.Tips;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 
@@ -24,5 +25,6 @@ record RaceTrack(
         Executor comparisons,
         OpenRaces open,
         SlaTally tally,
+        Tips tips,
         Payloads payloads,
         RouterLog log) {}

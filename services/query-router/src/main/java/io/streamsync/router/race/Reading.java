@@ -4,6 +4,8 @@ import io.streamsync.protocol.answer.NodeAnswer;
 import io.streamsync.protocol.answer.Replies;
 import io.streamsync.protocol.answer.Reply;
 import io.streamsync.protocol.answer.Reply.Failure;
+import io.streamsync.protocol.tip.Reach;
+import io.streamsync.router.tip.Tips;
 import org.jspecify.annotations.Nullable;
 
 /// What a node's bytes mean for this race.
@@ -11,25 +13,41 @@ import org.jspecify.annotations.Nullable;
 /// @param answer null when the bytes are no answer
 record Reading(Reply reply, @Nullable NodeAnswer answer) {
 
+    static final String IMPLAUSIBLE_SLOT = "implausible slot";
+
     static final Reading UNREADABLE = new Reading(new Failure("malformed", true, false), null);
 
-    /// The customer's wish is no fault of the node's.
-    private static final Failure BEHIND = new Failure("behind the wanted slot", false, false);
+    /// A node that is just behind what the customer has seen is no worse for it.
+    static final Failure BEHIND = new Failure("BEHIND", false, false);
 
+    private static final Failure IMPLAUSIBLE = new Failure(IMPLAUSIBLE_SLOT, true, false);
     private static final Failure OTHER_SIGNATURE = new Failure("another signature", true, false);
 
-    static Reading of(byte[] body, Lineup lineup, SubmittedTransaction submitted) {
+    /// @param reach how far the chain is by now
+    static Reading of(byte[] body, Lineup lineup, SubmittedTransaction submitted, Reach reach) {
         var answer = NodeAnswer.parse(body, lineup.method().name(), lineup.nodeId());
         if (answer == null) {
             return UNREADABLE;
         }
-        var minSlot = lineup.query().terms().minSlot();
-        if (answer.slot().orElse(Long.MAX_VALUE) < minSlot) {
-            return new Reading(BEHIND, answer);
+        var failure = answer.slot().isEmpty() ? null : ofSlot(answer.slot().getAsLong(), lineup.bounds(), reach);
+        if (failure != null) {
+            return new Reading(failure, answer);
         }
         if (!submitted.isAcceptedBy(answer)) {
             return new Reading(OTHER_SIGNATURE, answer);
         }
         return new Reading(Replies.classify(lineup.method(), answer), answer);
+    }
+
+    private static @Nullable Failure ofSlot(long slot, SlotBounds bounds, Reach reach) {
+        if (!bounds.isPlausible(slot, reach, Tips.millis())) {
+            return IMPLAUSIBLE;
+        }
+        return bounds.isOld(slot) ? BEHIND : null;
+    }
+
+    /// Whether the node is only not as far as it must be, and may be soon.
+    boolean isBehind() {
+        return reply instanceof Failure failure && failure.reason().equals(BEHIND.reason());
     }
 }

@@ -6,6 +6,7 @@ import io.streamsync.protocol.answer.Reply.Content;
 import io.streamsync.protocol.answer.Reply.Failure;
 import io.streamsync.protocol.answer.Reply.NeedsSecond;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -14,20 +15,23 @@ import org.jspecify.annotations.Nullable;
 final class Standing {
 
     private static final Step WAIT = new Step.Wait();
+    private static final Step WAIT_FOR_OTHERS = new Step.WaitForOthers();
     private static final Step EXHAUSTED = new Step.Exhausted();
 
     private final Rule rule;
     private final BiPredicate<NodeAnswer, NodeAnswer> agree;
     private final List<Contender> places = new ArrayList<>();
     private final List<Sound> sound = new ArrayList<>();
+    private final List<Integer> order = new ArrayList<>();
+    private final BitSet replied = new BitSet();
     private int open;
     private int openRacing;
+    private boolean isWaitOver;
 
     /// @param agree whether two answers say the same, by the method's rule; asked only for a quorum
-    Standing(Rule rule, List<Contender> places, BiPredicate<NodeAnswer, NodeAnswer> agree) {
+    Standing(Rule rule, BiPredicate<NodeAnswer, NodeAnswer> agree) {
         this.rule = rule;
         this.agree = agree;
-        join(places);
     }
 
     /// What an answer needs beside being sound.
@@ -36,35 +40,79 @@ final class Standing {
         FIRST,
         /// The confirmation of another operator, whatever it is.
         QUORUM,
+        /// To be the first, in an order that was drawn, of those that accepted a transaction: parsing a signature is
+        /// not
+        /// sending.
+        DRAWN,
         /// Nothing: only one node may be asked.
         ALONE
     }
 
-    /// The places of a second draw: what was said before still counts.
-    void join(List<Contender> more) {
+    /// The places of a draw; what was said before a second one still counts.
+    ///
+    /// @param racersInOrder of the racing ones, by their position among these, who is paid before whom;
+    ///     empty where the first is
+    void join(List<Contender> more, int... racersInOrder) {
+        var racing = new ArrayList<Integer>();
         for (var place : more) {
+            if (place.races()) {
+                racing.add(places.size());
+            }
             places.add(place);
-            open++;
+            open += place.counts() ? 1 : 0;
             openRacing += place.races() ? 1 : 0;
+        }
+        for (var position : racersInOrder) {
+            order.add(racing.get(position));
         }
     }
 
     /// @param answer null for a failure
     Step replied(int place, Reply reply, @Nullable NodeAnswer answer) {
-        open--;
-        openRacing -= places.get(place).races() ? 1 : 0;
+        replied.set(place);
+        var contender = places.get(place);
+        open -= contender.counts() ? 1 : 0;
+        openRacing -= contender.races() ? 1 : 0;
         switch (reply) {
-            case Content _, NeedsSecond _ when answer != null -> sound.add(new Sound(place, reply, answer));
+            case Content _, NeedsSecond _
+            when answer != null && contender.counts() -> sound.add(new Sound(place, reply, answer));
             case Content _, NeedsSecond _, Failure _ -> {}
         }
         return decide();
     }
 
+    /// Those that accepted a transaction by now are those among whom the fee is drawn.
+    Step waitIsOver() {
+        isWaitOver = true;
+        return decide();
+    }
+
+    /// Also whoever holds a place of which nothing is decided by.
     boolean allReplied() {
-        return open == 0;
+        return replied.cardinality() == places.size();
     }
 
     private Step decide() {
+        return rule == Rule.DRAWN && sound.stream().anyMatch(Standing::accepts) ? ofThoseThatAccepted() : first();
+    }
+
+    private static boolean accepts(Sound one) {
+        return one.reply() instanceof Content;
+    }
+
+    private Step ofThoseThatAccepted() {
+        for (var place : order) {
+            if (sound.stream().anyMatch(one -> one.place() == place && accepts(one))) {
+                return new Step.Deliver(place);
+            }
+            if (!replied.get(place) && !isWaitOver) {
+                return WAIT_FOR_OTHERS;
+            }
+        }
+        return first();
+    }
+
+    private Step first() {
         for (var one : sound) {
             if (places.get(one.place()).races() && wins(one)) {
                 return new Step.Deliver(one.place());
@@ -85,7 +133,7 @@ final class Standing {
             case ALONE -> true;
             case QUORUM ->
                 sound.stream().anyMatch(other -> isAnother(one, other) && agree.test(one.answer(), other.answer()));
-            case FIRST ->
+            case FIRST, DRAWN ->
                 switch (one.reply()) {
                     case Content _ -> true;
                     case NeedsSecond needs -> needs.lap() ? allSaySo(needs) : isSeconded(one, needs);

@@ -2,14 +2,19 @@ package io.streamsync.router.race;
 
 import io.streamsync.protocol.draw.Drawn;
 import io.streamsync.protocol.draw.RaceRandomness;
+import io.streamsync.protocol.draw.Terms;
 import io.streamsync.protocol.market.SolanaMethod;
 import io.streamsync.protocol.record.RaceAddress;
+import io.streamsync.protocol.tip.Commitment;
 import io.streamsync.router.epoch.EpochSecrets;
 import io.streamsync.router.epoch.RaceSequence;
 import io.streamsync.router.journal.Journal;
 import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.market.MarketView;
 import io.streamsync.router.market.PricedField;
+import io.streamsync.router.tip.Session;
+import io.streamsync.router.tip.Sessions;
+import io.streamsync.router.tip.Tips;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
@@ -25,6 +30,8 @@ final class Starter {
     private final EpochSecrets secrets;
     private final RaceSequence sequence;
     private final Drawing drawing;
+    private final Tips tips;
+    private final Sessions sessions;
     private final InstantSource clock;
     private final RouterLog log;
     private volatile boolean open = true;
@@ -34,12 +41,16 @@ final class Starter {
             EpochSecrets secrets,
             RaceSequence sequence,
             Drawing drawing,
+            Tips tips,
+            Sessions sessions,
             InstantSource clock,
             RouterLog log) {
         this.journal = journal;
         this.secrets = secrets;
         this.sequence = sequence;
         this.drawing = drawing;
+        this.tips = tips;
+        this.sessions = sessions;
         this.clock = clock;
         this.log = log;
     }
@@ -58,16 +69,22 @@ final class Starter {
         if (!open || secret == null || !journal.accepts()) {
             return null;
         }
-        var compared = Commitment.compared(method, query.call());
+        var asked = AskedCommitment.of(query.call());
+        var session = sessions.of(query.credential().keyId());
+        var bounds = bounds(query, Commitment.told(method, asked), session);
         var incarnation = journal.incarnation();
         var address = new RaceAddress(incarnation.router(), incarnation.number(), sequence.next());
         var request = query.call().toNode(method.name(), address.sequence());
         var requestHash = sha256(request);
-        var funded = draw(query, method, market, field, most, () -> RaceRandomness.of(secret, address, requestHash));
+        var wanted = new Drawing.Wanted(query.accountId(), most, method, bounds);
+        var funded = draw(
+                wanted, market, field, query.terms().draw(), () -> RaceRandomness.of(secret, address, requestHash));
         return new Lineup(
                 query,
                 method,
-                compared,
+                AskedCommitment.compared(method, asked),
+                bounds,
+                session,
                 market,
                 field,
                 epoch,
@@ -79,23 +96,21 @@ final class Starter {
                 funded.reservation());
     }
 
+    private SlotBounds bounds(Query query, @Nullable Commitment told, Session session) {
+        var reach = tips.reach();
+        var seen = told == null ? CustomerTerms.NO_SLOT : session.floor(told, reach, Tips.millis());
+        return SlotBounds.of(told, reach, Math.max(seen, query.terms().minSlot()));
+    }
+
     /// The number is given: a draw that breaks leaves a race of nobody, not a gap.
     private Drawing.Funded draw(
-            Query query,
-            SolanaMethod method,
+            Drawing.Wanted wanted,
             MarketView market,
             PricedField field,
-            long most,
+            Terms terms,
             Supplier<RaceRandomness> randomness) {
         try {
-            return drawing.draw(
-                    query.accountId(),
-                    most,
-                    market,
-                    field,
-                    method,
-                    query.terms().draw(),
-                    randomness);
+            return drawing.draw(wanted, market, field, terms, randomness);
         } catch (RuntimeException e) {
             log.queryFailed(e);
             return new Drawing.Funded(new Drawn(List.of(), List.of(), false, false), randomness.get(), null);

@@ -6,6 +6,9 @@ sealed interface Step {
     /// Something may still change who wins.
     record Wait() implements Step {}
 
+    /// A transaction is accepted, and whoever is drawn before may still accept it: for a short while.
+    record WaitForOthers() implements Step {}
+
     /// This place has won.
     record Deliver(int place) implements Step {}
 

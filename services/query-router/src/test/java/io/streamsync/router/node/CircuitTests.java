@@ -52,6 +52,17 @@ class CircuitTests {
     }
 
     @Test
+    void letsOneQueryTryAtOnceAfterAProbeWasAnswered() {
+        fail(12);
+
+        node.probed(NOW + SECOND);
+
+        assertThat(unusable(NOW + SECOND)).isNull();
+        node.asked(QueryClass.LOOKUP, NOW + SECOND);
+        assertThat(unusable(NOW + SECOND + 1)).isEqualTo(SkipReason.CIRCUIT_OPEN);
+    }
+
+    @Test
     void pausesLongerEachTime() {
         fail(12);
 

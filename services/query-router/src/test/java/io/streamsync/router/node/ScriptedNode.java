@@ -22,11 +22,15 @@ import org.jspecify.annotations.Nullable;
 /// A node as a real HTTP server on a socket, which says exactly what its script says, to the byte.
 public final class ScriptedNode implements AutoCloseable {
 
+    private static final String PROBE = "\"method\":\"getSlot\",\"params\":[{\"commitment\":\"processed\"}]}";
+
     private final ServerSocket server;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private final List<Asked> probed = new CopyOnWriteArrayList<>();
     private volatile Function<Asked, Said> script;
+    private volatile Said toProbes = Said.result("90");
 
     private ScriptedNode(ServerSocket server, Function<Asked, Said> script) {
         this.server = server;
@@ -53,6 +57,16 @@ public final class ScriptedNode implements AutoCloseable {
 
     public void says(Function<Asked, Said> next) {
         script = next;
+    }
+
+    /// What it says to a router's probes, which are none of the questions of a test.
+    public void saysToProbes(Said said) {
+        toProbes = said;
+    }
+
+    /// The probes, in order.
+    public List<Asked> probed() {
+        return probed;
     }
 
     public String endpoint() {
@@ -106,8 +120,7 @@ public final class ScriptedNode implements AutoCloseable {
         try (socket) {
             var in = socket.getInputStream();
             for (var next = read(in); next != null; next = read(in)) {
-                asked.add(next);
-                var said = script.apply(next).to(next);
+                var said = answer(next).to(next);
                 Thread.sleep(said.latency());
                 socket.getOutputStream().write(said.bytes());
                 socket.getOutputStream().flush();
@@ -123,6 +136,15 @@ public final class ScriptedNode implements AutoCloseable {
         } catch (IOException | InterruptedException ended) {
             close(socket);
         }
+    }
+
+    private Said answer(Asked question) {
+        if (question.body().endsWith(PROBE)) {
+            probed.add(question);
+            return toProbes;
+        }
+        asked.add(question);
+        return script.apply(question);
     }
 
     private static @Nullable Asked read(InputStream in) throws IOException {

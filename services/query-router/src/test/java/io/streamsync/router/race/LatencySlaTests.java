@@ -23,21 +23,28 @@ class LatencySlaTests {
 
     @Test
     void chargesTheAskWithinTheWinnersOwnGuarantee() {
-        var judged = LatencySla.judge(LIGHT, Terms.standard(3), ASK, new Timing(50_000, 49_000, false), false);
+        var judged = LatencySla.judge(LIGHT, Terms.standard(3), ASK, new Timing(50_000, 49_000, false, false), false);
 
         assertThat(judged).isEqualTo(new LatencySla(new Sla(50, false, true), 4_000, null, false));
     }
 
     @Test
     void chargesNothingWhenTheNodeWasLate() {
-        var judged = LatencySla.judge(LIGHT, Terms.standard(3), ASK, new Timing(50_001, 50_001, false), false);
+        var judged = LatencySla.judge(LIGHT, Terms.standard(3), ASK, new Timing(50_001, 50_001, false, false), false);
 
         assertThat(judged).isEqualTo(new LatencySla(new Sla(50, false, false), 0, RefundReason.SLA_MISSED, false));
     }
 
     @Test
+    void promisesNothingForAnAnswerThatWasHeld() {
+        var judged = LatencySla.judge(LIGHT, within(20), ASK, new Timing(900_000, 10_000, false, true), false);
+
+        assertThat(judged).isEqualTo(new LatencySla(null, 4_000, null, false));
+    }
+
+    @Test
     void prefersTheCustomersSla() {
-        var judged = LatencySla.judge(LIGHT, within(20), ASK, new Timing(30_000, 30_000, false), false);
+        var judged = LatencySla.judge(LIGHT, within(20), ASK, new Timing(30_000, 30_000, false, false), false);
 
         assertThat(judged.sla()).isEqualTo(new Sla(20, true, false));
         assertThat(judged.feeNano()).isZero();
@@ -45,7 +52,7 @@ class LatencySlaTests {
 
     @Test
     void takesTheBlameForItsOwnDelay() {
-        var judged = LatencySla.judge(LIGHT, Terms.standard(3), ASK, new Timing(80_000, 10_000, false), false);
+        var judged = LatencySla.judge(LIGHT, Terms.standard(3), ASK, new Timing(80_000, 10_000, false, false), false);
 
         assertThat(judged.feeNano()).isZero();
         assertThat(judged.lateByRouter()).isTrue();
@@ -53,14 +60,14 @@ class LatencySlaTests {
 
     @Test
     void takesTheBlameForASecondDraw() {
-        var judged = LatencySla.judge(LIGHT, Terms.standard(3), ASK, new Timing(80_000, 70_000, true), false);
+        var judged = LatencySla.judge(LIGHT, Terms.standard(3), ASK, new Timing(80_000, 70_000, true, false), false);
 
         assertThat(judged.lateByRouter()).isTrue();
     }
 
     @Test
     void promisesNothingForHeavyMethodsAndLargeAnswers() {
-        var late = new Timing(3_000_000, 3_000_000, false);
+        var late = new Timing(3_000_000, 3_000_000, false, false);
 
         assertThat(LatencySla.judge(HEAVY, within(20), ASK, late, false))
                 .isEqualTo(new LatencySla(null, 4_000, null, false));

@@ -50,6 +50,8 @@ import io.streamsync.router.node.NodeClient;
 import io.streamsync.router.node.Upstream;
 import io.streamsync.router.node.Upstreams;
 import io.streamsync.router.publication.ScriptedBilling;
+import io.streamsync.router.tip.Sessions;
+import io.streamsync.router.tip.Tips;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,6 +95,7 @@ class RaceTests {
     private final ScriptedBilling billing = new ScriptedBilling(_ -> new ScriptedBilling.Answer(503, "{}"));
     private final RouterLog log = new RouterLog();
     private final OpenRaces open = new OpenRaces();
+    private final Tips tips = new Tips(PARAMETERS);
     private final RaceIds ids = RaceIds.of(new byte[16]);
     private final Payloads payloads =
             new Payloads(1 << 20, ids, new Incarnation(ADDRESS.router(), ADDRESS.incarnation()), () -> Instant.EPOCH);
@@ -203,7 +206,7 @@ class RaceTests {
                 new NodeClient(Duration.ofSeconds(1), 1_000, log),
                 into,
                 leases,
-                new Drawing(leases, PARAMETERS),
+                new Drawing(leases, tips, PARAMETERS),
                 PARAMETERS,
                 InstantSource.system(),
                 ids,
@@ -211,6 +214,7 @@ class RaceTests {
                 Runnable::run,
                 open,
                 new SlaTally(),
+                tips,
                 payloads,
                 log);
     }
@@ -233,6 +237,8 @@ class RaceTests {
                 query,
                 BALANCE,
                 BALANCE,
+                SlotBounds.NONE,
+                new Sessions().of("key"),
                 view,
                 view.field(QueryClass.LOOKUP, TERMS),
                 0,

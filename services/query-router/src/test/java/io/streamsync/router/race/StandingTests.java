@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamsync.protocol.answer.NodeAnswer;
 import io.streamsync.protocol.answer.Reply;
+import io.streamsync.protocol.draw.Place;
 import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.router.race.Standing.Rule;
 import java.nio.charset.StandardCharsets;
@@ -82,7 +83,7 @@ class StandingTests {
 
     @Test
     void deliversNoCheckerThatAsksMoreThanWasReserved() {
-        var dear = new Contender(false, new OperatorId("d"), false);
+        var dear = new Contender(Place.CHECKING, new OperatorId("d"), false);
 
         assertThat(outcome(Rule.FIRST, List.of(racer("a"), dear, checker("e")), "b:c1 a:fail c:c2"))
                 .isEqualTo("c");
@@ -90,7 +91,7 @@ class StandingTests {
 
     @Test
     void needsAnotherOperatorAndNotJustAnotherNode() {
-        var same = List.of(racer("a"), new Contender(true, new OperatorId("a"), true), racer("c"));
+        var same = List.of(racer("a"), new Contender(Place.RACING, new OperatorId("a"), true), racer("c"));
 
         assertThat(outcome(Rule.FIRST, same, "a:null b:null")).isEqualTo("wait");
         assertThat(outcome(Rule.FIRST, same, "a:null b:null c:null")).isEqualTo("a");
@@ -98,7 +99,8 @@ class StandingTests {
 
     @Test
     void countsWhatWasSaidBeforeTheSecondDraw() {
-        var standing = new Standing(Rule.FIRST, List.of(racer("a"), racer("b")), StandingTests::equal);
+        var standing = new Standing(Rule.FIRST, StandingTests::equal);
+        standing.join(List.of(racer("a"), racer("b")));
         standing.replied(0, reply("null"), answer("null"));
         assertThat(standing.replied(1, reply("fail"), null)).isEqualTo(new Step.Exhausted());
 
@@ -107,16 +109,63 @@ class StandingTests {
         assertThat(standing.replied(2, reply("null"), answer("null"))).isEqualTo(new Step.Deliver(0));
     }
 
-    private static String outcome(Rule rule, List<Contender> places, String replies) {
-        var standing = new Standing(rule, places, StandingTests::equal);
+    /// Places a, b, c race for a transaction's fee, which goes to c before a before b; `over` ends the wait.
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            c:c1,                                        c
+            a:c1,                                        others
+            a:c1 b:c1,                                   others
+            a:c1 b:c1 c:c1,                              c
+            a:c1 c:fail,                                 a
+            b:c1 c:fail,                                 others
+            b:c1 c:fail a:fail,                          b
+            b:c1 c:fail a:err,                           b
+            a:c1 over,                                   a
+            b:c1 over,                                   b
+            b:c1 a:c1 over,                              a
+            a:err,                                       wait
+            a:err b:err,                                 a
+            a:fail b:fail c:fail,                        exhausted
+            """)
+    void paysOneOfThoseThatAcceptedInTheOrderThatWasDrawn(String replies, String outcome) {
+        var three = List.of(racer("a"), racer("b"), racer("c"));
+
+        assertThat(outcome(Rule.DRAWN, three, replies, 2, 0, 1)).isEqualTo(outcome);
+    }
+
+    @Test
+    void givesAShadowNoSayAndWaitsForItAllTheSame() {
+        var shadow = new Contender(Place.SHADOW, new OperatorId("s"), true);
+        var standing = new Standing(Rule.FIRST, StandingTests::equal);
+        standing.join(List.of(racer("a"), checker("b"), shadow));
+
+        assertThat(standing.replied(0, reply("null"), answer("null"))).isEqualTo(new Step.Wait());
+        assertThat(standing.replied(1, reply("fail"), null)).isEqualTo(new Step.Exhausted());
+        assertThat(standing.allReplied()).isFalse();
+        assertThat(standing.replied(2, reply("null"), answer("null"))).isEqualTo(new Step.Exhausted());
+        assertThat(standing.allReplied()).isTrue();
+        assertThat(outcome(Rule.FIRST, List.of(racer("a"), shadow), "b:c1 a:fail"))
+                .isEqualTo("exhausted");
+        assertThat(outcome(Rule.QUORUM, List.of(racer("a"), shadow), "b:c1 a:c1"))
+                .isEqualTo("exhausted");
+    }
+
+    private static String outcome(Rule rule, List<Contender> places, String replies, int... order) {
+        var standing = new Standing(rule, StandingTests::equal);
+        standing.join(places, order);
         Step step = new Step.Wait();
         for (var said : replies.split(" ", -1)) {
+            if (said.equals("over")) {
+                step = standing.waitIsOver();
+                continue;
+            }
             var place = said.charAt(0) - 'a';
             var what = said.substring(2);
             step = standing.replied(place, reply(what), "fail".equals(what) ? null : answer(what));
         }
         return switch (step) {
             case Step.Wait _ -> "wait";
+            case Step.WaitForOthers _ -> "others";
             case Step.Exhausted _ -> "exhausted";
             case Step.Deliver(var place) -> String.valueOf((char) ('a' + place));
         };
@@ -142,10 +191,10 @@ class StandingTests {
     }
 
     private static Contender racer(String operator) {
-        return new Contender(true, new OperatorId(operator), true);
+        return new Contender(Place.RACING, new OperatorId(operator), true);
     }
 
     private static Contender checker(String operator) {
-        return new Contender(false, new OperatorId(operator), true);
+        return new Contender(Place.CHECKING, new OperatorId(operator), true);
     }
 }
