@@ -16,12 +16,12 @@ class EdgeServiceTests extends StartedRouter {
 
     @ParameterizedTest
     @CsvSource({
-        "POST,/v1/auth/challenges,onboarding",
-        "POST,/v1/auth/sessions,onboarding",
-        "GET,/v1/operators,onboarding",
-        "GET,/v1/operators/op1/earnings?from=x,onboarding",
-        "PATCH,/v1/operators/op1/nodes/n1,onboarding",
-        "PUT,/v1/operators/op1/nodes/n1/asks/lookup,onboarding",
+        "POST,/v1/auth/challenges,operator-onboarding",
+        "POST,/v1/auth/sessions,operator-onboarding",
+        "GET,/v1/operators,operator-onboarding",
+        "GET,/v1/operators/op1/earnings?from=x,operator-onboarding",
+        "PATCH,/v1/operators/op1/nodes/n1,operator-onboarding",
+        "PUT,/v1/operators/op1/nodes/n1/asks/lookup,operator-onboarding",
         "POST,/v1/accounts,billing",
         "GET,/v1/account,billing",
         "PATCH,/v1/account,billing",

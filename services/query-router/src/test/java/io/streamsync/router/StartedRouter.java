@@ -43,7 +43,7 @@ abstract class StartedRouter {
     static final JsonMapper JSON = JsonMapper.shared();
 
     static final ScriptedBilling billing = new ScriptedBilling();
-    static final EchoService onboarding = new EchoService("onboarding");
+    static final EchoService onboarding = new EchoService("operator-onboarding");
     static final ScriptedMarket market = new ScriptedMarket();
     static final RaceStream stream = new RaceStream(ROUTER, RACE_KEY);
     static final HttpClient http =

@@ -6,9 +6,7 @@ import static org.springframework.web.reactive.function.server.RouterFunctions.r
 import io.streamsync.protocol.parameters.Parameters;
 import io.streamsync.router.market.Market;
 import io.streamsync.router.pages.Pages;
-import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,24 +30,6 @@ class GatewayConfiguration {
 
     /// Of the market's stream; each may make the router hold some events of a kilobyte.
     private static final int LISTENERS = 500;
-
-    private static final Set<HttpMethod> GET = Set.of(HttpMethod.GET);
-    private static final Set<HttpMethod> POST = Set.of(HttpMethod.POST);
-
-    /// What is served here, in front of WebFlux or by it, with another method.
-    private static final Map<String, Set<HttpMethod>> ALLOWED = Map.ofEntries(
-            Map.entry("/", Set.of(HttpMethod.GET, HttpMethod.POST)),
-            Map.entry("/v1/rpc", POST),
-            Map.entry("/v1/rpc/{key:[A-Za-z0-9_-]+}", POST),
-            Map.entry("/v1/quotes", POST),
-            Map.entry("/v1/market", GET),
-            Map.entry("/v1/market/stream", GET),
-            Map.entry("/v1/network", GET),
-            Map.entry("/v1/solana/accounts/{address}", GET),
-            Map.entry("/v1/solana/accounts/{address}/{aspect:balance|tokens|transactions}", GET),
-            Map.entry("/v1/solana/transactions/{signature}", GET),
-            Map.entry("/v1/solana/blocks/{slot}", GET),
-            Map.entry("/v1/solana/compressed-accounts/{hashOrAddress}", GET));
 
     @Bean
     EdgeConnections edgeConnections() {
@@ -79,9 +59,15 @@ class GatewayConfiguration {
 
     @Bean
     @Order(1)
+    RouterFunction<ServerResponse> documentation() {
+        return new DocumentationEndpoint().paths();
+    }
+
+    @Bean
+    @Order(2)
     RouterFunction<ServerResponse> otherMethods() {
         var paths = route();
-        ALLOWED.forEach((pattern, methods) -> paths.route(path(pattern), request -> notAllowed(request, methods)));
+        OwnPaths.METHODS.forEach((pattern, methods) -> paths.route(path(pattern), request -> notAllowed(request, methods)));
         return paths.build();
     }
 
