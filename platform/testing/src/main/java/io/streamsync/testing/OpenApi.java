@@ -26,13 +26,11 @@ public final class OpenApi {
         var operations = new TreeSet<String>();
         for (var path : document().path("paths").properties()) {
             if (path.getValue().path("x-service").asString("").equals(service)) {
-                path.getValue()
-                        .propertyNames()
-                        .forEach(member -> {
-                            if (METHODS.contains(member)) {
-                                operations.add(member.toUpperCase(Locale.ROOT) + " " + path.getKey());
-                            }
-                        });
+                path.getValue().propertyNames().forEach(member -> {
+                    if (METHODS.contains(member)) {
+                        operations.add(member.toUpperCase(Locale.ROOT) + " " + path.getKey());
+                    }
+                });
             }
         }
         return operations;

@@ -101,7 +101,7 @@ class DocumentationServiceTests extends StartedRouter {
 
     private static Stream<String[]> operationsOfOthers() {
         return Stream.of("billing", "operator-onboarding", "reputation")
-                .flatMap(service -> OpenApi.operationsOf(service).stream()
-                        .map(operation -> new String[] {service, operation}));
+                .flatMap(service ->
+                        OpenApi.operationsOf(service).stream().map(operation -> new String[] {service, operation}));
     }
 }

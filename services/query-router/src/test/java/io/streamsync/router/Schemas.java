@@ -19,7 +19,8 @@ public final class Schemas {
     private static final String DOCUMENT = "https://streamsync.example/openapi.json";
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12,
-            registry -> registry.schemas(uri -> uri.equals(DOCUMENT) ? OpenApi.document().toString() : null));
+            registry -> registry.schemas(
+                    uri -> uri.equals(DOCUMENT) ? OpenApi.document().toString() : null));
 
     private Schemas() {}
 

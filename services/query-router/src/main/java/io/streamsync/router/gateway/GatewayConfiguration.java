@@ -46,11 +46,7 @@ class GatewayConfiguration {
     RouterFunction<ServerResponse> routerPaths(Market market, Pages pages, MarketStream stream, Parameters parameters) {
         var quotes = new QuoteEndpoint(market, parameters);
         var shown = new PagesEndpoint(pages, stream);
-        return route().GET(
-                        "/",
-                        _ -> ServerResponse.temporaryRedirect(URI.create("/docs"))
-                                .build())
-                .POST("/v1/quotes", quotes::quote)
+        return route().POST("/v1/quotes", quotes::quote)
                 .GET("/v1/market", shown::market)
                 .GET("/v1/market/stream", shown::stream)
                 .GET("/v1/network", shown::network)
@@ -67,7 +63,8 @@ class GatewayConfiguration {
     @Order(2)
     RouterFunction<ServerResponse> otherMethods() {
         var paths = route();
-        OwnPaths.METHODS.forEach((pattern, methods) -> paths.route(path(pattern), request -> notAllowed(request, methods)));
+        OwnPaths.METHODS.forEach(
+                (pattern, methods) -> paths.route(path(pattern), request -> notAllowed(request, methods)));
         return paths.build();
     }
 

@@ -77,10 +77,12 @@ class OpenApiTests {
                 .map(JsonNode::asString)
                 .toList();
 
-        assertThat(codes).containsAll(Arrays.stream(ProblemCode.values()).map(Enum::name).toList());
+        assertThat(codes)
+                .containsAll(Arrays.stream(ProblemCode.values()).map(Enum::name).toList());
         var explained = Documentation.problems();
         assertThat(codes)
-                .allSatisfy(code -> assertThat(explained).contains("<h3 id=\"" + code.toLowerCase(Locale.ROOT) + "\">"));
+                .allSatisfy(
+                        code -> assertThat(explained).contains("<h3 id=\"" + code.toLowerCase(Locale.ROOT) + "\">"));
     }
 
     private List<JsonNode> operations() {
