@@ -39,6 +39,7 @@ abstract class StartedRouter {
     static final String CROWD = "ssk_crowd_0123456789";
     static final String CAPPED = "ssk_capped_0123456789";
     static final String FRUGAL = "ssk_frugal_0123456789";
+    static final String SPENT = "ssk_spent_0123456789";
     static final String MANAGER = "ssm_rich_0123456789";
     static final JsonMapper JSON = JsonMapper.shared();
 
@@ -76,6 +77,7 @@ abstract class StartedRouter {
         billing.owns("thrifty", ScriptedMarket.DEAR_NANO - 1);
         billing.owns("capped", 5_000_000_000L);
         billing.owns("frugal", 5_000_000_000L);
+        billing.owns("spent", 5_000_000_000L);
         billing.owns("crowd", 5_000_000_000L);
         billing.grantsAtMost("crowd", 10 * ScriptedMarket.ASK_NANO);
         billing.isSilentAbout("unlucky");
@@ -86,6 +88,7 @@ abstract class StartedRouter {
         market.key(THRIFTY, "thrifty", "query", null);
         market.key(CROWD, "crowd", "query", null);
         market.key(CAPPED, "capped", "query", 1);
+        market.key(SPENT, "spent", "query", ScriptedMarket.ASK_NANO, null);
         market.key(FRUGAL, "frugal", "query", 2 * ScriptedMarket.ASK_NANO + 1, null);
     }
 

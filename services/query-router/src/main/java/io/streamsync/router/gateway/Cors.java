@@ -10,7 +10,7 @@ final class Cors {
     static final String ANY = "*";
 
     /// What pages of other origins may read beside the body.
-    static final String EXPOSED = RpcHeaders.ALL + ", Retry-After, Location, ETag";
+    static final String EXPOSED = RpcHeaders.ALL + ", Retry-After, Location, Link";
 
     private Cors() {}
 
