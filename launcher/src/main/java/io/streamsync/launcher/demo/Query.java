@@ -26,6 +26,10 @@ record Query(String method, List<?> params, String wish, Map<String, String> hea
         return new Query(method, params, BALANCED, Map.of("X-StreamSync-Max-Latency", "5s"));
     }
 
+    static Query ofOneRacer(String method, List<?> params) {
+        return new Query(method, params, FASTEST, Map.of("X-StreamSync-Prefer", FASTEST, "X-StreamSync-Racers", "1"));
+    }
+
     static Query of(String method, List<?> params, String operatorId) {
         return new Query(method, params, BALANCED, Map.of("X-StreamSync-Operators", operatorId));
     }

@@ -60,6 +60,13 @@ final class QueryPlan {
                 .toList();
     }
 
+    /// Balances that one operator at a time is asked for, whatever its price: most of them are checked.
+    List<Query> ofOneRacer(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> Query.ofOneRacer("getBalance", List.of(wallet(i))))
+                .toList();
+    }
+
     /// Answered by one operator alone.
     Query only(String operatorId) {
         return Query.of("getBalance", List.of(wallet(0)), operatorId);

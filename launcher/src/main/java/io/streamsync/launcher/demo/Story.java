@@ -59,6 +59,7 @@ final class Story {
         var last = Traffic.send(account.asking(), queries.lookups(QueryPlan.BALANCED_LOOKUPS));
         new SharesChapter(progress, claims, cast, market).tell(balancedLookups(first), last);
         told = told.and(last);
+        told = told.and(new RedemptionChapter(progress, claims, market).tell(cast.playing("liar"), queries, account));
         checkAnswered(told);
         earnings.tell(cast, new LedgerChapter(progress, claims).tell(told, account));
         DemoFile.of(composition.url(), account, cast).write(installation);
