@@ -116,7 +116,6 @@ final class Race {
     /// The answer's record stands in the journal: the answer may leave.
     void recorded() {
         phase = Phase.VERIFYING;
-        track.tally().count(ended().outcome());
         tellSession();
         done.accept(response());
         verifyWhenAllReplied();

@@ -46,11 +46,6 @@ class RaceConfiguration {
     }
 
     @Bean
-    SlaTally slaTally() {
-        return new SlaTally();
-    }
-
-    @Bean
     RaceIds raceIds(RaceProperties properties) {
         return RaceIds.of(properties.keyBytes());
     }
@@ -88,7 +83,6 @@ class RaceConfiguration {
             InstantSource clock,
             ExecutorService comparisons,
             OpenRaces open,
-            SlaTally tally,
             Tips tips,
             RaceIds ids,
             Payloads payloads,
@@ -104,7 +98,6 @@ class RaceConfiguration {
                 new Salts(),
                 comparisons,
                 open,
-                tally,
                 tips,
                 payloads,
                 log);

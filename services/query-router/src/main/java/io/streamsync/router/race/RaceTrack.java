@@ -24,7 +24,6 @@ record RaceTrack(
         Salts salts,
         Executor comparisons,
         OpenRaces open,
-        SlaTally tally,
         Tips tips,
         Payloads payloads,
         RouterLog log) {}

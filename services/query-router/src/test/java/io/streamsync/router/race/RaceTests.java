@@ -213,7 +213,6 @@ class RaceTests {
                 new Salts(),
                 Runnable::run,
                 open,
-                new SlaTally(),
                 tips,
                 payloads,
                 log);
