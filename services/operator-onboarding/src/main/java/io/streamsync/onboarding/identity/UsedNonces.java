@@ -1,6 +1,7 @@
 package io.streamsync.onboarding.identity;
 
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -9,6 +10,9 @@ import org.springframework.stereotype.Repository;
 /// signed for a wallet writes here.
 @Repository
 class UsedNonces {
+
+    /// Longer than clocks may be apart or set back: nobody takes a used challenge for one that is not over yet.
+    private static final Duration KEPT = Duration.ofDays(1);
 
     private final JdbcClient jdbc;
 
@@ -24,9 +28,9 @@ class UsedNonces {
                 == 1;
     }
 
-    void forget(Instant expiredBefore) {
+    void forget(Instant now) {
         jdbc.sql("delete from identity_used_nonce where expires_at < ?")
-                .param(Timestamp.from(expiredBefore))
+                .param(Timestamp.from(now.minus(KEPT)))
                 .update();
     }
 }

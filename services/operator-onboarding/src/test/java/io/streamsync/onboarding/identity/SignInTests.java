@@ -37,6 +37,9 @@ class SignInTests {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    SignIn signIn;
+
     @Test
     void asksTheWalletToSignATextThatNamesDomainNonceAndTimes() {
         var challenge = challenge();
@@ -187,6 +190,18 @@ class SignInTests {
         clock.advance(Duration.ofDays(2));
 
         session(message, signature).refused(401, "NONCE_EXPIRED");
+    }
+
+    @Test
+    void knowsAUsedNonceThoughAClockIsSetBack() {
+        var message = challenge().text("message");
+        var signature = Base58.encode(wallet.sign(message));
+        session(message, signature).as(201);
+        clock.advance(Duration.ofHours(1));
+        signIn.forgetExpired();
+        clock.advance(Duration.ofHours(-1));
+
+        session(message, signature).refused(401, "NONCE_USED");
     }
 
     @Test
