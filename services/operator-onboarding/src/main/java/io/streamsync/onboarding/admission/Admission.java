@@ -79,12 +79,17 @@ class Admission {
         return nodes.of(failed.operatorId(), failed.id());
     }
 
-    /// Probation ends with enough confirmed answers.
+    /// Whether so many confirmed answers end the node's probation.
+    boolean isProof(NodeId nodeId, long verifiedRaces) {
+        return rules.prove(verifiedRaces)
+                && nodes.find(nodeId)
+                        .filter(node -> node.state() == NodeState.PROBATION)
+                        .isPresent();
+    }
+
+    /// Probation ends.
     @Transactional
-    public void prove(NodeId nodeId, long verifiedRaces) {
-        if (!rules.prove(verifiedRaces)) {
-            return;
-        }
+    public void prove(NodeId nodeId) {
         nodes.find(nodeId).ifPresent(node -> {
             var proven = node.proven(now());
             nodes.change(node, proven);

@@ -9,7 +9,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Hears from reputation how often a node's answers were confirmed.
+/// Hears from reputation how often a node's answers were confirmed. Every node's scores change about once a second:
+/// only
+/// those that change something here are remembered.
 @Component
 class ScoreListener {
 
@@ -29,8 +31,9 @@ class ScoreListener {
     @Transactional
     public void on(String value) {
         var scores = json.readValue(value, ScorePublished.class);
-        if (inbox.isNew(CONSUMER, scores.eventId())) {
-            admission.prove(new NodeId(scores.nodeId()), scores.verifiedRaces());
+        var nodeId = new NodeId(scores.nodeId());
+        if (admission.isProof(nodeId, scores.verifiedRaces()) && inbox.isNew(CONSUMER, scores.eventId())) {
+            admission.prove(nodeId);
         }
     }
 }

@@ -248,13 +248,38 @@ class PublicationTests {
         var id = applicant.list(machine());
         await().until(() -> applicant.stateOf(id).equals("PROBATION"));
 
+        var other = applicant.list(machine());
+        await().until(() -> applicant.stateOf(other).equals("PROBATION"));
+
         tellScore("early", id, applicant.operatorId(), 199);
-        awaitHeard("early");
+        tellScore("others", id, other, applicant.operatorId(), 200);
+        await().until(() -> applicant.stateOf(other).equals("ACTIVE"));
         assertThat(applicant.stateOf(id)).isEqualTo("PROBATION");
 
         tellScore("enough", id, applicant.operatorId(), 200);
         await().until(() -> applicant.stateOf(id).equals("ACTIVE"));
         awaitListing(id, event -> event.state().equals("ACTIVE"));
+    }
+
+    @Test
+    void remembersScoresThatChangeSomethingAndNoOthers() {
+        var applicant = portal.applicant().staked();
+        var id = applicant.list(machine());
+        var other = applicant.list(machine());
+        await().until(() -> applicant.stateOf(id).equals("PROBATION"));
+        await().until(() -> applicant.stateOf(other).equals("PROBATION"));
+
+        tellScore("too-early", id, applicant.operatorId(), 199);
+        tellScore("in-time", id, applicant.operatorId(), 200);
+        tellScore("too-late", id, applicant.operatorId(), 201);
+        tellScore("last", id, other, applicant.operatorId(), 200);
+        await().until(() -> applicant.stateOf(other).equals("ACTIVE"));
+
+        assertThat(jdbc.sql(
+                                "select event_id from inbox_event where event_id in ('too-early', 'in-time', 'too-late', 'last')")
+                        .query(String.class)
+                        .list())
+                .containsExactlyInAnyOrder("in-time", "last");
     }
 
     @Test
@@ -269,7 +294,6 @@ class PublicationTests {
         tellScore("once", id, applicant.operatorId(), 300);
 
         await().until(() -> applicant.stateOf(id).equals("ACTIVE"));
-        awaitHeard("unknown");
         assertThat(jdbc.sql("select count(*) from inbox_event where event_id = 'once'")
                         .query(Integer.class)
                         .single())
@@ -315,17 +339,14 @@ class PublicationTests {
     }
 
     private void tellScore(String eventId, String nodeId, String operatorId, long verifiedRaces) {
-        var scores = new ScorePublished(
-                eventId, Instant.now(), 1, nodeId, operatorId, Map.of(), 900_000, 900_000, verifiedRaces, false);
-        told.tell(Topics.REPUTATIONS, nodeId, JsonMapper.shared().writeValueAsString(scores));
+        tellScore(eventId, nodeId, nodeId, operatorId, verifiedRaces);
     }
 
-    private void awaitHeard(String eventId) {
-        await().until(() -> jdbc.sql("select count(*) from inbox_event where event_id = ?")
-                        .param(eventId)
-                        .query(Integer.class)
-                        .single()
-                == 1);
+    /// @param behind the node behind whose scores these come
+    private void tellScore(String eventId, String behind, String nodeId, String operatorId, long verifiedRaces) {
+        var scores = new ScorePublished(
+                eventId, Instant.now(), 1, nodeId, operatorId, Map.of(), 900_000, 900_000, verifiedRaces, false);
+        told.tell(Topics.REPUTATIONS, behind, JsonMapper.shared().writeValueAsString(scores));
     }
 
     private NodeListed awaitListing(String nodeId, Predicate<NodeListed> expected) {
