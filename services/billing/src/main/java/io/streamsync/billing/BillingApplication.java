@@ -6,8 +6,6 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
-import org.springframework.jdbc.support.SQLErrorCodeSQLExceptionTranslator;
-import org.springframework.jdbc.support.SQLExceptionTranslator;
 
 /// Billing: accounts and keys, credit for routers, the ledger that race records are booked in, refunds, explanations.
 @SpringBootApplication
@@ -21,11 +19,5 @@ class BillingApplication {
     @Bean
     InstantSource clock() {
         return Clock.systemUTC();
-    }
-
-    /// Knows PostgreSQL's own codes: a lock that was waited for too long is a failure that passes.
-    @Bean
-    SQLExceptionTranslator postgresqlExceptions() {
-        return new SQLErrorCodeSQLExceptionTranslator("PostgreSQL");
     }
 }

@@ -6,6 +6,8 @@ import io.streamsync.onboarding.operator.Operators;
 import io.streamsync.onboarding.stake.Stakes;
 import io.streamsync.protocol.market.OperatorId;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -14,6 +16,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// Ends exits: when all stake has left the bond and the last node has drained.
 @Component
 class Exits {
+
+    private static final Logger log = LoggerFactory.getLogger(Exits.class);
 
     private final DueExits due;
     private final Operators operators;
@@ -39,7 +43,19 @@ class Exits {
 
     @Scheduled(fixedDelay = 1_000)
     void endDue() {
-        due.at(clock.instant()).forEach(id -> transaction.executeWithoutResult(status -> end(id)));
+        due.at(clock.instant()).forEach(this::endAlone);
+    }
+
+    /// One that hangs holds up no other.
+    private void endAlone(OperatorId id) {
+        try {
+            transaction.executeWithoutResult(status -> end(id));
+        } catch (RuntimeException e) {
+            log.atWarn()
+                    .addKeyValue("operatorId", id)
+                    .addKeyValue("reason", e.getMessage())
+                    .log("an exit could not be ended, trying again");
+        }
     }
 
     private void end(OperatorId id) {

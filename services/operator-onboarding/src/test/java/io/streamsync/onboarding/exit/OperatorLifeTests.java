@@ -12,10 +12,14 @@ import io.streamsync.onboarding.Portal;
 import io.streamsync.onboarding.ScriptedNode;
 import io.streamsync.onboarding.TestClock;
 import io.streamsync.onboarding.Told;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,9 @@ class OperatorLifeTests {
 
     @Autowired
     TestClock clock;
+
+    @Autowired
+    DataSource dataSource;
 
     ScriptedNode machine;
     Applicant applicant;
@@ -236,6 +243,32 @@ class OperatorLifeTests {
 
         await().until(() -> applicant.stateOf(node).equals("DELISTED"));
         assertThat(awaitListing("DELISTED").operatorState()).isEqualTo("EXITING");
+    }
+
+    @Test
+    void endsAnExitWhileAnotherHangs() throws SQLException {
+        var other = portal.applicant().staked();
+        other.wish("EXITING").as(200);
+        applicant.wish("EXITING").as(200);
+        var both = Stream.of(applicant, other)
+                .sorted(Comparator.comparing(Applicant::operatorId))
+                .toList();
+        var first = both.getFirst();
+        var second = both.getLast();
+
+        try (var connection = dataSource.getConnection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute(
+                    "select 1 from operator where operator_id = '" + first.operatorId() + "' for no key update");
+            clock.advance(Duration.ofDays(7));
+            await().atMost(Duration.ofSeconds(30)).until(() -> second.state().equals("EXITED"));
+            first.signedIn().patch("", Map.of("name", "Hanging")).refused(503, "UNAVAILABLE");
+            assertThat(first.state()).isEqualTo("EXITING");
+            connection.rollback();
+        }
+
+        await().until(() -> first.state().equals("EXITED"));
     }
 
     @Test
