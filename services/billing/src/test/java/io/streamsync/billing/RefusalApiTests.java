@@ -70,6 +70,15 @@ class RefusalApiTests {
     }
 
     @Test
+    void opensNoAccountForWhatNobodyCanRead() {
+        for (var body : List.of("{", "[]", "5", "\"text\"", "[".repeat(5_000))) {
+            assertThat(http.post("/v1/accounts", body).problem()).as(body).isEqualTo("400 INVALID_REQUEST");
+        }
+        assertThat(http.post("/v1/accounts", "").status()).isEqualTo(201);
+        assertThat(http.post("/v1/accounts", "{}").status()).isEqualTo(201);
+    }
+
+    @Test
     void wantsAKeyWhereverMoneyIsShownOrMoved() {
         for (var path : List.of(
                 "/v1/account",

@@ -1,9 +1,12 @@
 package io.streamsync.billing.account;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Opens an account for anyone: no approval, no personal data.
 @RestController
@@ -15,9 +18,10 @@ class AccountController {
         this.accounts = accounts;
     }
 
+    /// @param nothing that an account needs: but what comes must be readable, or nobody knows what was meant
     @PostMapping("/v1/accounts")
     @ResponseStatus(HttpStatus.CREATED)
-    OpenedAccount open() {
+    OpenedAccount open(@RequestBody(required = false) @Nullable ObjectNode nothing) {
         var opened = accounts.open();
         return new OpenedAccount(
                 opened.customer().value(),

@@ -67,12 +67,11 @@ class AccountKeys {
                 .list();
     }
 
-    /// All keys that the customer ever had.
-    List<AccountKey> all(CustomerId customer) {
-        return jdbc.sql(KEY + "where account_id = ? order by id")
-                .param(customer.value())
+    Optional<AccountKey> find(CustomerId customer, String id) {
+        return jdbc.sql(KEY + "where account_id = ? and id = ?")
+                .params(customer.value(), id)
                 .query(AccountKeys::key)
-                .list();
+                .optional();
     }
 
     private static AccountKey key(ResultSet row, int number) throws SQLException {

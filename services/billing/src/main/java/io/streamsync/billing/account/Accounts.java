@@ -96,15 +96,12 @@ public class Accounts {
     @Transactional
     void revoke(CustomerId customer, String keyId) {
         lock(customer);
-        var all = keys.all(customer);
-        var key = all.stream()
-                .filter(one -> one.id().equals(keyId))
-                .findFirst()
+        var key = keys.find(customer, keyId)
                 .orElseThrow(() -> new Refusal(ProblemCode.NOT_FOUND, "No such key on this account."));
         if (key.revoked()) {
             return;
         }
-        if (lastToManage(key, all)) {
+        if (lastToManage(key, keys.valid(customer, "", MOST_KEYS))) {
             throw new Refusal(
                     ProblemCode.STATE_CONFLICT,
                     "This is the account's last management key: without it nobody could reach the money. Issue"
@@ -125,12 +122,10 @@ public class Accounts {
                 .single();
     }
 
-    private static boolean lastToManage(AccountKey key, List<AccountKey> all) {
+    private static boolean lastToManage(AccountKey key, List<AccountKey> valid) {
         return key.terms().scope() == Scope.MANAGE
-                && all.stream()
-                        .noneMatch(other -> !other.equals(key)
-                                && !other.revoked()
-                                && other.terms().scope() == Scope.MANAGE);
+                && valid.stream()
+                        .noneMatch(other -> !other.equals(key) && other.terms().scope() == Scope.MANAGE);
     }
 
     private void tell(AccountKey key) {
