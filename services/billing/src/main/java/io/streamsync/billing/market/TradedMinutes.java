@@ -4,6 +4,7 @@ import io.streamsync.protocol.market.QueryClass;
 import io.streamsync.protocol.record.StreamRecord;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,10 @@ import org.springframework.stereotype.Component;
 /// What was traded in each class in each minute.
 @Component
 public class TradedMinutes {
+
+    /// One order for all batches: what a crashed start of a router left is posted beside what the next one writes.
+    private static final Comparator<TradesOfBatch.Key> ORDER =
+            Comparator.comparing(TradesOfBatch.Key::minute).thenComparing(TradesOfBatch.Key::queryClass);
 
     private final JdbcClient jdbc;
 
@@ -26,7 +31,11 @@ public class TradedMinutes {
         var batch = new TradesOfBatch();
         records.forEach(batch::take);
         if (!batch.sums().isEmpty()) {
-            add(router, List.copyOf(batch.sums().entrySet()));
+            add(
+                    router,
+                    batch.sums().entrySet().stream()
+                            .sorted(Map.Entry.comparingByKey(ORDER))
+                            .toList());
         }
     }
 
