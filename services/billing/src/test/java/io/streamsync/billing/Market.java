@@ -66,6 +66,10 @@ public class Market {
         public @Nullable String batch;
         public List<Skipped> skipped = List.of();
         public int batchIndex;
+
+        /// Latency of the winner's own answer; the others come a microsecond later each.
+        public long winnersMicros = 1_500;
+
         private final List<StreamRecord> records = new ArrayList<>();
         private long nextSequence;
         private long framed;
@@ -168,7 +172,7 @@ public class Market {
                         place.nodeId(),
                         place.operatorId(),
                         place.place(),
-                        1500L + index,
+                        winnersMicros + index,
                         PlaceOutcome.ANSWER,
                         verdicts.get(index),
                         77,

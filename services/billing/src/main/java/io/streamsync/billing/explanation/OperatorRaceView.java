@@ -56,7 +56,7 @@ record OperatorRaceView(
                 part.reason(),
                 part.latencyMicros() < 0 ? null : RaceView.millis(part.latencyMicros()),
                 RaceView.winner(race),
-                outcome.winner() < 0 ? null : RaceView.millis(outcome.latencyMicros()),
+                outcome.winner() < 0 ? null : RaceView.millis(Part.winningMicros(race)),
                 Amount.decimal(outcome.priceNano()),
                 Amount.decimal(refund == null ? part.earned(FeeSplit.of(outcome.feeNano(), parameters), race) : 0),
                 refund == null ? null : refund.reason().name(),

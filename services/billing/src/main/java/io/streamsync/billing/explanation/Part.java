@@ -51,15 +51,28 @@ record Part(
                 ? null
                 : verified.results().get(index);
         if (index == outcome.winner()) {
-            return new Part(asked.nodeId(), asked.place(), "won", null, outcome.latencyMicros());
+            return new Part(asked.nodeId(), asked.place(), "won", null, winningMicros(race));
         }
         var checks = asked.place() == Place.CHECKING || asked.place() == Place.SHADOW;
         return new Part(
                 asked.nodeId(),
                 asked.place(),
                 checks ? "checked" : "lost",
-                reason(result, checks, outcome.winner() < 0 ? -1 : outcome.latencyMicros()),
+                reason(result, checks, winningMicros(race)),
                 result == null ? -1 : result.latencyMicros());
+    }
+
+    /// The latency of the winner's own answer; the race's, with the router's own time in it, while the other is not
+    /// known; -1 when nobody won.
+    static long winningMicros(ArchivedRace race) {
+        var winner = race.answered().outcome().winner();
+        var verified = race.verified();
+        if (winner < 0) {
+            return -1;
+        }
+        return verified == null || winner >= verified.results().size()
+                ? race.answered().outcome().latencyMicros()
+                : verified.results().get(winner).latencyMicros();
     }
 
     /// @param winning the winner's latency; -1 when nobody won

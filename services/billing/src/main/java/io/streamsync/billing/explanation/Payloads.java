@@ -26,8 +26,8 @@ class Payloads {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    /// Answers above it are not worth the memory of a page.
-    private static final int LARGEST_BYTES = 8 * 1024 * 1024;
+    /// Routers keep pieces of up to 64 KiB, a request and an answer per place. Read as a tree it takes many times that.
+    private static final int LARGEST_BYTES = 1024 * 1024;
 
     /// No proxy: routers are inside the installation.
     private final HttpClient http = HttpClient.newBuilder()
