@@ -3,6 +3,8 @@ package io.streamsync.billing.archive;
 import io.streamsync.billing.account.CustomerId;
 import io.streamsync.billing.archive.Frames.FramePlace;
 import io.streamsync.billing.archive.Frames.PlacedFrame;
+import io.streamsync.problems.ProblemCode;
+import io.streamsync.problems.Refusal;
 import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.record.RaceAddress;
 import io.streamsync.protocol.record.StreamRecord.Answered;
@@ -12,6 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -24,13 +28,19 @@ public class OperatorRaces {
     /// A frame is sent within milliseconds; races in it are as old as a query may take.
     private static final Duration SPAN = Duration.ofMinutes(1);
 
-    private static final int FRAMES_AT_ONCE = 50;
+    private static final int FRAMES_AT_ONCE = 10;
+
+    /// Frames are read whole: so many pages at a time fit into the smallest heap, and leave the time to posting.
+    private static final int PAGES_AT_ONCE = 2;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     /// What one page may read: who is drawn less often than once in 20 000 races turns pages that are not full.
     private static final int RECORDS_PER_PAGE = 40_000;
 
     private final Frames frames;
     private final ArchivedRaces races;
+    private final Semaphore pages = new Semaphore(PAGES_AT_ONCE);
 
     OperatorRaces(Frames frames, ArchivedRaces races) {
         this.frames = frames;
@@ -38,7 +48,29 @@ public class OperatorRaces {
     }
 
     /// The operator's races of a time, newest first.
+    ///
+    /// @throws Refusal when too many pages are being read
     public Found find(OperatorId operator, Instant from, Instant to, @Nullable Cursor after, int limit) {
+        if (!isPageFree()) {
+            throw new Refusal(ProblemCode.UNAVAILABLE, "Many pages of races are being read. Try again in a moment.");
+        }
+        try {
+            return read(operator, from, to, after, limit);
+        } finally {
+            pages.release();
+        }
+    }
+
+    private boolean isPageFree() {
+        try {
+            return pages.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Found read(OperatorId operator, Instant from, Instant to, @Nullable Cursor after, int limit) {
         var search = new Search(operator, from, to, after, limit);
         while (search.goesOn()) {
             search.read(frames.answering(from, search.place(), FRAMES_AT_ONCE));

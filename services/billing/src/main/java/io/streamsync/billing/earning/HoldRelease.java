@@ -23,16 +23,15 @@ class HoldRelease {
     }
 
     /// @param until what was booked later stays held
-    /// @return whether there may be more
     @Transactional
-    public boolean release(OperatorId operator, Instant until, Instant now) {
+    public void release(OperatorId operator, Instant until, Instant now) {
         var held = Account.held(operator);
         var payable = Account.payable(operator);
         var before = ledger.lock(List.of(held, payable));
         var hold = holds.find(operator);
         var matured = holds.matured(operator, hold, until);
         if (matured.isEmpty()) {
-            return false;
+            return;
         }
         var release = hold.after(matured, before.of(held));
         holds.save(operator, release.next());
@@ -45,6 +44,5 @@ class HoldRelease {
                             new Entries().move(held, payable, release.nano())),
                     before);
         }
-        return true;
     }
 }

@@ -29,11 +29,17 @@ class HoldReleasing {
 
     @Scheduled(fixedDelay = 1_000)
     void releaseDue() {
+        var now = clock.instant();
+        var until = now.minus(parameters.hold());
+        trying(() -> holds.due(until).forEach(operator -> trying(() -> releases.release(operator, until, now))));
+    }
+
+    /// The database is away, or an operator's accounts are locked, which holds up no other: the next round finds it
+    /// all.
+    private static void trying(Runnable work) {
         try {
-            var now = clock.instant();
-            var until = now.minus(parameters.hold());
-            holds.due(until).forEach(operator -> releases.release(operator, until, now));
-        } catch (RuntimeException e) { // the database is away, or an account is locked: the next round finds it all
+            work.run();
+        } catch (RuntimeException e) {
             log.atWarn()
                     .setMessage("earnings stay held, trying again")
                     .addKeyValue("reason", e.getMessage())

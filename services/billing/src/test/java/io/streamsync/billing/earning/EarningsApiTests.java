@@ -13,6 +13,8 @@ import io.streamsync.events.Topics;
 import io.streamsync.protocol.draw.SkipReason;
 import io.streamsync.protocol.draw.Skipped;
 import io.streamsync.protocol.market.NodeId;
+import io.streamsync.protocol.market.OperatorId;
+import io.streamsync.protocol.parameters.Parameters;
 import io.streamsync.protocol.record.StreamRecord.Verdict;
 import io.streamsync.protocol.verification.RaceStatus;
 import java.time.Duration;
@@ -23,11 +25,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 @BillingTest
@@ -46,7 +48,13 @@ class EarningsApiTests {
     HoldRelease releases;
 
     @Autowired
-    JdbcClient jdbc;
+    Holds holds;
+
+    @Autowired
+    Parameters parameters;
+
+    @Autowired
+    DataSource dataSource;
 
     @Test
     void sumsWhatAnOperatorEarnedByWinningAndByChecking() {
@@ -89,6 +97,8 @@ class EarningsApiTests {
             strings = {
                 "groupBy=week",
                 "from=soon",
+                "from=-1",
+                "from=1700000000000",
                 "from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z",
                 "from=2010-01-01T00:00:00Z&to=2020-01-01T00:00:00Z",
                 "groupBy=hour&from=2026-01-01T00:00:00Z&to=2026-03-01T00:00:00Z",
@@ -114,12 +124,13 @@ class EarningsApiTests {
         awaited(router, 1, "0.000002");
         var operator = router.operator(1);
 
-        assertThat(releases.release(operator, Instant.now().minusSeconds(3_600), Instant.now()))
-                .as("too early")
-                .isFalse();
+        releases.release(operator, Instant.now().minusSeconds(3_600), Instant.now());
+        assertThat(ledger.balance(Account.held(operator))).as("too early").isEqualTo(2_000);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Callable<Boolean> release =
-                    () -> releases.release(operator, Instant.now().plusSeconds(60), Instant.now());
+            Callable<Void> release = () -> {
+                releases.release(operator, Instant.now().plusSeconds(60), Instant.now());
+                return null;
+            };
             for (var done : threads.invokeAll(
                     IntStream.range(0, 8).mapToObj(number -> release).toList())) {
                 done.get();
@@ -208,6 +219,23 @@ class EarningsApiTests {
                 .isEqualTo("CONFIRMED");
     }
 
+    /// The race's own latency, 1.234 ms, has the router's time in it.
+    @Test
+    void comparesWhoLostWithTheWinnersOwnLatency() {
+        var router = market.router();
+        var race = router.charged(router.lease(http.customer("1"), 1_000_000), 4_000);
+        router.winnersMicros = 1_000;
+        router.verified(race, 4_000, RaceStatus.CONFIRMED);
+        send(router);
+        awaited(router, 1, "0.000002");
+
+        var lost = races(router, 2, "").path("items").path(0);
+
+        assertThat(part(router, 2, 0)).isEqualTo("lost SLOWER 0");
+        assertThat(lost.path("latencyMs").asDouble()).isEqualTo(1.001);
+        assertThat(lost.path("winnerLatencyMs").asDouble()).isEqualTo(1);
+    }
+
     @Test
     void turnsThePagesOfAnOperatorsRacesWithoutLosingOne() {
         var router = market.router();
@@ -258,11 +286,58 @@ class EarningsApiTests {
     }
 
     @Test
-    void keepsHeldMoneyWhereItIsUntilItsTime() {
-        assertThat(jdbc.sql("select count(*) from ledger_batch where kind = 'HOLD' and key like 'hold/unheard%'")
-                        .query(Integer.class)
-                        .single())
-                .isZero();
+    void releasesWhatIsDueThoughAnotherOperatorsAccountsAreLocked() throws Exception {
+        var locked = earning();
+        var other = earning();
+        var later = new HoldReleasing(
+                holds, releases, parameters, () -> Instant.now().plus(parameters.hold()));
+
+        try (var connection = dataSource.getConnection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute(
+                    "select 1 from ledger_account where name = 'operator:%s:held' for update".formatted(locked));
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                later.releaseDue();
+                return ledger.balance(Account.payable(other)) == 2_000;
+            });
+            assertThat(ledger.balance(Account.held(locked))).isEqualTo(2_000);
+            connection.rollback();
+        }
+    }
+
+    private OperatorId earning() {
+        var router = market.router();
+        router.charged(router.lease(http.customer("1"), 1_000_000), 4_000);
+        send(router);
+        awaited(router, 1, "0.000002");
+        return router.operator(1);
+    }
+
+    @Test
+    void readsFewPagesOfRacesAtATime() throws Exception {
+        try (var connection = dataSource.getConnection();
+                var statement = connection.createStatement();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            connection.setAutoCommit(false);
+            statement.execute("lock table archive_frame in access exclusive mode");
+            Callable<Http.Answer> page = () -> http.internal("/internal/operators/op1/races");
+            var refused = new ArrayList<String>();
+            for (var answer : threads.invokeAll(List.of(page, page, page, page))) {
+                assertThat(answer.get().problem()).isEqualTo("503 UNAVAILABLE");
+                refused.add(answer.get().text("detail"));
+            }
+            connection.rollback();
+
+            assertThat(refused)
+                    .filteredOn(detail -> detail.startsWith("Many pages of races"))
+                    .hasSize(2);
+        }
+        assertThat(http.internal("/internal/operators/op1/races").status()).isEqualTo(200);
+    }
+
+    @Test
+    void showsNothingOfAnOperatorThatNeverEarned() {
         assertThat(http.internal("/internal/operators/unheard-of/earnings").body())
                 .isEqualTo("{\"pending\":\"0\",\"payable\":\"0\",\"paid\":\"0\",\"items\":[]}");
     }
