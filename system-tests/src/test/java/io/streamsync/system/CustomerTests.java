@@ -21,6 +21,9 @@ class CustomerTests {
     /// An SLA that a busy machine keeps too, so that a query is not free by chance.
     private static final String GENEROUS = "5s";
 
+    /// Promises 50 ms and takes 60 at least.
+    private static final String PROMISES_TOO_MUCH = "Fjord Budget";
+
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private final Market market = Market.running();
@@ -105,7 +108,7 @@ class CustomerTests {
                         "getBalance",
                         "[\"" + SYSTEM_PROGRAM + "\"]",
                         "X-StreamSync-Operators",
-                        operatorThatPromisesTooMuch(),
+                        market.operator(PROMISES_TOO_MUCH),
                         "X-StreamSync-Max-Latency",
                         "50ms");
 
@@ -122,12 +125,12 @@ class CustomerTests {
 
     @Test
     void paysNothingWhenNobodyAnswers() {
-        var operator = operator("Equator Labs");
+        var operator = Enrolled.cheapest(market, "getBalance");
         try {
-            control(operator, "{\"down\":true}");
+            operator.control("{\"down\":true}");
 
             var failed = account.queries()
-                    .query("getBalance", "[\"" + SYSTEM_PROGRAM + "\"]", "X-StreamSync-Operators", operator);
+                    .query("getBalance", "[\"" + SYSTEM_PROGRAM + "\"]", "X-StreamSync-Operators", operator.id());
 
             assertThat(failed.status()).isEqualTo(504);
             assertThat(failed.json().at("/error/code").asInt()).isEqualTo(-31005);
@@ -139,42 +142,13 @@ class CustomerTests {
             });
             assertThat(account.state().path("balance").asString()).isEqualTo("1");
         } finally {
-            control(operator, "{\"down\":false}");
+            operator.control("{\"down\":false}");
         }
     }
 
     private Reply balanceQuery() {
         return account.queries()
                 .query("getBalance", "[\"" + SYSTEM_PROGRAM + "\"]", "X-StreamSync-Max-Latency", GENEROUS);
-    }
-
-    private void control(String operatorId, String setting) {
-        market.demo()
-                .path("nodes")
-                .valueStream()
-                .filter(node -> operatorId.equals(node.path("operatorId").asString()))
-                .forEach(node -> assertThat(
-                                new Api(URI.create(node.path("endpoint").asString()))
-                                        .post("/control", setting)
-                                        .status())
-                        .isEqualTo(200));
-    }
-
-    /// Devnet's Fjord Budget promises 50 ms and takes 60 at least.
-    private String operatorThatPromisesTooMuch() {
-        return operator("Fjord Budget");
-    }
-
-    private String operator(String name) {
-        return market.api()
-                .get("/v1/operators?limit=500")
-                .json()
-                .path("items")
-                .valueStream()
-                .filter(operator -> name.equals(operator.path("name").asString()))
-                .map(operator -> operator.path("operatorId").asString())
-                .findFirst()
-                .orElseThrow();
     }
 
     /// The race once its verdicts are in.

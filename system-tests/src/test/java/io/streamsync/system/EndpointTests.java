@@ -51,6 +51,9 @@ class EndpointTests {
             session | GET    | /v1/operators/{operator}/nodes/{node}/checks | - | 200 | items/0/check items/0/outcome
             session | PUT    | /v1/operators/{operator}/nodes/{node}/asks/scan | {"price":"0.000004","maxLatencyMs":50,"capacity":200} | 200 | price maxLatencyMs capacity
             session | DELETE | /v1/operators/{operator}/nodes/{node}/asks/scan | - | 204 |
+            session | GET    | /v1/operators/{operator}/earnings?groupBy=day | - | 200 | pending payable paid items
+            session | GET    | /v1/operators/{operator}/races | - | 200 | items nextCursor
+            session | POST   | /v1/operators/{operator}/nodes/{node}/checks | - | 200 | items/0/check
             session | DELETE | /v1/operators/{operator}/nodes/{spareNode} | - | 204 |
             anyone  | GET    | /v1/network | - | 200 | phase genesisHash parameters/epoch parametersVersion operators/active operators/total nodes/active nodes/probation nodes/total sla/asked sla/met refunds concentration/largestShare concentration/hhi concentration/nakamoto sandbox
             anyone  | GET    | /v1/market | - | 200 | classes/0/queryClass classes/0/asks classes/0/best classes/0/median classes/0/volume24h classes/0/capacity classes/0/utilisation

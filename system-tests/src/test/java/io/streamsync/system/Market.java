@@ -41,7 +41,8 @@ final class Market {
     /// What a write must tell another service is in force everywhere within this time (api, Style).
     private static final Duration IN_FORCE = Duration.ofSeconds(2);
 
-    private static final Duration START = Duration.ofMinutes(5);
+    /// With the story; on a busy machine that takes its time.
+    private static final Duration START = Duration.ofMinutes(10);
 
     private final Path output;
 
@@ -64,6 +65,25 @@ final class Market {
 
     JsonNode demo() {
         return JsonMapper.shared().readTree(read(HOME.resolve("demo.json")));
+    }
+
+    /// The id of one of the operators that the demo enrolled.
+    String operator(String name) {
+        return api().items("/v1/operators").stream()
+                .filter(operator -> name.equals(operator.path("name").asString()))
+                .map(operator -> operator.path("operatorId").asString())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// The customer of the demo's story.
+    Account demoAccount() {
+        var demo = demo();
+        return new Account(
+                api(),
+                "",
+                demo.path("apiKey").asString(),
+                demo.path("managementKey").asString());
     }
 
     /// An account of its own with credit, as anybody opens one.

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.streamsync.system.Market.Account;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +116,25 @@ class OperatorTests {
                 assertThat(replay.places(race, request)).as(raceId).containsExactlyElementsOf(asked(race));
             }
         });
+    }
+
+    @Test
+    @Order(4)
+    void earnsItsShareOfEveryRaceToTheLastNano() {
+        var won = askUntilWon();
+
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            var races = operator.session().items(operator.home() + "/races");
+            assertThat(races.stream().map(race -> race.path("raceId").asString()))
+                    .contains(won.header("Race"));
+            var earnings = operator.get("/earnings").json();
+            assertThat(Books.decimal(earnings, "pending").add(Books.decimal(earnings, "payable")))
+                    .isEqualByComparingTo(races.stream()
+                            .map(race -> shareOf(race.path("raceId").asString()))
+                            .reduce(BigDecimal.ZERO, BigDecimal::add))
+                    .isPositive();
+        });
+        expect(OperatorWallet.generate().signIn(market.api()).get(operator.home() + "/earnings"), 403, "NOT_YOURS");
     }
 
     @Test
@@ -228,6 +248,30 @@ class OperatorTests {
                 .limit(3)
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, asked -> asked.getValue().getFirst()));
+    }
+
+    private Api.Reply askUntilWon() {
+        return IntStream.range(0, 2 * QUERIES_TO_BE_ASKED)
+                .mapToObj(n -> customer.queries()
+                        .query(
+                                "getBalance",
+                                "[\"11111111111111111111111111111111\"]",
+                                "X-StreamSync-Max-Latency",
+                                "5s"))
+                .filter(answer -> operator.id().equals(answer.header("Operator")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private BigDecimal shareOf(String raceId) {
+        return market.api()
+                .get("/v1/races/" + raceId)
+                .json()
+                .path("split")
+                .valueStream()
+                .filter(share -> share.path("to").asString().endsWith(":" + operator.id()))
+                .map(share -> Books.decimal(share, "amount"))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private JsonNode race(String raceId) {

@@ -5,8 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.spec.NamedParameterSpec;
 import java.util.Arrays;
+import java.util.HexFormat;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,6 +22,18 @@ record OperatorWallet(KeyPair keys) {
     static OperatorWallet generate() {
         try {
             return new OperatorWallet(KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// @param seed in hex, as devnet's operators have theirs
+    static OperatorWallet ofSeed(String seed) {
+        try {
+            var generator = KeyPairGenerator.getInstance("Ed25519");
+            generator.initialize(
+                    NamedParameterSpec.ED25519, new Seed(HexFormat.of().parseHex(seed)));
+            return new OperatorWallet(generator.generateKeyPair());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -69,5 +84,20 @@ record OperatorWallet(KeyPair keys) {
             text.append(ALPHABET.charAt(0));
         }
         return text.reverse().toString();
+    }
+
+    /// The JDK makes an Ed25519 pair from a seed only through the randomness that it asks for.
+    private static final class Seed extends SecureRandom {
+
+        private final byte[] seed;
+
+        Seed(byte[] seed) {
+            this.seed = seed.clone();
+        }
+
+        @Override
+        public void nextBytes(byte[] bytes) {
+            System.arraycopy(seed, 0, bytes, 0, bytes.length);
+        }
     }
 }

@@ -188,6 +188,22 @@ class QueryTests {
     }
 
     @Test
+    void showsWhatWasAskedAndSaidToTheCustomerAlone() {
+        var answer = ask();
+        var path = "/v1/races/" + answer.header("Race");
+        complete(answer);
+
+        var own = account.queries().get(path).json();
+        assertThat(own.at("/request/method").asString()).isEqualTo("getBalance");
+        assertThat(own.path("answers").valueStream())
+                .anySatisfy(
+                        said -> assertThat(said.at("/answer/value").isNumber()).isTrue());
+        assertThat(market.api().get(path).json().has("request")).isFalse();
+        assertThat(market.openAccount("0").queries().get(path).json().has("answers"))
+                .isFalse();
+    }
+
+    @Test
     void quotesWhatARaceWouldCost() {
         var quote = market.api()
                 .post("/v1/quotes", "{\"method\":\"getBalance\",\"prefer\":\"cheapest\",\"maxLatency\":\"5s\"}")
