@@ -15,18 +15,25 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The public interfaces as any program would use them: plain HTTP.
-record Api(URI url, String token) {
+///
+/// @param described whether answers are held against the document of the public interfaces
+record Api(URI url, String token, boolean described) {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    /// A server beside the market.
     Api(URI url) {
-        this(url, "");
+        this(url, "", false);
+    }
+
+    static Api ofMarket(int port) {
+        return new Api(URI.create("http://127.0.0.1:" + port), "", true);
     }
 
     Api as(String bearer) {
-        return new Api(url, bearer);
+        return new Api(url, bearer, described);
     }
 
     Reply get(String path, String... headers) {
@@ -64,7 +71,11 @@ record Api(URI url, String token) {
             request.header(headers[at], headers[at + 1]);
         }
         try {
-            return new Reply(HTTP.send(request.build(), BodyHandlers.ofString()));
+            var reply = new Reply(HTTP.send(request.build(), BodyHandlers.ofString()));
+            if (described) {
+                Contract.check(method, path, reply);
+            }
+            return reply;
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + path, e);
         } catch (InterruptedException e) {

@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Every path of the public interfaces answers as it should: who asks with what gets which status and which members.
 class EndpointTests {
@@ -56,6 +58,10 @@ class EndpointTests {
             session | POST   | /v1/operators/{operator}/nodes/{node}/checks | - | 200 | items/0/check
             session | DELETE | /v1/operators/{operator}/nodes/{spareNode} | - | 204 |
             anyone  | GET    | /v1/network | - | 200 | phase genesisHash parameters/epoch parametersVersion operators/active operators/total nodes/active nodes/probation nodes/total sla/asked sla/met refunds concentration/largestShare concentration/hhi concentration/nakamoto sandbox
+            manage  | PATCH  | /v1/account | {"rateCap":1000} | 200 | rateCap
+            session | GET    | /v1/operators/{operator}/slashes | - | 200 | items
+            anyone  | GET    | /v1/pools | - | 200 |
+            anyone  | GET    | /openapi.json | - | 200 | openapi paths components
             anyone  | GET    | /v1/market | - | 200 | classes/0/queryClass classes/0/asks classes/0/best classes/0/median classes/0/volume24h classes/0/capacity classes/0/utilisation
             anyone  | GET    | /v1/market/history?class=lookup&step=1h | - | 200 | items/0
             anyone  | GET    | /v1/epochs | - | 200 | items/0/epoch items/0/startsAt items/0/endsAt items/0/routers/0/routerId items/0/routers/0/incarnation items/0/routers/0/commitment items/0/routers/0/secret
@@ -75,6 +81,23 @@ class EndpointTests {
                             .as(member)
                             .isFalse());
         }
+    }
+
+    @Test
+    void publishesTheDocumentThatAnswersAreHeldAgainst() {
+        var document = JsonMapper.shared().readTree(Market.read(Market.REPOSITORY.resolve("docs/api/openapi.json")));
+
+        assertThat(MARKET.api().get("/openapi.json").json().path("paths")).isEqualTo(document.path("paths"));
+        assertThat(MARKET.api().get("/docs").status()).isEqualTo(200);
+        assertThat(MARKET.api().get("/docs/problems").status()).isEqualTo(200);
+    }
+
+    @Test
+    void listsEntriesAsASpreadsheetToo() {
+        var csv = ACCOUNT.management().get("/v1/account/entries", "Accept", "text/csv");
+
+        assertThat(csv.status()).isEqualTo(200);
+        assertThat(csv.body().lines().findFirst().orElseThrow()).contains("entryId", "amount", "balanceAfter");
     }
 
     private static Api caller(String who) {

@@ -2,8 +2,10 @@ package io.streamsync.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamsync.system.Api.Reply;
 import java.net.URI;
 import java.util.List;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -11,6 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param nodes as `demo.json` names them
 record Enrolled(Market market, String id, Api session, List<JsonNode> nodes) {
+
+    private static final int SLOW_MILLIS = 1500;
 
     static Enrolled named(Market market, String name) {
         var planned = JsonMapper.shared()
@@ -64,10 +68,27 @@ record Enrolled(Market market, String id, Api session, List<JsonNode> nodes) {
     }
 
     void control(String setting) {
-        nodes.forEach(node -> assertThat(
-                        new Api(URI.create(node.path("endpoint").asString()))
-                                .post("/control", setting)
-                                .status())
-                .isEqualTo(200));
+        nodes.forEach(node -> control(node, setting));
+    }
+
+    /// Asks while all of its nodes take longer than any of them guarantees.
+    Reply slowedDown(Supplier<Reply> query) {
+        var before = nodes.stream()
+                .map(node -> control(node, "{}").path("latencyMs").asInt())
+                .toList();
+        try {
+            control("{\"latencyMs\":%d}".formatted(SLOW_MILLIS));
+            return query.get();
+        } finally {
+            for (int at = 0; at < nodes.size(); at++) {
+                control(nodes.get(at), "{\"latencyMs\":%d}".formatted(before.get(at)));
+            }
+        }
+    }
+
+    private static JsonNode control(JsonNode node, String setting) {
+        var reply = new Api(URI.create(node.path("endpoint").asString())).post("/control", setting);
+        assertThat(reply.status()).isEqualTo(200);
+        return reply.json();
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.streamsync.system.Api.Reply;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -35,7 +34,7 @@ class LaunchPhaseTests {
             "STREAMSYNC_IDENTITY_CHALLENGELIFE",
             "3s");
 
-    private final Api api = new Api(URI.create("http://127.0.0.1:" + PORT));
+    private final Api api = Api.ofMarket(PORT);
 
     @BeforeAll
     static void start() throws InterruptedException {

@@ -55,7 +55,7 @@ final class Market {
     }
 
     Api api() {
-        return new Api(URI.create("http://127.0.0.1:" + PORT));
+        return Api.ofMarket(PORT);
     }
 
     /// What the demo has said so far.

@@ -1,6 +1,7 @@
 package io.streamsync.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.streamsync.protocol.canonical.Sha256;
 import io.streamsync.protocol.draw.Draw;
@@ -14,28 +15,47 @@ import io.streamsync.protocol.market.SolanaMethods;
 import io.streamsync.protocol.parameters.Parameters;
 import io.streamsync.protocol.record.RaceAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /// Draws a race again, from what is published and from the bytes that every node asked has seen.
 ///
-/// @param epoch as `GET /v1/epochs/{n}` shows it once its secrets are told
-record Replay(Api market, JsonNode epoch) {
+/// @param router the start of a router that raced it, as `GET /v1/epochs/{n}` shows it once its secret is told
+record Replay(Api market, JsonNode router) {
+
+    private static final Duration TOLD = Duration.ofSeconds(60);
+
+    /// Waits until the secret of the race's epoch is told.
+    static Replay of(Api market, JsonNode race) {
+        var router = await().atMost(TOLD)
+                .until(
+                        () -> routerOf(market, race),
+                        shown -> shown.path("secret").isString());
+        return new Replay(market, router);
+    }
+
+    private static JsonNode routerOf(Api market, JsonNode race) {
+        return market.get("/v1/epochs/" + race.path("epoch").asLong())
+                .json()
+                .path("routers")
+                .valueStream()
+                .filter(router -> router.path("snapshots").valueStream().anyMatch(race.path("snapshot")::equals))
+                .findFirst()
+                .orElseGet(MissingNode::getInstance);
+    }
 
     /// Who has to be asked, as `node place`, in the order of the draw.
     ///
     /// @param request with the race's sequence as its id
     List<String> places(JsonNode race, byte[] request) {
-        var router = epoch.at("/routers/0");
         var secret = HexFormat.of().parseHex(router.path("secret").asString());
         assertThat(Sha256.hex(secret)).isEqualTo(router.path("commitment").asString());
-        assertThat(router.path("snapshots").valueStream().map(JsonNode::asString))
-                .contains(race.path("snapshot").asString());
-
         var address = new RaceAddress(
                 router.path("routerId").asInt(),
                 router.path("incarnation").asInt(),
@@ -54,7 +74,7 @@ record Replay(Api market, JsonNode epoch) {
 
     /// What a router could not use then, it says by operator and epoch; where it says nothing, all was usable.
     private Usability usability(JsonNode race) {
-        if (epoch.at("/routers/0/skips")
+        if (router.path("skips")
                 .valueStream()
                 .allMatch(skips -> skips.path("skipped").asLong() == 0)) {
             return Usability.ALL;
