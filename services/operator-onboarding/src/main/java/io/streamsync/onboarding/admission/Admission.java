@@ -79,9 +79,9 @@ class Admission {
         return nodes.of(failed.operatorId(), failed.id());
     }
 
-    /// Whether so many confirmed answers end the node's probation.
-    boolean isProof(NodeId nodeId, long verifiedRaces) {
-        return rules.prove(verifiedRaces)
+    /// Whether so many confirmed answers, at this accuracy, end the node's probation.
+    boolean isProof(NodeId nodeId, long verifiedRaces, int accuracy) {
+        return rules.prove(verifiedRaces, accuracy)
                 && nodes.find(nodeId)
                         .filter(node -> node.state() == NodeState.PROBATION)
                         .isPresent();

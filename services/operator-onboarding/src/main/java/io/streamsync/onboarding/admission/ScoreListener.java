@@ -32,7 +32,8 @@ class ScoreListener {
     public void on(String value) {
         var scores = json.readValue(value, ScorePublished.class);
         var nodeId = new NodeId(scores.nodeId());
-        if (admission.isProof(nodeId, scores.verifiedRaces()) && inbox.isNew(CONSUMER, scores.eventId())) {
+        var isProof = admission.isProof(nodeId, scores.verifiedRaces(), scores.accuracy());
+        if (isProof && inbox.isNew(CONSUMER, scores.eventId())) {
             admission.prove(nodeId);
         }
     }

@@ -262,6 +262,21 @@ class PublicationTests {
     }
 
     @Test
+    void keepsANodeOnProbationWhoseOperatorIsTooInaccurateToBeDrawnWhenActive() {
+        var applicant = portal.applicant().staked();
+        var id = applicant.list(machine());
+        var other = applicant.list(machine());
+        await().until(() -> applicant.stateOf(id).equals("PROBATION"));
+        await().until(() -> applicant.stateOf(other).equals("PROBATION"));
+
+        tellScore(score("probes-alone", id, applicant.operatorId(), 500, 899_999), id);
+        tellScore("behind", id, other, applicant.operatorId(), 200);
+        await().until(() -> applicant.stateOf(other).equals("ACTIVE"));
+
+        assertThat(applicant.stateOf(id)).isEqualTo("PROBATION");
+    }
+
+    @Test
     void remembersScoresThatChangeSomethingAndNoOthers() {
         var applicant = portal.applicant().staked();
         var id = applicant.list(machine());
@@ -344,9 +359,17 @@ class PublicationTests {
 
     /// @param behind the node behind whose scores these come
     private void tellScore(String eventId, String behind, String nodeId, String operatorId, long verifiedRaces) {
-        var scores = new ScorePublished(
-                eventId, Instant.now(), 1, nodeId, operatorId, Map.of(), 900_000, 900_000, verifiedRaces, false);
+        tellScore(score(eventId, nodeId, operatorId, verifiedRaces, 900_000), behind);
+    }
+
+    private void tellScore(ScorePublished scores, String behind) {
         told.tell(Topics.REPUTATIONS, behind, JsonMapper.shared().writeValueAsString(scores));
+    }
+
+    private static ScorePublished score(
+            String eventId, String nodeId, String operatorId, long verifiedRaces, int accuracy) {
+        return new ScorePublished(
+                eventId, Instant.now(), 1, nodeId, operatorId, Map.of(), accuracy, 900_000, verifiedRaces, false);
     }
 
     private NodeListed awaitListing(String nodeId, Predicate<NodeListed> expected) {
