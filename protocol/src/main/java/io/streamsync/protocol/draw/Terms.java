@@ -31,6 +31,11 @@ public record Terms(
         exclude = List.copyOf(exclude);
     }
 
+    /// Whether the customer's lists leave this operator.
+    public boolean allows(OperatorId operator) {
+        return (only.isEmpty() || only.contains(operator)) && !exclude.contains(operator);
+    }
+
     /// Balanced, without any wish, with the given number of racing places.
     public static Terms standard(int racingPlaces) {
         return new Terms(

@@ -2,7 +2,10 @@ package io.streamsync.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamsync.protocol.draw.Place;
 import io.streamsync.protocol.draw.Terms;
+import io.streamsync.protocol.record.StreamRecord.AskedPlace;
+import io.streamsync.router.node.ScriptedNode.Said;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Locale;
@@ -56,6 +59,23 @@ class WishServiceTests extends StartedRouter {
 
         assertThat(terms(byHeader).toString()).contains(term);
         assertThat(terms(byParameter).toString()).contains(term);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Operators,op0", "Exclude-Operators,'op1,op2,op3,op4,op5,op6,op7'"})
+    void deliversAndChargesNobodyOutsideTheListsWhenAllWhoRaceFail(String name, String operators) {
+        market.node(0).says(_ -> Said.status(500));
+
+        var response = rpc(RICH, CALL, "X-StreamSync-" + name, operators);
+
+        assertThat(response.statusCode()).isEqualTo(504);
+        assertThat(error(response).path("data").path("reason").asString()).isEqualTo("NO_ANSWER");
+        assertThat(response.headers().firstValue("X-StreamSync-Price")).hasValue("0");
+        var answered = stream.answered(race(response));
+        assertThat(answered.outcome().winner()).isEqualTo(-1);
+        assertThat(answered.asked().places())
+                .extracting(AskedPlace::place)
+                .containsExactly(Place.RACING, Place.CHECKING, Place.CHECKING);
     }
 
     private HttpResponse<String> byParameter(String name, String value) {

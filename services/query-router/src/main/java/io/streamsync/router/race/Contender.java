@@ -7,8 +7,9 @@ import io.streamsync.protocol.market.OperatorId;
 ///
 /// @param place a checker is delivered only when nobody who races can be, and what a shadow says never counts
 /// @param countsAs the operator that seconds another only when it is another
-/// @param affordable whether its ask is within the ceiling and what was reserved
-record Contender(Place place, OperatorId countsAs, boolean affordable) {
+/// @param deliverable whether its answer may be delivered: the ask is within the ceiling and what was reserved, and the
+///     operator within the customer's lists, which do not bind the draw of checkers
+record Contender(Place place, OperatorId countsAs, boolean deliverable) {
 
     boolean races() {
         return place.races();

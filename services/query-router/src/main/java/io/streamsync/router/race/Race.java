@@ -209,7 +209,7 @@ final class Race {
             var upstream = lineup.market().upstream(placed.node().id());
             places.add(new PlaceRun(this, places.size(), placed, round, upstream));
             contenders.add(
-                    new Contender(placed.place(), Drawing.countsAs(lineup.market(), placed), isAffordable(placed)));
+                    new Contender(placed.place(), Drawing.countsAs(lineup.market(), placed), isDeliverable(placed)));
         }
         standing.join(contenders, order(contenders));
         var repeatable = lineup.method().delivery() != Delivery.ONE;
@@ -224,8 +224,9 @@ final class Race {
         return rule() == Standing.Rule.DRAWN ? Draw.submitOrder(racing, lineup.random()) : new int[0];
     }
 
-    private boolean isAffordable(Placed placed) {
-        return placed.ask().priceNano() <= Math.min(lineup.field().ceiling(), reserved());
+    private boolean isDeliverable(Placed placed) {
+        return placed.ask().priceNano() <= Math.min(lineup.field().ceiling(), reserved())
+                && lineup.query().terms().draw().allows(placed.node().operatorId());
     }
 
     private long reserved() {

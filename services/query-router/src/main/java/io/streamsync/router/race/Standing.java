@@ -120,7 +120,7 @@ final class Standing {
         }
         if (openRacing == 0) {
             for (var one : sound) {
-                if (places.get(one.place()).affordable() && wins(one)) {
+                if (places.get(one.place()).deliverable() && wins(one)) {
                     return new Step.Deliver(one.place());
                 }
             }

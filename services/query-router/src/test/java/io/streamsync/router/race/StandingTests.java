@@ -82,11 +82,15 @@ class StandingTests {
     }
 
     @Test
-    void deliversNoCheckerThatAsksMoreThanWasReserved() {
-        var dear = new Contender(Place.CHECKING, new OperatorId("d"), false);
+    void deliversNoCheckerThatTheTermsForbid() {
+        var withheld = new Contender(Place.CHECKING, new OperatorId("d"), false);
 
-        assertThat(outcome(Rule.FIRST, List.of(racer("a"), dear, checker("e")), "b:c1 a:fail c:c2"))
+        assertThat(outcome(Rule.FIRST, List.of(racer("a"), withheld, checker("e")), "b:c1 a:fail c:c2"))
                 .isEqualTo("c");
+        assertThat(outcome(Rule.FIRST, List.of(racer("a"), withheld), "b:c1 a:fail"))
+                .isEqualTo("exhausted");
+        assertThat(outcome(Rule.FIRST, List.of(racer("a"), withheld), "b:null a:null"))
+                .isEqualTo("a");
     }
 
     @Test
