@@ -66,10 +66,14 @@ public final class Reach {
 
     /// Above is implausible; `Long.MAX_VALUE` when too few operators are known.
     public long highest(@Nullable Commitment commitment, long now) {
-        if (commitment == null || origin[index(commitment)] == Long.MAX_VALUE) {
-            return Long.MAX_VALUE;
-        }
-        return Math.ceilDiv(origin[index(commitment)] + now, slotMillis) + SKIPPED + lead;
+        var tip = commitment == null ? Long.MAX_VALUE : tip(commitment, now);
+        return tip == Long.MAX_VALUE ? Long.MAX_VALUE : tip + SKIPPED + lead;
+    }
+
+    /// The second-highest tip by now, as slots go by; `Long.MAX_VALUE` when too few operators are known.
+    public long tip(Commitment commitment, long now) {
+        var since = origin[index(commitment)];
+        return since == Long.MAX_VALUE ? Long.MAX_VALUE : Math.ceilDiv(since + now, slotMillis);
     }
 
     private static void addHighest(

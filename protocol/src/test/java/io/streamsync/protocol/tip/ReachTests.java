@@ -126,6 +126,47 @@ class ReachTests {
         }
     }
 
+    @Test
+    void takesNoTipThatOnlyOneOperatorTells() {
+        var reach = reach(processed(105), processed(100), processed(99));
+
+        assertThat(reach.tip(Commitment.PROCESSED, NOW)).isEqualTo(100);
+        assertThat(reach.tip(Commitment.PROCESSED, NOW + 1)).isEqualTo(101);
+        assertThat(reach.tip(Commitment.PROCESSED, NOW + SLOT + 1)).isEqualTo(102);
+        assertThat(reach(processed(100)).tip(Commitment.PROCESSED, NOW)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    /// Reads go on from an honest answer's slot as far as that is not ahead of the tip. In a busy market there is
+    /// almost
+    /// never a block between the two: whoever has reached the one has reached the other.
+    @Test
+    void isBehindNoHonestAnswerByABlock() {
+        var random = new Random(12);
+        var told = 0;
+        var cut = 0;
+        for (var market = 0; market < 50; market++) {
+            var chain = new Chain(random);
+            var nodes = IntStream.range(0, 3 + random.nextInt(6))
+                    .mapToObj(_ -> new Observed(random.nextInt(300)))
+                    .toList();
+            for (var now = NOW; now < NOW + 200_000; now += 1 + random.nextInt(100)) {
+                var node = nodes.get(random.nextInt(nodes.size()));
+                var slot = chain.at(now - node.delay);
+                var arrived = now + 1 + random.nextInt(50);
+                var reach = Reach.of(nodes.stream().map(List::of).toList(), arrived, PARAMETERS);
+
+                told++;
+                if (chain.before(slot) >= Math.min(slot, reach.tip(Commitment.PROCESSED, arrived))) {
+                    cut++;
+                }
+                node.tip = Tip.after(node.tip, slot, now, ROUND);
+                now = arrived;
+            }
+        }
+        assertThat(told).isGreaterThan(50_000);
+        assertThat(cut).isLessThan(told / 5_000);
+    }
+
     private static Reach reach(Node... nodes) {
         return reach(NOW, nodes);
     }
@@ -178,6 +219,10 @@ class ReachTests {
                     skipped[4 * leader + i] = skips;
                 }
             }
+        }
+
+        long before(long slot) {
+            return at((slot - 1) * SLOT);
         }
 
         long at(long millis) {

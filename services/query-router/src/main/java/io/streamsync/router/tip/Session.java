@@ -20,16 +20,17 @@ public final class Session {
         usedAt = now;
     }
 
-    /// The key was told something of this slot. A slot that is not plausible counts for as much as is: one node must
-    /// not
-    /// put everything that others say out of the key's reach.
+    /// The key was told something of this slot. What is ahead of the second-highest tip counts for as much: one
+    /// operator
+    /// that makes slots up must not put what all others say out of the key's reach, and race alone.
     @SuppressWarnings("EnumOrdinal") // an index into an array that is never seen outside
     public void saw(Commitment commitment, long slot, Reach reach, long now) {
-        var highest = reach.highest(commitment, now);
-        if (highest == Long.MAX_VALUE) {
+        refresh(now);
+        var tip = reach.tip(commitment, now);
+        if (tip == Long.MAX_VALUE) {
             return;
         }
-        var seen = Math.min(slot, highest);
+        var seen = Math.min(slot, tip);
         for (var i = commitment.ordinal(); i < COMMITMENTS.length; i++) {
             raise(i, seen);
         }
@@ -39,15 +40,19 @@ public final class Session {
     /// do.
     @SuppressWarnings("EnumOrdinal") // as above
     public long floor(Commitment commitment, Reach reach, long now) {
-        if (now - usedAt >= REFRESH_MILLIS) {
-            usedAt = now;
-        }
+        refresh(now);
         var seen = slots.get(commitment.ordinal());
         return seen == 0 ? -1 : Math.min(seen, reach.highest(commitment, now));
     }
 
     boolean isIdle(long now, long idleMillis) {
         return now - usedAt > idleMillis;
+    }
+
+    private void refresh(long now) {
+        if (now - usedAt >= REFRESH_MILLIS) {
+            usedAt = now;
+        }
     }
 
     private void raise(int at, long slot) {

@@ -40,10 +40,23 @@ class SessionTests {
     }
 
     @Test
-    void takesASlotOutOfReachForTheHighestThatIsPlausible() {
-        session.saw(Commitment.PROCESSED, 1_000_000, reach, NOW);
+    void takesASlotAheadOfTheSecondHighestTipForThatTip() {
+        session.saw(Commitment.PROCESSED, 101, reach, NOW);
+        assertThat(session.floor(Commitment.PROCESSED, reach, NOW)).isEqualTo(100);
 
-        assertThat(session.floor(Commitment.PROCESSED, reach, NOW)).isEqualTo(reach.highest(Commitment.PROCESSED, NOW));
+        session.saw(Commitment.PROCESSED, 1_000_000, reach, NOW + 1);
+        assertThat(session.floor(Commitment.PROCESSED, reach, NOW + 1)).isEqualTo(101);
+    }
+
+    @Test
+    void isNotForgottenWhileItsKeyIsTold() {
+        var sessions = new Sessions();
+        var now = Tips.millis();
+        sessions.of("key").saw(Commitment.PROCESSED, 100, reach, now + 119_000);
+
+        sessions.tidy(now + 121_000);
+
+        assertThat(sessions.size()).isEqualTo(1);
     }
 
     @Test
