@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// The private part of a race: the customer's call and what each place said, as the very bytes that went to and fro;
 /// nothing is copied.
 ///
-/// @param callId the customer's own id of the call, as JSON
+/// @param callId the customer's own id of the call, as JSON, which may be as long as a request
 /// @param request as nodes got it, under the race's own id
 /// @param size in memory, in bytes
 @SuppressWarnings("ArrayRecordComponent") // the bytes of one race, never compared
@@ -22,25 +22,33 @@ record Payload(long sequence, long occurredAt, byte[] callId, byte @Nullable [] 
     static final int LARGEST_PIECE = 64 * 1024;
 
     /// About what the objects around the bytes take.
-    private static final int OVERHEAD = 512;
+    private static final int OVERHEAD = 1024;
+
+    private static final byte[] NOTHING = {};
 
     static Payload of(Race race) {
         var lineup = race.lineup();
-        var request = lineup.request().length > LARGEST_PIECE ? null : lineup.request();
         var said = new ArrayList<Said>(race.places().size());
-        var size = OVERHEAD + (request == null ? 0L : request.length);
         for (var place : race.places()) {
-            var answer = kept(place.answer());
-            said.add(new Said(place.placed().node().id(), place.placed().node().operatorId(), answer));
-            size += answer == null ? 0 : answer.body().length;
+            var node = place.placed().node();
+            said.add(new Said(node.id(), node.operatorId(), kept(place.answer())));
         }
-        return new Payload(
+        return of(
                 lineup.address().sequence(),
                 lineup.query().occurredAt(),
                 lineup.query().call().id(),
-                request,
-                said,
-                size);
+                lineup.request(),
+                said);
+    }
+
+    static Payload of(long sequence, long occurredAt, byte[] callId, byte[] request, List<Said> said) {
+        var size = (long) OVERHEAD;
+        for (var one : said) {
+            size += one.answer() == null ? 0 : one.answer().body().length;
+        }
+        return Math.max(callId.length, request.length) > LARGEST_PIECE
+                ? new Payload(sequence, occurredAt, NOTHING, null, said, size)
+                : new Payload(sequence, occurredAt, callId, request, said, size + callId.length + request.length);
     }
 
     private static @Nullable NodeAnswer kept(@Nullable NodeAnswer answer) {

@@ -73,6 +73,20 @@ class PayloadsTests {
         assertThat(find(3)).isPresent();
     }
 
+    @Test
+    void countsWhatTheCustomersIdTakesAndKeepsNoLongOne() {
+        var request = new byte[100];
+
+        var small = Payload.of(1, 0, new byte[1], request, List.of());
+        var larger = Payload.of(1, 0, new byte[Payload.LARGEST_PIECE], request, List.of());
+        var tooLong = Payload.of(1, 0, new byte[Payload.LARGEST_PIECE + 1], request, List.of());
+
+        assertThat(larger.size() - small.size()).isEqualTo(Payload.LARGEST_PIECE - 1);
+        assertThat(tooLong.size()).isLessThan(small.size());
+        assertThat(tooLong.callId()).isEmpty();
+        assertThat(new String(tooLong.json(), UTF_8)).isEqualTo("{\"request\":null,\"answers\":[]}");
+    }
+
     private Optional<String> find(long sequence) {
         return payloads.find(id(sequence, now.get())).map(json -> new String(json, UTF_8));
     }
