@@ -30,9 +30,11 @@ public final class ClientSession {
 
     private final Map<Long, Subscription> subscriptions = new LinkedHashMap<>();
     private final ClientSocket socket;
+    private final String keyId;
     private final BooleanSupplier keyInForce;
     private final Allowance allowance;
     private final Patience patience;
+    private final SeenSlots seen;
     private final Consumer<ClientSession> onEnd;
     private final NodeLink link;
     private final ScheduledFuture<?> looking;
@@ -47,14 +49,18 @@ public final class ClientSession {
     /// @param onEnd run once, when it is over for whatever reason
     ClientSession(
             ClientSocket socket,
+            String keyId,
             BooleanSupplier keyInForce,
             Allowance allowance,
             NodeAccess nodes,
+            SeenSlots seen,
             Consumer<ClientSession> onEnd) {
         this.socket = socket;
+        this.keyId = keyId;
         this.keyInForce = keyInForce;
         this.allowance = allowance;
         this.patience = nodes.patience();
+        this.seen = seen;
         this.onEnd = onEnd;
         this.link = new NodeLink(socket.loop(), nodes, this);
         var period = patience.look().toNanos();
@@ -147,6 +153,10 @@ public final class ClientSession {
     }
 
     void notified(Subscription subscription, byte[] body, int from, int to, boolean isLast) {
+        // that a signature was received, which is all that others than the last say, is no state yet
+        if (isLast || subscription.kind() != SubscriptionKind.SIGNATURE) {
+            seen.told(keyId, subscription.asked(), body, from, to);
+        }
         subscription.notified(body, from, to);
         if (isLast) {
             forget(subscription);

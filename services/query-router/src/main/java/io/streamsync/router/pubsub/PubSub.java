@@ -22,14 +22,21 @@ public final class PubSub {
     private final int connectionsPerKey;
     private final Allowance allowance;
     private final NodeAccess nodes;
+    private final SeenSlots seen;
     private volatile boolean closing;
 
-    PubSub(Function<String, @Nullable Credential> keys, PubSubProperties properties, Budget budget, NodeAccess nodes) {
+    PubSub(
+            Function<String, @Nullable Credential> keys,
+            PubSubProperties properties,
+            Budget budget,
+            NodeAccess nodes,
+            SeenSlots seen) {
         this.keys = keys;
         this.connections = new OpenConnections(properties.connections(), properties.connectionsPerKey());
         this.connectionsPerKey = properties.connectionsPerKey();
         this.allowance = new Allowance(properties.subscriptionsPerConnection(), budget);
         this.nodes = nodes;
+        this.seen = seen;
     }
 
     /// Why the holder of this key may not connect now; null when it may.
@@ -58,7 +65,7 @@ public final class PubSub {
             return null;
         }
         var keyId = credential.keyId();
-        var session = new ClientSession(socket, () -> credential(key) != null, allowance, nodes, ended -> {
+        var session = new ClientSession(socket, keyId, () -> credential(key) != null, allowance, nodes, seen, ended -> {
             open.remove(ended);
             connections.leave(keyId);
         });

@@ -5,6 +5,8 @@ import io.streamsync.router.access.Keys;
 import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.market.Market;
 import io.streamsync.router.node.NodeSockets;
+import io.streamsync.router.tip.Sessions;
+import io.streamsync.router.tip.Tips;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -22,11 +24,22 @@ class PubSubConfiguration {
     private static final int SHARE_OF_HEAP = 8;
 
     @Bean
-    PubSub pubSub(Keys keys, Market market, Parameters parameters, PubSubProperties properties, RouterLog log) {
+    PubSub pubSub(
+            Keys keys,
+            Market market,
+            Sessions sessions,
+            Tips tips,
+            Parameters parameters,
+            PubSubProperties properties,
+            RouterLog log) {
         var sockets = new NodeSockets(parameters.nodeTimeout(), LARGEST_MESSAGE, log);
         var choice = new NodeChoice(market::current, parameters, ThreadLocalRandom::current, log);
         var budget = new Budget(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
         return new PubSub(
-                keys::find, properties, budget, new NodeAccess(sockets, choice, Patience.of(parameters.nodeTimeout())));
+                keys::find,
+                properties,
+                budget,
+                new NodeAccess(sockets, choice, Patience.of(parameters.nodeTimeout())),
+                new SeenSlots(sessions, tips));
     }
 }

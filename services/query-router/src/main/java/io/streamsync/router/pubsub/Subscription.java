@@ -1,11 +1,14 @@
 package io.streamsync.router.pubsub;
 
+import io.streamsync.protocol.tip.Commitment;
 import io.streamsync.router.jsonrpc.Call;
 import io.streamsync.router.jsonrpc.JsonRpcResponse;
+import io.streamsync.router.tip.AskedCommitment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One subscription as its client knows it, on whatever node it runs.
 final class Subscription {
@@ -16,6 +19,7 @@ final class Subscription {
     private final long id;
     private final SubscriptionKind kind;
     private final Call call;
+    private final @Nullable Commitment asked;
     private final Reply reply;
     private final ClientSession session;
     private final List<Outgoing> early = new ArrayList<>();
@@ -29,6 +33,7 @@ final class Subscription {
         this.id = id;
         this.kind = kind;
         this.call = ownCopy(call);
+        this.asked = AskedCommitment.of(this.call);
         this.reply = reply;
         this.session = session;
     }
@@ -39,6 +44,12 @@ final class Subscription {
 
     SubscriptionKind kind() {
         return kind;
+    }
+
+    /// The commitment that it asks for; null when that cannot be known.
+    @Nullable
+    Commitment asked() {
+        return asked;
     }
 
     ClientSession session() {

@@ -12,6 +12,7 @@ import io.streamsync.router.journal.Journal;
 import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.market.MarketView;
 import io.streamsync.router.market.PricedField;
+import io.streamsync.router.tip.AskedCommitment;
 import io.streamsync.router.tip.Session;
 import io.streamsync.router.tip.Sessions;
 import io.streamsync.router.tip.Tips;

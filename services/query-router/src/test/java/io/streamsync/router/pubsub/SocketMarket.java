@@ -10,6 +10,7 @@ import io.streamsync.protocol.market.Offer;
 import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.market.QueryClass;
 import io.streamsync.protocol.parameters.Parameters;
+import io.streamsync.protocol.tip.Commitment;
 import io.streamsync.router.access.Credential;
 import io.streamsync.router.access.Credential.Scope;
 import io.streamsync.router.log.RouterLog;
@@ -19,6 +20,8 @@ import io.streamsync.router.node.NodeSockets;
 import io.streamsync.router.node.ScriptedSocketNode;
 import io.streamsync.router.node.Upstream;
 import io.streamsync.router.node.Upstreams;
+import io.streamsync.router.tip.Sessions;
+import io.streamsync.router.tip.Tips;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,6 +55,8 @@ public final class SocketMarket implements AutoCloseable {
     private final List<ScriptedSocketNode> nodes = new ArrayList<>();
     private final Upstreams upstreams = new Upstreams();
     private final Set<String> revoked = ConcurrentHashMap.newKeySet();
+    private final Sessions sessions = new Sessions();
+    private final Tips tips = new Tips(Parameters.defaults());
     private final PubSub pubSub;
     private volatile MarketView view;
 
@@ -66,7 +71,21 @@ public final class SocketMarket implements AutoCloseable {
                 this::credential,
                 new PubSubProperties(5, 3, 4),
                 new Budget(1024 * 1024),
-                new NodeAccess(sockets, choice, PATIENCE));
+                new NodeAccess(sockets, choice, PATIENCE),
+                new SeenSlots(sessions, tips));
+    }
+
+    /// All nodes have told this slot over HTTP.
+    void reaches(long slot) {
+        for (var node : view.snapshot().nodes()) {
+            tips.told(view.upstream(node.id()), Commitment.PROCESSED, slot, System.nanoTime());
+        }
+        tips.refresh(view);
+    }
+
+    /// From where on the subscriber reads.
+    long floor(Commitment commitment) {
+        return sessions.of("id-" + KEY).floor(commitment, tips.reach(), Tips.millis());
     }
 
     public PubSub pubSub() {

@@ -1,4 +1,4 @@
-package io.streamsync.router.race;
+package io.streamsync.router.tip;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

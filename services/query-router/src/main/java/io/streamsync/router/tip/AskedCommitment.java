@@ -1,4 +1,4 @@
-package io.streamsync.router.race;
+package io.streamsync.router.tip;
 
 import io.streamsync.protocol.market.ComparisonRule;
 import io.streamsync.protocol.market.SolanaMethod;
@@ -13,7 +13,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /// The commitment that a call asks for.
-final class AskedCommitment {
+public final class AskedCommitment {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final String NAME = "commitment";
@@ -22,7 +22,7 @@ final class AskedCommitment {
     private AskedCommitment() {}
 
     /// @return null when the call names none that is known, or two: nothing can be expected of its answers then
-    static @Nullable Commitment of(Call call) {
+    public static @Nullable Commitment of(Call call) {
         if (call.paramsFrom() < 0 || !mayBeNamed(call)) {
             return Commitment.DEFAULT;
         }
@@ -38,7 +38,7 @@ final class AskedCommitment {
 
     /// The method as the answers compare: history below finalized may lie on a fork, so that nothing follows from
     /// unequal answers (comparability, Finality).
-    static SolanaMethod compared(SolanaMethod method, @Nullable Commitment asked) {
+    public static SolanaMethod compared(SolanaMethod method, @Nullable Commitment asked) {
         return method.rule() == ComparisonRule.EXACT_FINALIZED && asked != Commitment.FINALIZED
                 ? method.belowFinalized()
                 : method;
