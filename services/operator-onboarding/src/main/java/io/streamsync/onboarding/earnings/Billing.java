@@ -1,5 +1,6 @@
 package io.streamsync.onboarding.earnings;
 
+import io.streamsync.onboarding.portal.Fields;
 import io.streamsync.problems.ProblemCode;
 import io.streamsync.problems.Refusal;
 import io.streamsync.protocol.market.OperatorId;
@@ -32,6 +33,9 @@ class Billing {
             HttpStatus.BAD_REQUEST, ProblemCode.INVALID_REQUEST,
             HttpStatus.NOT_FOUND, ProblemCode.NOT_FOUND);
 
+    /// What fits into a request's head. Billing's server refuses longer ones before billing can say why.
+    private static final int LONGEST = 200;
+
     private final RestClient http;
     private final String url;
     private final JsonMapper json;
@@ -60,6 +64,9 @@ class Billing {
         var uri = UriComponentsBuilder.fromUriString(url).path("/internal/operators/{operatorId}/" + part);
         var values = new HashMap<String, Object>(Map.of("operatorId", operatorId.value()));
         query.forEach((name, given) -> given.ifPresent(value -> {
+            if (value.length() > LONGEST) {
+                throw Fields.invalid(name, "is longer than " + LONGEST + " characters");
+            }
             uri.queryParam(name, "{" + name + "}");
             values.put(name, value);
         }));

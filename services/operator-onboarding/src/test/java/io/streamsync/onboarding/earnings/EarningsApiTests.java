@@ -86,6 +86,16 @@ class EarningsApiTests {
                 .isEqualTo("from");
     }
 
+    @Test
+    void asksNothingThatBillingsServerWouldNotRead() {
+        billing.answers(400, "<html>");
+
+        var refused = applicant.get("/races?cursor=" + "x".repeat(5_000)).refused(400, "INVALID_REQUEST");
+
+        assertThat(refused.body().path("errors").get(0).path("field").asString())
+                .isEqualTo("cursor");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             500 | {"code":"INTERNAL"}
