@@ -46,6 +46,7 @@ class RouterController {
     public record StartReport(@Nullable String internalUrl) {
 
         private static final int LONGEST = 300;
+        private static final int LAST_PORT = 65_535;
 
         @Nullable
         String checkedUrl() {
@@ -62,6 +63,7 @@ class RouterController {
                 return text.length() <= LONGEST
                         && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
                         && url.getHost() != null
+                        && url.getPort() <= LAST_PORT
                         && url.getUserInfo() == null
                         && url.getQuery() == null
                         && url.getFragment() == null;

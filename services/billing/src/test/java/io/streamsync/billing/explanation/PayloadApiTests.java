@@ -175,6 +175,7 @@ class PayloadApiTests {
             strings = {
                 "file:///etc/passwd",
                 "ftp://127.0.0.1/",
+                "http://127.0.0.1:70000",
                 "http:///x",
                 "nonsense",
                 "http://a b/",
