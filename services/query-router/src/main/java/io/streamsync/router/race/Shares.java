@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// shares per customer in flight (protocol, Access). Counters only, no lock.
 final class Shares {
 
+    /// So many times what fills it the router takes at the most: accounts cost nothing, and each may have one query.
+    private static final int CEILING = 2;
+
     private final int most;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger customers = new AtomicInteger();
@@ -21,8 +24,12 @@ final class Shares {
     /// @return null when the router is full and this customer has its share; else what the query leaves by
     @Nullable
     Share enter(String accountId) {
+        var all = inFlight.get();
+        if (all >= CEILING * (long) most) {
+            return null;
+        }
         var own = own(accountId);
-        if (inFlight.get() >= most && own.inFlight.get() >= Math.max(1, most / Math.max(1, customers.get()))) {
+        if (all >= most && own.inFlight.get() >= Math.max(1, most / Math.max(1, customers.get()))) {
             return null;
         }
         inFlight.incrementAndGet();

@@ -24,6 +24,17 @@ class SharesTests {
     }
 
     @Test
+    void takesNoMoreThanTwiceWhatFillsItFromHoweverManyCustomers() {
+        var shares = new Shares(10);
+        for (var i = 0; i < 20; i++) {
+            assertThat(shares.enter("customer" + i)).isNotNull();
+        }
+
+        assertThat(shares.enter("another")).isNull();
+        assertThat(shares.size()).isEqualTo(20);
+    }
+
+    @Test
     void takesAgainWhatWasLeft() {
         var shares = new Shares(1);
         Objects.requireNonNull(shares.enter("a")).leave();
