@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -149,15 +150,35 @@ class RaceServiceTests extends StartedRouter {
 
     @Test
     void paysForATransactionOneOfThoseThatAccepted() {
-        market.allSay(Said.result("\"sig\"").after(Duration.ofMillis(20)));
-        market.node(0).says(_ -> Said.result("\"sig\""));
+        // a count of one, a signature of zeros, and something signed
+        var transaction = new byte[66];
+        transaction[0] = 1;
+        var call = call(
+                "1",
+                "sendTransaction",
+                "[\"" + Base64.getEncoder().encodeToString(transaction) + "\",{\"encoding\":\"base64\"}]");
+        var accepted = Said.result('"' + "1".repeat(64) + '"');
+        market.allSay(accepted.after(Duration.ofMillis(20)));
+        market.node(0).says(_ -> accepted);
 
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
-            var sent = stream.answered(race(rpc(RICH, call("1", "sendTransaction", "[\"unreadable\"]"))));
+            var sent = stream.answered(race(rpc(RICH, call)));
             var places = sent.asked().places();
             return places.stream().anyMatch(place -> place.nodeId().value().equals("node0"))
                     && !places.get(sent.outcome().winner()).nodeId().value().equals("node0");
         });
+    }
+
+    @Test
+    void takesNoSinglesWordForATransactionThatItCannotRead() {
+        market.allSay(Said.error(-32602, "invalid transaction").after(Duration.ofMillis(20)));
+        market.node(0).says(_ -> Said.result("\"made up\""));
+
+        for (var i = 0; i < 5; i++) {
+            assertThat(rpc(RICH, call("1", "sendTransaction", "[\"unreadable\"]"))
+                            .body())
+                    .contains("-32602");
+        }
     }
 
     @Test

@@ -33,10 +33,8 @@ record Reading(Reply reply, @Nullable NodeAnswer answer) {
         if (failure != null) {
             return new Reading(failure, answer);
         }
-        if (!submitted.isAcceptedBy(answer)) {
-            return new Reading(OTHER_SIGNATURE, answer);
-        }
-        return new Reading(Replies.classify(lineup.method(), answer), answer);
+        var meaning = submitted.meaning(Replies.classify(lineup.method(), answer), answer);
+        return new Reading(meaning == null ? OTHER_SIGNATURE : meaning, answer);
     }
 
     private static @Nullable Failure ofSlot(long slot, SlotBounds bounds, Reach reach) {

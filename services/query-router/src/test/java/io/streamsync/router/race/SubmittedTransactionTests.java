@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamsync.protocol.answer.NodeAnswer;
+import io.streamsync.protocol.answer.Reply;
 import io.streamsync.protocol.market.SolanaMethods;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SubmittedTransactionTests {
 
+    private static final Reply CONTENT = new Reply.Content();
     private static final byte[] TRANSACTION = transaction();
     private static final String SIGNATURE = Base58.encode(TRANSACTION, 1, 64);
 
@@ -23,17 +25,18 @@ class SubmittedTransactionTests {
         var submitted =
                 submitted("\"" + Base64.getEncoder().encodeToString(TRANSACTION) + "\",{\"encoding\":\"base64\"}");
 
-        assertThat(submitted.isAcceptedBy(result(SIGNATURE))).isTrue();
-        assertThat(submitted.isAcceptedBy(result(SIGNATURE.substring(1)))).isFalse();
+        assertThat(submitted.meaning(CONTENT, result(SIGNATURE))).isEqualTo(CONTENT);
+        assertThat(submitted.meaning(CONTENT, result(SIGNATURE.substring(1)))).isNull();
     }
 
     @Test
     void readsBase58WhereNoEncodingIsGiven() {
         var text = base58(TRANSACTION);
 
-        assertThat(submitted("\"" + text + "\"").isAcceptedBy(result(SIGNATURE)))
-                .isTrue();
-        assertThat(submitted("\"" + text + "\"").isAcceptedBy(result("other"))).isFalse();
+        assertThat(submitted("\"" + text + "\"").meaning(CONTENT, result(SIGNATURE)))
+                .isEqualTo(CONTENT);
+        assertThat(submitted("\"" + text + "\"").meaning(CONTENT, result("other")))
+                .isNull();
     }
 
     @ParameterizedTest
@@ -47,8 +50,10 @@ class SubmittedTransactionTests {
                 "\"0OIl\"",
                 "\"abc\",{\"encoding\":\"hex\"}"
             })
-    void leavesWhatItCannotReadToTheNodes(String params) {
-        assertThat(submitted(params).isAcceptedBy(result("anything"))).isTrue();
+    void takesNoSingleWordForWhatItCannotRead(String params) {
+        assertThat(submitted(params).meaning(CONTENT, result("anything")))
+                .isEqualTo(new Reply.NeedsSecond(false, "accepted:\"anything\""));
+        assertThat(submitted(params).meaning(CONTENT, result("x".repeat(89)))).isNull();
     }
 
     @ParameterizedTest
