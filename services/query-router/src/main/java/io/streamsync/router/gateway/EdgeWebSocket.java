@@ -4,7 +4,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.streamsync.router.node.Loop;
 import io.streamsync.router.pubsub.ClientSocket;
 import io.streamsync.router.pubsub.CloseReason;
@@ -19,6 +21,9 @@ final class EdgeWebSocket implements ClientSocket {
 
     /// Above this the node's bytes are sent from where they are instead of being copied.
     private static final int COPIED = 64 * 1024;
+
+    /// What a frame takes beside its bytes while it waits.
+    private static final int FRAME = 128;
 
     /// For the reason to arrive and the client to hang up.
     private static final long FAREWELL_MILLIS = 2_000;
@@ -44,16 +49,22 @@ final class EdgeWebSocket implements ClientSocket {
 
     @Override
     public boolean send(Outgoing message) {
-        if (unread.isTooMuch(waiting)) {
+        var length = message.length() + FRAME;
+        if (unread.isTooMuch(waiting, length)) {
             return false;
         }
-        var length = message.length();
-        count(length);
-        channel.write(new TextWebSocketFrame(bytes(message))).addListener(_ -> count(-length));
-        if (!flushing) {
-            flushing = true;
-            loop.events().execute(this::flush);
+        write(new TextWebSocketFrame(bytes(message)), length);
+        return true;
+    }
+
+    /// @param payload of a ping, not kept: it may be a few bytes of a large buffer
+    /// @return false when too much waits for the client already: it was not answered
+    boolean pong(ByteBuf payload) {
+        var length = payload.readableBytes() + FRAME;
+        if (unread.isTooMuch(waiting, length)) {
+            return false;
         }
+        write(new PongWebSocketFrame(Unpooled.copiedBuffer(payload)), length);
         return true;
     }
 
@@ -66,6 +77,15 @@ final class EdgeWebSocket implements ClientSocket {
     public void close(CloseReason reason) {
         out.sendClose(reason.code(), reason.text()).subscribe(_ -> {}, _ -> channel.close());
         channel.eventLoop().schedule(() -> channel.close(), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void write(WebSocketFrame frame, int length) {
+        count(length);
+        channel.write(frame).addListener(_ -> count(-length));
+        if (!flushing) {
+            flushing = true;
+            loop.events().execute(this::flush);
+        }
     }
 
     private void flush() {

@@ -3,6 +3,7 @@ package io.streamsync.router.gateway;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.streamsync.router.jsonrpc.Refusal;
 import io.streamsync.router.jsonrpc.RefusalCode;
@@ -28,8 +29,12 @@ final class WebSocketEdge {
     private static final int LARGEST_MESSAGE = 64 * 1024;
 
     /// Not compressed: what clients send is small, and each compressed connection costs memory for its dictionary.
-    private static final WebsocketServerSpec SPEC =
-            WebsocketServerSpec.builder().maxFramePayloadLength(LARGEST_MESSAGE).build();
+    /// Pings
+    /// are answered here: the server itself would pile up pongs without end for a client that does not read.
+    private static final WebsocketServerSpec SPEC = WebsocketServerSpec.builder()
+            .maxFramePayloadLength(LARGEST_MESSAGE)
+            .handlePing(true)
+            .build();
 
     private final UnreadMessages unread = UnreadMessages.inThisHeap();
     private final PubSub pubSub;
@@ -64,22 +69,29 @@ final class WebSocketEdge {
 
     private Mono<Void> serve(String key, WebsocketInbound in, WebsocketOutbound out) {
         var channel = ((Connection) in).channel();
-        var session = pubSub.connected(key, new EdgeWebSocket(channel, out, unread));
+        var socket = new EdgeWebSocket(channel, out, unread);
+        var session = pubSub.connected(key, socket);
         if (session == null) {
             return in.receiveFrames().then();
         }
         var _ = channel.closeFuture().addListener(_ -> session.closed());
         var messages = new ClientMessages(LARGEST_MESSAGE, session::received, () -> session.end(CloseReason.TOO_LARGE));
         return in.receiveFrames()
-                .doOnNext(frame -> received(frame, session, messages))
+                .doOnNext(frame -> received(frame, socket, session, messages))
                 .then();
     }
 
     /// Whatever breaks, it breaks for this client alone.
-    private void received(WebSocketFrame frame, ClientSession session, ClientMessages messages) {
+    private void received(WebSocketFrame frame, EdgeWebSocket socket, ClientSession session, ClientMessages messages) {
         try {
             session.alive();
-            messages.add(frame);
+            if (frame instanceof PingWebSocketFrame) {
+                if (!socket.pong(frame.content())) {
+                    session.end(CloseReason.NOT_READ);
+                }
+            } else {
+                messages.add(frame);
+            }
         } catch (RuntimeException e) {
             log.subscriberFailed(e);
             session.end(CloseReason.INTERNAL);

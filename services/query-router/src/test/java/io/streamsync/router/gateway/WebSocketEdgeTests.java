@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.pubsub.SocketMarket;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -102,15 +104,7 @@ class WebSocketEdgeTests {
                 .build();
 
         assertThat(HTTP.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(426);
-        assertThat(raw("""
-                        GET / HTTP/1.1
-                        Host: edge
-                        Connection: Upgrade
-                        Upgrade: websocket
-                        Sec-WebSocket-Version: 13
-                        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
-
-                        """.replace("\n", "\r\n"))).startsWith("HTTP/1.1 401 ").contains("\"code\":-31001");
+        assertThat(raw(handshake("/"))).startsWith("HTTP/1.1 401 ").contains("\"code\":-31001");
     }
 
     @Test
@@ -172,6 +166,21 @@ class WebSocketEdgeTests {
             return market.pubSub().refusal(KEY) == null
                     && market.nodes().stream().allMatch(node -> node.connections() == 0);
         });
+    }
+
+    @Test
+    void cutsOffAClientThatPingsAndDoesNotRead() throws Exception {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            var out = socket.getOutputStream();
+            out.write(handshake("/?api-key=" + KEY).getBytes(US_ASCII));
+            assertThat(socket.getInputStream().readNBytes(12))
+                    .asString(US_ASCII)
+                    .isEqualTo("HTTP/1.1 101");
+            out.write(masked(0x81, call(1, "slotSubscribe").getBytes(US_ASCII)));
+            until(() -> market.nodes().stream().anyMatch(node -> !node.live().isEmpty()));
+
+            until(() -> pings(out) || market.nodes().stream().allMatch(node -> node.connections() == 0));
+        }
     }
 
     @Test
@@ -269,6 +278,39 @@ class WebSocketEdgeTests {
             socket.setSoTimeout(10_000);
             return new String(socket.getInputStream().readNBytes(200), US_ASCII);
         }
+    }
+
+    private static String handshake(String path) {
+        return "GET " + path
+                + " HTTP/1.1\r\nHost: edge\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    }
+
+    /// Some thousand pings, and a pong to be taken for alive.
+    ///
+    /// @return whether nobody listens any more
+    private static boolean pings(OutputStream out) {
+        var pings = new ByteArrayOutputStream();
+        for (var i = 0; i < 2_000; i++) {
+            pings.writeBytes(masked(0x89, new byte[125]));
+        }
+        pings.writeBytes(masked(0x8a, new byte[0]));
+        try {
+            out.write(pings.toByteArray());
+            return false;
+        } catch (IOException gone) {
+            return true;
+        }
+    }
+
+    /// A client's frame, with a mask of zeros.
+    private static byte[] masked(int opcode, byte[] payload) {
+        var frame = ByteBuffer.allocate(6 + payload.length);
+        return frame.put((byte) opcode)
+                .put((byte) (0x80 | payload.length))
+                .putInt(0)
+                .put(payload)
+                .array();
     }
 
     private static void until(Callable<Boolean> condition) {
