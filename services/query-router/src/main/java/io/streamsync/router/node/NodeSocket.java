@@ -5,12 +5,12 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -21,13 +21,14 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // what a write or a close came to, the channel tells by its events
 public final class NodeSocket {
 
-    /// What a node may leave unread before it is taken for dead: requests are small, so this is thousands of them.
-    private static final long MOST_UNREAD = 4 * 1024 * 1024;
+    /// What a node may leave unread before it is taken for dead, pongs included: thousands of requests.
+    static final WriteBufferWaterMark UNREAD = new WriteBufferWaterMark(2 * 1024 * 1024, 4 * 1024 * 1024);
 
     private final Loop loop;
     private final Consumer<Throwable> broke;
     private @Nullable SocketListener listener;
     private @Nullable Channel channel;
+    private boolean isOpen;
     private boolean flushing;
 
     /// @param broke told of errors of the router's own
@@ -40,20 +41,18 @@ public final class NodeSocket {
     /// What is written before it is open, or after its end, is lost.
     public void send(byte[] text) {
         var open = channel;
-        if (open == null) {
+        if (open == null || !isOpen) {
             return;
         }
         open.write(new TextWebSocketFrame(Unpooled.wrappedBuffer(text)));
-        if (isUnread(open)) {
-            open.close();
-        } else if (!flushing) {
+        if (!flushing) {
             flushing = true;
             loop.events().execute(() -> flush(open)); // what follows in this turn goes out with it
         }
     }
 
     public void ping() {
-        if (channel != null) {
+        if (channel != null && isOpen) {
             channel.writeAndFlush(new PingWebSocketFrame());
         }
     }
@@ -85,11 +84,6 @@ public final class NodeSocket {
         open.flush();
     }
 
-    private static boolean isUnread(Channel open) {
-        var buffer = open.unsafe().outboundBuffer();
-        return buffer != null && buffer.totalPendingWriteBytes() > MOST_UNREAD;
-    }
-
     private void over() {
         var told = listener;
         close();
@@ -101,15 +95,17 @@ public final class NodeSocket {
     /// The end of the pipeline.
     final class Frames extends ChannelInboundHandlerAdapter {
 
+        /// So that it can be given up while it is still being opened.
+        @Override
+        public void handlerAdded(ChannelHandlerContext context) {
+            channel = context.channel();
+        }
+
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
-            if (event == ClientHandshakeStateEvent.HANDSHAKE_COMPLETE) {
-                channel = context.channel();
-                if (listener == null) {
-                    context.close();
-                } else {
-                    listener.opened();
-                }
+            if (event == ClientHandshakeStateEvent.HANDSHAKE_COMPLETE && listener != null) {
+                isOpen = true;
+                listener.opened();
             }
             context.fireUserEventTriggered(event);
         }
@@ -117,8 +113,10 @@ public final class NodeSocket {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             try {
-                if (listener != null && isData(message)) {
-                    listener.received(ByteBufUtil.getBytes(((WebSocketFrame) message).content()));
+                if (message instanceof BinaryWebSocketFrame) {
+                    context.close(); // only text is checked to be UTF-8, and only text does a node speak
+                } else if (listener != null && message instanceof TextWebSocketFrame text) {
+                    listener.received(ByteBufUtil.getBytes(text.content()));
                 }
             } finally {
                 ReferenceCountUtil.release(message);
@@ -131,6 +129,15 @@ public final class NodeSocket {
                 listener.alive();
             }
             context.fireChannelReadComplete();
+        }
+
+        /// Hangs up at once: a farewell would wait behind what the node does not read.
+        @Override
+        public void channelWritabilityChanged(ChannelHandlerContext context) {
+            if (!context.channel().isWritable()) {
+                context.pipeline().firstContext().close();
+            }
+            context.fireChannelWritabilityChanged();
         }
 
         @Override
@@ -150,10 +157,6 @@ public final class NodeSocket {
 
         private static boolean isRefused(Throwable cause) {
             return cause instanceof WebSocketHandshakeException;
-        }
-
-        private static boolean isData(Object message) {
-            return message instanceof TextWebSocketFrame || message instanceof BinaryWebSocketFrame;
         }
     }
 }

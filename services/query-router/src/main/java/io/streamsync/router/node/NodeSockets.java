@@ -22,20 +22,26 @@ public final class NodeSockets {
     /// Of the answer to a handshake.
     private static final int LARGEST_ANSWER = 16 * 1024;
 
+    /// For a node to take the farewell; it need not read.
+    private static final long FAREWELL_MILLIS = 2_000;
+
     private final long timeoutMillis;
     private final int largestMessage;
+    private final AnswerMemory memory;
     private final NodeTls tls;
     private final RouterLog log;
 
     /// @param timeout for connecting, and again for the handshake
     /// @param largestMessage of a node, in bytes
-    public NodeSockets(Duration timeout, int largestMessage, RouterLog log) {
-        this(timeout, largestMessage, NodeTls.trustingTheSystem(), log);
+    /// @param mostArriving what long messages of all nodes may take that are not whole yet
+    public NodeSockets(Duration timeout, int largestMessage, long mostArriving, RouterLog log) {
+        this(timeout, largestMessage, mostArriving, NodeTls.trustingTheSystem(), log);
     }
 
-    NodeSockets(Duration timeout, int largestMessage, NodeTls tls, RouterLog log) {
+    NodeSockets(Duration timeout, int largestMessage, long mostArriving, NodeTls tls, RouterLog log) {
         this.timeoutMillis = timeout.toMillis();
         this.largestMessage = largestMessage;
+        this.memory = new AnswerMemory(mostArriving);
         this.tls = tls;
         this.log = log;
     }
@@ -58,6 +64,7 @@ public final class NodeSockets {
                 .group(loop.events())
                 .channel(loop.socket())
                 .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, NodeSocket.UNREAD)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) timeoutMillis)
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
@@ -87,10 +94,13 @@ public final class NodeSockets {
                     .addLast(tls.handler(
                             channel, endpoint.host(), endpoint.port(), TimeUnit.MILLISECONDS.toNanos(timeoutMillis)));
         }
+        var arriving = new ArrivingMessage(memory);
         channel.pipeline()
                 .addLast(
+                        arriving.bytes(),
                         new HttpClientCodec(),
                         new HttpObjectAggregator(LARGEST_ANSWER),
+                        arriving.frames(),
                         new WebSocketClientProtocolHandler(protocol(endpoint)),
                         new WebSocketFrameAggregator(largestMessage),
                         socket.frames());
@@ -108,6 +118,7 @@ public final class NodeSockets {
                 .maxFramePayloadLength(largestMessage)
                 .dropPongFrames(false)
                 .handshakeTimeoutMillis(timeoutMillis)
+                .forceCloseTimeoutMillis(FAREWELL_MILLIS)
                 .build();
     }
 }

@@ -20,7 +20,8 @@ class PubSubConfiguration {
     /// A notification of a whole block, and a bound for what one node can make the router hold.
     private static final int LARGEST_MESSAGE = 16 * 1024 * 1024;
 
-    /// What subscriptions of all clients may take of the heap: the rest is for queries and what waits for clients.
+    /// What subscriptions of all clients may take of the heap, and again what nodes have begun to tell: the rest is for
+    /// queries and what waits for clients.
     private static final int SHARE_OF_HEAP = 8;
 
     @Bean
@@ -32,9 +33,10 @@ class PubSubConfiguration {
             Parameters parameters,
             PubSubProperties properties,
             RouterLog log) {
-        var sockets = new NodeSockets(parameters.nodeTimeout(), LARGEST_MESSAGE, log);
+        var share = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
+        var sockets = new NodeSockets(parameters.nodeTimeout(), LARGEST_MESSAGE, share, log);
         var choice = new NodeChoice(market::current, parameters, ThreadLocalRandom::current, log);
-        var budget = new Budget(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+        var budget = new Budget(share);
         return new PubSub(
                 keys::find,
                 properties,

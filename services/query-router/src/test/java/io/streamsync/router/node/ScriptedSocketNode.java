@@ -1,7 +1,11 @@
 package io.streamsync.router.node;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
@@ -11,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -29,6 +34,8 @@ public final class ScriptedSocketNode implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int LARGEST_FRAME = 1024 * 1024;
+    /// A millisecond.
+    private static final int PINGS = 200;
 
     private final List<JsonNode> heard = new CopyOnWriteArrayList<>();
     private final List<HttpHeaders> handshakes = new CopyOnWriteArrayList<>();
@@ -111,6 +118,25 @@ public final class ScriptedSocketNode implements AutoCloseable {
     /// Anything, to everybody.
     public void say(String text) {
         open.forEach(channel -> write(channel, text));
+    }
+
+    /// Bytes that need not be text, to everybody.
+    public void say(byte[] bytes) {
+        open.forEach(channel -> channel.writeAndFlush(new BinaryWebSocketFrame(Unpooled.copiedBuffer(bytes))));
+    }
+
+    /// A message to everybody that it never ends.
+    public void begin(String text) {
+        open.forEach(channel -> channel.writeAndFlush(new TextWebSocketFrame(false, 0, text)));
+    }
+
+    /// Reads nothing any more, and pings as often as it can.
+    public void floods() {
+        open.forEach(channel -> channel.eventLoop().execute(() -> {
+            channel.pipeline().addFirst(new ReadsNothing());
+            channel.config().setAutoRead(false);
+            flood(channel);
+        }));
     }
 
     /// Calls of this method are answered when it says so.
@@ -203,8 +229,24 @@ public final class ScriptedSocketNode implements AutoCloseable {
         return begun.id();
     }
 
+    private static void flood(Channel channel) {
+        for (var i = 0; i < PINGS && channel.isWritable(); i++) {
+            channel.write(new PingWebSocketFrame(Unpooled.wrappedBuffer(new byte[125])));
+        }
+        channel.flush();
+        if (channel.isActive()) {
+            channel.eventLoop().schedule(() -> flood(channel), 1, TimeUnit.MILLISECONDS);
+        }
+    }
+
     private static void write(Channel channel, String text) {
         channel.writeAndFlush(new TextWebSocketFrame(text));
+    }
+
+    private static final class ReadsNothing extends ChannelOutboundHandlerAdapter {
+
+        @Override
+        public void read(ChannelHandlerContext context) {}
     }
 
     /// A subscription as the node knows it.

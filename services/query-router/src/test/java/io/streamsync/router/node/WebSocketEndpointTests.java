@@ -10,7 +10,10 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.streamsync.protocol.market.NodeId;
 import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.node.ScriptedNode.Said;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -118,9 +121,37 @@ class WebSocketEndpointTests {
         }
     }
 
+    @Test
+    void hangsUpOnANodeThatStillThinksAboutTheHandshake() throws IOException {
+        try (var slow = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var upstream = new Upstreams()
+                    .listed(
+                            new NodeId("n"),
+                            "http://127.0.0.1:1",
+                            "ws://127.0.0.1:" + slow.getLocalPort(),
+                            List.of("127.0.0.1"),
+                            Map.of());
+            var loop = new Loop(LOOPS.next(), NioSocketChannel.class);
+            var sockets = new NodeSockets(Duration.ofMinutes(1), 1024, 1024, new RouterLog());
+            var socket = CompletableFuture.supplyAsync(
+                            () -> sockets.connect(loop, upstream, new Outcome(new CompletableFuture<>())),
+                            loop.events())
+                    .join();
+            try (var accepted = slow.accept()) {
+                accepted.setSoTimeout(10_000);
+                var heard = accepted.getInputStream();
+                assertThat(heard.read()).isEqualTo('G');
+
+                loop.events().execute(socket::close);
+
+                assertThat(heard.readAllBytes()).isNotEmpty();
+            }
+        }
+    }
+
     private static String outcome(Upstream upstream) {
         var outcome = new CompletableFuture<String>();
-        var sockets = new NodeSockets(Duration.ofSeconds(2), 1024, new RouterLog());
+        var sockets = new NodeSockets(Duration.ofSeconds(2), 1024, 1024, new RouterLog());
         var loop = new Loop(LOOPS.next(), NioSocketChannel.class);
         loop.events().execute(() -> sockets.connect(loop, upstream, new Outcome(outcome)));
         return outcome.orTimeout(10, TimeUnit.SECONDS).join();

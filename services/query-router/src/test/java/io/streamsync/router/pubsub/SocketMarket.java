@@ -42,15 +42,7 @@ public final class SocketMarket implements AutoCloseable {
     static final int LARGEST_NODE_MESSAGE = 256 * 1024;
 
     /// A second's patience is a hundredth here, so that tests need not be patient.
-    private static final Patience PATIENCE = new Patience(
-            Duration.ofMillis(20),
-            Duration.ofMillis(150),
-            Duration.ofMillis(600),
-            Duration.ofMillis(600),
-            Duration.ofMillis(1500),
-            Duration.ofMillis(300),
-            Duration.ofMillis(10),
-            Duration.ofMillis(100));
+    private static final Patience PATIENCE = pausing(Duration.ofMillis(10), Duration.ofMillis(100));
 
     private final List<ScriptedSocketNode> nodes = new ArrayList<>();
     private final Upstreams upstreams = new Upstreams();
@@ -61,17 +53,22 @@ public final class SocketMarket implements AutoCloseable {
     private volatile MarketView view;
 
     public SocketMarket(int operators) {
+        this(operators, PATIENCE);
+    }
+
+    SocketMarket(int operators, Patience patience) {
         for (var i = 0; i < operators; i++) {
             nodes.add(ScriptedSocketNode.countingFrom(1_000L * (i + 1)));
         }
         view = viewOf(operators);
         var choice = new NodeChoice(() -> view, Parameters.defaults(), ThreadLocalRandom::current, new RouterLog());
-        var sockets = new NodeSockets(Duration.ofMillis(600), LARGEST_NODE_MESSAGE, new RouterLog());
+        var sockets = new NodeSockets(
+                Duration.ofMillis(600), LARGEST_NODE_MESSAGE, 2 * LARGEST_NODE_MESSAGE, new RouterLog());
         pubSub = new PubSub(
                 this::credential,
                 new PubSubProperties(5, 3, 4),
                 new Budget(1024 * 1024),
-                new NodeAccess(sockets, choice, PATIENCE),
+                new NodeAccess(sockets, choice, patience),
                 new SeenSlots(sessions, tips));
     }
 
@@ -86,6 +83,18 @@ public final class SocketMarket implements AutoCloseable {
     /// From where on the subscriber reads.
     long floor(Commitment commitment) {
         return sessions.of("id-" + KEY).floor(commitment, tips.reach(), Tips.millis());
+    }
+
+    static Patience pausing(Duration first, Duration longest) {
+        return new Patience(
+                Duration.ofMillis(20),
+                Duration.ofMillis(150),
+                Duration.ofMillis(600),
+                Duration.ofMillis(600),
+                Duration.ofMillis(1500),
+                Duration.ofMillis(300),
+                first,
+                longest);
     }
 
     public PubSub pubSub() {
