@@ -214,7 +214,7 @@ public final class ClientSession {
     private void unsubscribe(SubscriptionKind kind, Call call, Reply reply) {
         var id = SubscriptionId.of(call);
         var subscription = id == null ? null : subscriptions.get(id);
-        if (subscription == null || subscription.kind() != kind) {
+        if (subscription == null || subscription.kind() != kind || !subscription.isAnswered()) {
             var error = id == null ? NO_ID : UNKNOWN_ID;
             reply.answer(JsonRpcResponse.error(error, 0, error.length, call.id()));
             return;

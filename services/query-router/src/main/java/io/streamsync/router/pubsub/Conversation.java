@@ -4,6 +4,7 @@ import io.streamsync.router.market.MarketView;
 import io.streamsync.router.node.Loop;
 import io.streamsync.router.node.NodeSocket;
 import io.streamsync.router.node.SocketListener;
+import io.streamsync.router.pubsub.EarlyNotifications.Early;
 import io.streamsync.router.pubsub.NodeChoice.Chosen;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,10 +24,14 @@ import org.jspecify.annotations.Nullable;
 /// so an id has many subscriptions, and is given up only when it has none and none can be about to get it.
 final class Conversation implements SocketListener {
 
+    /// More is no word of a refusal's, and a batch keeps up to a hundred of them.
+    private static final int LARGEST_REFUSAL = 64 * 1024;
+
     private final SequencedMap<Long, Asked> asked = new LinkedHashMap<>();
     private final Map<Long, List<Subscription>> running = new HashMap<>();
     private final Map<Long, SubscriptionKind> leaving = new HashMap<>();
     private final Set<Subscription> gone = new HashSet<>();
+    private final EarlyNotifications early = new EarlyNotifications();
     private final Chosen node;
     private final NodeChoice choice;
     private final Patience patience;
@@ -128,11 +133,16 @@ final class Conversation implements SocketListener {
         } else {
             running.computeIfAbsent(id, _ -> new ArrayList<>()).add(subscription);
             subscription.session().runs(subscription, id);
+            early.take(id).forEach(told -> notified(id, told.message(), told.from(), told.to()));
         }
         leave();
     }
 
     private void refused(long callId, byte[] message, int from, int to) {
+        if (message.length > LARGEST_REFUSAL) {
+            lost("refusal too large");
+            return;
+        }
         var answer = asked.remove(callId);
         if (answer != null && !gone.remove(answer.subscription())) {
             answer.subscription().session().refused(answer.subscription(), message, from, to);
@@ -143,6 +153,9 @@ final class Conversation implements SocketListener {
     private void notified(long id, byte[] message, int from, int to) {
         var subscriptions = running.get(id);
         if (subscriptions == null) {
+            if (!asked.isEmpty()) {
+                early.keep(new Early(id, message, from, to)); // its answer may be on the way
+            }
             return;
         }
         var isLast = subscriptions.getFirst().kind() == SubscriptionKind.SIGNATURE
@@ -157,9 +170,10 @@ final class Conversation implements SocketListener {
 
     /// Gives up the node's ids that nobody has, unless one may be the answer to what was just asked.
     private void leave() {
-        if (leaving.isEmpty() || !asked.isEmpty()) {
+        if (!asked.isEmpty()) {
             return;
         }
+        early.clear();
         leaving.forEach((id, kind) -> {
             if (!running.containsKey(id)) {
                 lastCall++;

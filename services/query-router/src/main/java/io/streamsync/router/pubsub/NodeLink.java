@@ -71,8 +71,11 @@ final class NodeLink {
         }
     }
 
+    /// Nothing is subscribed to any more. What comes later does not wait for what failed before.
     void end() {
         missing = false;
+        failures = 0;
+        tried.clear();
         if (next != null) {
             next.cancel(false);
             next = null;

@@ -1,11 +1,13 @@
 package io.streamsync.router.pubsub;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.streamsync.router.node.ScriptedSocketNode;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -243,6 +245,107 @@ class SubscriptionTests {
     }
 
     @Test
+    void leavesANodeWhoseWordsAreNoText() {
+        leaves(node -> node.say(bytes(
+                "{\"jsonrpc\":\"2.0\",\"method\":\"slotNotification\",\"params\":{\"result\":\"",
+                0xff,
+                "\",\"subscription\":" + node.live().getFirst().id() + "}}")));
+    }
+
+    @Test
+    void leavesANodeThatPingsAndDoesNotRead() {
+        leaves(ScriptedSocketNode::floods);
+    }
+
+    @Test
+    void leavesANodeWhoseRefusalIsAsLargeAsABlock() {
+        client.says(call("1", "slotSubscribe", ""));
+        hearsSomething(1);
+        var first = market.serving();
+        first.refuses("rootSubscribe", "{\"code\":1,\"message\":\"" + "x".repeat(70_000) + "\"}");
+
+        client.says(call("2", "rootSubscribe", ""));
+
+        hears("{\"jsonrpc\":\"2.0\",\"result\":2,\"id\":2}");
+        assertThat(market.serving()).isNotSameAs(first);
+    }
+
+    @Test
+    void boundsWhatNodesBeginAndDoNotEnd() {
+        market.lists(1);
+        var others = List.of(client(), client());
+        client.says(call("1", "slotSubscribe", ""));
+        others.forEach(other -> other.says(call("1", "slotSubscribe", "")));
+        var node = market.nodes().getFirst();
+        until(() -> node.live().size() == 3);
+
+        node.begin("x".repeat(200_000));
+
+        until(() -> node.handshakes().size() > 3);
+        others.forEach(ScriptedClient::leaves);
+    }
+
+    @Test
+    void holdsNothingOfMessagesThatAreWhole() {
+        client.says(call("1", "slotSubscribe", ""));
+        hearsSomething(1);
+
+        for (var i = 0; i < 10; i++) {
+            market.serving().notify("slot", "\"" + "x".repeat(200_000) + "\"");
+        }
+
+        hearsSomething(11);
+        assertThat(market.serving().handshakes()).hasSize(1);
+    }
+
+    @Test
+    void keepsWhatANodeTellsBeforeItAnswers() {
+        market.nodes().forEach(node -> node.holds("signatureSubscribe"));
+        client.says(call("1", "signatureSubscribe", "[\"S\"]"));
+        until(() -> market.nodes().stream().anyMatch(node -> !node.heard().isEmpty()));
+        var serving = market.serving();
+        var nodesId = 1_000L * (market.nodes().indexOf(serving) + 1) + 1;
+
+        serving.say("{\"jsonrpc\":\"2.0\",\"method\":\"signatureNotification\",\"params\":{\"result\":"
+                + "{\"context\":{\"slot\":1},\"value\":{\"err\":null}},\"subscription\":" + nodesId + "}}");
+        serving.letsGo();
+
+        hearsSomething(2);
+        assertThat(client.heard())
+                .containsExactly(
+                        "{\"jsonrpc\":\"2.0\",\"result\":1,\"id\":1}",
+                        "{\"jsonrpc\":\"2.0\",\"method\":\"signatureNotification\",\"params\":{\"result\":"
+                                + "{\"context\":{\"slot\":1},\"value\":{\"err\":null}},\"subscription\":1}}");
+    }
+
+    @Test
+    void endsNoSubscriptionWhoseIdItHasNotGivenYet() {
+        market.nodes().forEach(node -> node.holds("slotSubscribe"));
+        client.says("[" + call("1", "slotSubscribe", "") + "," + call("2", "slotUnsubscribe", "[1]") + "]");
+        until(() -> market.nodes().stream().anyMatch(node -> !node.heard().isEmpty()));
+
+        market.serving().letsGo();
+
+        hears("[{\"jsonrpc\":\"2.0\",\"result\":1,\"id\":1},{\"jsonrpc\":\"2.0\",\"error\":"
+                + "{\"code\":-32602,\"message\":\"Invalid subscription id.\"},\"id\":2}]");
+    }
+
+    @Test
+    void asksANodeAtOnceAfterATimeWithoutSubscriptions() {
+        try (var patient = new SocketMarket(1, SocketMarket.pausing(Duration.ofMinutes(1), Duration.ofMinutes(1)))) {
+            var visitor = new ScriptedClient(LOOPS.next(), patient.pubSub());
+            for (var visit = 1; visit <= 2; visit++) {
+                var answers = 2 * visit - 1;
+                visitor.says(call("1", "slotSubscribe", ""));
+                until(() -> visitor.heard().size() == answers);
+                visitor.says(call("2", "slotUnsubscribe", "[" + visit + "]"));
+                until(() -> patient.nodes().getFirst().connections() == 0);
+            }
+            visitor.leaves();
+        }
+    }
+
+    @Test
     void leavesANodeThatDoesNotAnswerASubscription() {
         client.says(call("1", "slotSubscribe", ""));
         hearsSomething(1);
@@ -471,6 +574,14 @@ class SubscriptionTests {
                 .pollInterval(Duration.ofMillis(5))
                 .atMost(Duration.ofSeconds(10))
                 .until(condition);
+    }
+
+    private static byte[] bytes(String before, int one, String after) {
+        var text = new ByteArrayOutputStream();
+        text.writeBytes(before.getBytes(US_ASCII));
+        text.write(one);
+        text.writeBytes(after.getBytes(US_ASCII));
+        return text.toByteArray();
     }
 
     private static String call(String id, String method, String params) {
