@@ -82,11 +82,13 @@ final class LeaseKeeper {
         return nanoTime.getAsLong();
     }
 
-    /// Called with little time between.
-    void turn() {
+    /// Called with little time between, and after a wish.
+    ///
+    /// @return whether billing was called
+    boolean turn() {
         var now = now();
         awaiting.removeIf(account -> account.giveUp(now));
-        call(now);
+        return call(now);
     }
 
     /// Whether no call is on its way, and what came of the last is known.
@@ -104,16 +106,18 @@ final class LeaseKeeper {
     }
 
     /// Makes a call when there are wishes, or when billing should hear from this router.
-    private void call(long now) {
+    private boolean call(long now) {
         if (superseded.get() || now - notBefore < 0 || underway.get() >= MAX_CALLS) {
-            return;
+            return false;
         }
         var asking = new HashMap<String, AccountCredit>();
         var gathered = gather(asking, now);
-        if (!gathered.isEmpty() || now - lastCall >= HEARTBEAT) {
-            lastCall = now;
-            send(gathered, asking);
+        if (gathered.isEmpty() && now - lastCall < HEARTBEAT) {
+            return false;
         }
+        lastCall = now;
+        send(gathered, asking);
+        return true;
     }
 
     private List<LeaseRequest> gather(Map<String, AccountCredit> asking, long now) {

@@ -12,7 +12,8 @@ final class LeaseKeeping implements SmartLifecycle {
     /// After the journal, before the feeds.
     private static final int PHASE = 200;
 
-    /// Wishes of one such time share a call.
+    /// The least time between two calls: a wish that comes after it waits for nothing, those that come within it share
+    /// one.
     private static final Duration TOGETHER = Duration.ofMillis(50);
 
     private static final Duration TIDYING = Duration.ofMillis(500);
@@ -67,14 +68,13 @@ final class LeaseKeeping implements SmartLifecycle {
     }
 
     private void run() {
-        var turned = System.nanoTime() - TOGETHER.toNanos();
-        var tidied = turned;
+        var asked = System.nanoTime() - TOGETHER.toNanos();
+        var tidied = asked;
         while (running) {
             var now = System.nanoTime();
             try {
-                if (now - turned >= TOGETHER.toNanos()) {
-                    turned = now;
-                    keeper.turn();
+                if (now - asked >= TOGETHER.toNanos() && keeper.turn()) {
+                    asked = now;
                 }
                 if (now - tidied >= TIDYING.toNanos()) {
                     tidied = now;
@@ -83,7 +83,8 @@ final class LeaseKeeping implements SmartLifecycle {
             } catch (RuntimeException e) {
                 keeper.failed(e);
             }
-            LockSupport.parkNanos(this, turned + TOGETHER.toNanos() - System.nanoTime());
+            var since = System.nanoTime() - asked;
+            LockSupport.parkNanos(this, since < TOGETHER.toNanos() ? TOGETHER.toNanos() - since : TOGETHER.toNanos());
         }
     }
 }

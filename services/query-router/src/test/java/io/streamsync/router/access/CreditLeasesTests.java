@@ -438,6 +438,18 @@ class CreditLeasesTests {
     }
 
     @Test
+    void callsBillingAtOnceForAWishAndElseOnlyToBeHeardOf() {
+        assertThat(keeper.turn()).isTrue();
+        assertThat(keeper.turn()).isFalse();
+
+        book.deposit(ALICE, 1_000);
+        var state = leases.lease(ALICE, 1, 10).toCompletableFuture();
+
+        assertThat(keeper.turn()).isTrue();
+        assertThat(state.join()).isEqualTo(LeaseState.GRANTED);
+    }
+
+    @Test
     void goesOnAfterCallsThatCouldNotBeMade() {
         try (var unusable = Publications.unusableEndpoint()) {
             keeper = new LeaseKeeper(unusable, journal.incarnation(), marks, new RouterLog(), now::get);
