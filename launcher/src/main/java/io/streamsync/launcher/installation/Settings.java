@@ -1,11 +1,15 @@
 package io.streamsync.launcher.installation;
 
+import io.streamsync.protocol.parameters.Parameters;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What the environment says about an installation, with the defaults of the embedded mode.
 ///
@@ -20,6 +24,8 @@ public record Settings(
         @Nullable String genesisHash,
         @Nullable Path parameters) {
 
+    private static final TypeReference<Map<String, Object>> NAMES_AND_VALUES = new TypeReference<>() {};
+
     private static final Set<String> PHASES = Set.of("launch", "growth", "maturity");
 
     /// @throws Obstacle naming the variable that makes no sense
@@ -32,7 +38,7 @@ public record Settings(
                 variables.text("STREAMSYNC_ALLOWED_ENDPOINTS", "127.0.0.0/8,::1/128"),
                 variables.oneOf("STREAMSYNC_JOURNAL_SYNC", "os", Set.of("os", "disk")),
                 variables.optional("STREAMSYNC_GENESIS_HASH"),
-                variables.file("STREAMSYNC_PARAMETERS"));
+                variables.parameters("STREAMSYNC_PARAMETERS"));
     }
 
     /// The same settings as every service expects them.
@@ -80,8 +86,9 @@ public record Settings(
             return Integer.parseInt(value);
         }
 
+        /// Read here too, so that a wrong name is told before anything starts and not by every service's log.
         @Nullable
-        Path file(String name) {
+        Path parameters(String name) {
             var value = optional(name);
             if (value == null) {
                 return null;
@@ -89,6 +96,13 @@ public record Settings(
             var file = Path.of(value).toAbsolutePath();
             if (!Files.isReadable(file)) {
                 throw new Obstacle(name + " names a file that cannot be read: " + file);
+            }
+            try {
+                var _ = Parameters.defaults().with(JsonMapper.shared().readValue(file, NAMES_AND_VALUES));
+            } catch (JacksonException e) {
+                throw new Obstacle(name + " names a file that is no JSON object of parameters: " + file, e);
+            } catch (IllegalArgumentException e) {
+                throw new Obstacle(name + " names a file that cannot be used, " + file + ": " + e.getMessage(), e);
             }
             return file;
         }
