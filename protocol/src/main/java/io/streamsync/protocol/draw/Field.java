@@ -1,5 +1,6 @@
 package io.streamsync.protocol.draw;
 
+import io.streamsync.protocol.market.Ask;
 import io.streamsync.protocol.market.MarketSnapshot;
 import io.streamsync.protocol.market.QueryClass;
 import io.streamsync.protocol.parameters.Parameters;
@@ -18,6 +19,7 @@ public final class Field {
     private final Entrants explorers;
     private final Entrants flagged;
     private final List<Candidate> candidates;
+    private final List<Ask> able;
     private final List<LeftOut> leftOut;
     private final boolean unvoted;
 
@@ -27,6 +29,7 @@ public final class Field {
             Entrants checkers,
             Entrants explorers,
             Entrants flagged,
+            List<Ask> able,
             List<LeftOut> leftOut,
             boolean unvoted) {
         this.market = market;
@@ -35,6 +38,7 @@ public final class Field {
         this.explorers = explorers;
         this.flagged = flagged;
         this.candidates = candidates(market, racers);
+        this.able = able;
         this.leftOut = List.copyOf(leftOut);
         this.unvoted = unvoted;
     }
@@ -77,6 +81,7 @@ public final class Field {
                 Entrants.of(market, checkers, _ -> 1, (group, _, _) -> market.stake(group)),
                 Entrants.of(market, explorers, _ -> 1, (_, _, _) -> 1),
                 Entrants.of(market, flagged, _ -> 1, (_, _, _) -> 1),
+                checkers.stream().map(Seller::ask).toList(),
                 leftOut,
                 entry.isUnvoted(checkers));
     }
@@ -96,18 +101,14 @@ public final class Field {
         return market.medianAsk();
     }
 
-    /// The lowest ask in the class among listed nodes, whatever the terms; for a refusal that helps.
+    /// The lowest ask in the class among nodes that may race, whatever the customer's terms; for a refusal that helps.
     public OptionalLong cheapestAsk() {
-        return market.sellers().stream()
-                .mapToLong(seller -> seller.ask().priceNano())
-                .min();
+        return able.stream().mapToLong(Ask::priceNano).min();
     }
 
-    /// The lowest guaranteed latency in the class among listed nodes, whatever the terms.
+    /// The lowest guaranteed latency in the class among nodes that may race, whatever the customer's terms.
     public OptionalInt fastestGuaranteeMs() {
-        return market.sellers().stream()
-                .mapToInt(seller -> seller.ask().guaranteedLatencyMs())
-                .min();
+        return able.stream().mapToInt(Ask::guaranteedLatencyMs).min();
     }
 
     /// The highest ask among the candidates: what a lease is sized by.

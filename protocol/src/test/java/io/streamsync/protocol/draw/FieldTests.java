@@ -208,6 +208,18 @@ class FieldTests {
     }
 
     @Test
+    void namesNoAskAsCheapestOfANodeThatMayNotRace() {
+        var market = five().operator("new", 500_000)
+                .onProbation("new-1", "new", 1)
+                .operator(operator("wrong", 899_999, false))
+                .node("wrong-1", "wrong", 2)
+                .operator(operator("flagged", 950_000, true))
+                .node("flagged-1", "flagged", 3);
+
+        assertThat(field(market.snapshot(), STANDARD).cheapestAsk()).hasValue(2_000);
+    }
+
+    @Test
     void isEmptyWhereNobodySells() {
         var field = Field.of(five().snapshot(), PARAMETERS, QueryClass.ARCHIVE, STANDARD);
 
