@@ -18,8 +18,15 @@ final class Documentation {
 
     private Documentation() {}
 
-    static ClassPathResource file(String name) {
-        return new ClassPathResource("documentation/" + name);
+    /// Whole, to be written in one go: a file that is read and written piece by piece ends its answer on another
+    /// thread,
+    /// and now and then the client's next but one request on that connection was never answered.
+    static byte[] file(String name) {
+        try {
+            return resource(name).getContentAsByteArray();
+        } catch (IOException notPacked) {
+            throw new UncheckedIOException(notPacked);
+        }
     }
 
     /// The explanation of every refusal, in which the `type` of a problem finds its anchor.
@@ -31,10 +38,10 @@ final class Documentation {
     }
 
     private static String text(String name) {
-        try {
-            return file(name).getContentAsString(UTF_8);
-        } catch (IOException notPacked) {
-            throw new UncheckedIOException(notPacked);
-        }
+        return new String(file(name), UTF_8);
+    }
+
+    private static ClassPathResource resource(String name) {
+        return new ClassPathResource("documentation/" + name);
     }
 }

@@ -3,7 +3,6 @@ package io.streamsync.router.gateway;
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
 import java.net.URI;
-import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.MediaTypeFactory;
@@ -22,18 +21,20 @@ final class DocumentationEndpoint {
         "swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png", "start.js", "page.css"
     };
 
+    private final byte[] index = Documentation.file("index.html");
+    private final byte[] api = Documentation.file("openapi.json");
     private final String problems = Documentation.problems();
 
     RouterFunction<ServerResponse> paths() {
         var paths = route().GET("/", _ -> toDocumentation())
                 .GET("/docs/", _ -> toDocumentation())
-                .GET("/docs", _ -> page(Documentation.file("index.html")))
+                .GET("/docs", _ -> page(index))
                 .GET("/docs/problems", _ -> page(problems))
-                .GET("/openapi.json", _ -> file(Documentation.file("openapi.json"), MediaType.APPLICATION_JSON));
+                .GET("/openapi.json", _ -> file(api, MediaType.APPLICATION_JSON));
         for (var name : FILES) {
-            var resource = Documentation.file(name);
-            var type = MediaTypeFactory.getMediaType(resource).orElse(MediaType.APPLICATION_OCTET_STREAM);
-            paths.GET("/docs/" + name, _ -> file(resource, type));
+            var content = Documentation.file(name);
+            var type = MediaTypeFactory.getMediaType(name).orElse(MediaType.APPLICATION_OCTET_STREAM);
+            paths.GET("/docs/" + name, _ -> file(content, type));
         }
         return paths.build();
     }
@@ -51,11 +52,11 @@ final class DocumentationEndpoint {
     }
 
     /// Asked for again after each change of version: these files have no versions in their names.
-    private static Mono<ServerResponse> file(Resource resource, MediaType type) {
+    private static Mono<ServerResponse> file(byte[] content, MediaType type) {
         return ServerResponse.ok()
                 .contentType(type)
                 .header("X-Content-Type-Options", "nosniff")
                 .cacheControl(CacheControl.noCache())
-                .bodyValue(resource);
+                .bodyValue(content);
     }
 }
