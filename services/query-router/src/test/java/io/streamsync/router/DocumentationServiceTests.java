@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamsync.testing.OpenApi;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,21 @@ class DocumentationServiceTests extends StartedRouter {
 
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
         assertThat(JSON.readTree(response.body())).isEqualTo(OpenApi.document());
+    }
+
+    /// One in 130 of these was never answered while documents were written piece by piece.
+    @Test
+    void leavesNoTraceOnTheConnectionThatADocumentWasReadOver() {
+        for (var round = 0; round < 600; round++) {
+            assertThat(get("/openapi.json").statusCode()).isEqualTo(200);
+            assertThat(get("/v1/market").statusCode()).isEqualTo(200);
+            assertThat(send(request(null, "/v1/quotes")
+                                    .timeout(Duration.ofSeconds(5))
+                                    .header("Content-Type", "application/json")
+                                    .POST(BodyPublishers.ofString("{\"method\":\"getBalance\"}")))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
     }
 
     @ParameterizedTest
