@@ -17,9 +17,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What a query costs the router in CPU with everything on, beside a plain Spring Cloud Gateway route to one of the
-/// same
-/// nodes: in turn, on one machine, at one rate, over a running demo.
+/// What a query costs the router in CPU with everything on, beside a plain Spring Cloud Gateway route to one of
+/// the same nodes: in turn, on one machine, at one rate, over a running demo.
 final class RouterCost {
 
     private static final int GATEWAY_PORT = 18990;

@@ -136,9 +136,8 @@ class ReachTests {
         assertThat(reach(processed(100)).tip(Commitment.PROCESSED, NOW)).isEqualTo(Long.MAX_VALUE);
     }
 
-    /// Reads go on from an honest answer's slot as far as that is not ahead of the tip. In a busy market there is
-    /// almost
-    /// never a block between the two: whoever has reached the one has reached the other.
+    /// Reads go on from an honest answer's slot as far as that is not ahead of the tip. In a busy market there
+    /// is almost never a block between the two: whoever has reached the one has reached the other.
     @Test
     void isBehindNoHonestAnswerByABlock() {
         var random = new Random(12);

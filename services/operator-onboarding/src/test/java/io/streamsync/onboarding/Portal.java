@@ -32,9 +32,8 @@ public class Portal {
         Awaitility.setDefaultTimeout(PATIENCE);
     }
 
-    /// Takes the market back to its first day. A round of checks that is still running may hold what this wants, and
-    /// want
-    /// what this holds: PostgreSQL ends one of the two, and this one tries again.
+    /// Takes the market back to its first day. A round of checks that is still running may hold what this
+    /// wants, and want what this holds: PostgreSQL ends one of the two, and this one tries again.
     public void clear() {
         Awaitility.await()
                 .ignoreException(PessimisticLockingFailureException.class)

@@ -32,9 +32,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Operators with a scripted node each, told to the router over the real topics, and the keys of its customers: five
-/// sell
-/// lookups, archive queries and submissions, seven others sell scans, two sell compressed accounts, one of them dearly.
+/// Operators with a scripted node each, told to the router over the real topics, and the keys of its customers:
+/// five sell lookups, archive queries and submissions, seven others sell scans, two sell compressed accounts,
+/// one of them dearly.
 final class ScriptedMarket implements AutoCloseable {
 
     static final long ASK_NANO = 4_000;

@@ -112,9 +112,8 @@ public class Accounts {
         tell(revoked);
     }
 
-    /// One change of an account follows the other, so that routers hear of them in the order in which they are made;
-    /// and
-    /// two requests cannot both revoke the last management key but one.
+    /// One change of an account follows the other, so that routers hear of them in the order in which they are
+    /// made; and two requests cannot both revoke the last management key but one.
     private void lock(CustomerId customer) {
         jdbc.sql("select id from account where id = ? for no key update")
                 .param(customer.value())

@@ -11,9 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/// Puts the checks to one node once. Control of the endpoint comes first: nobody's machine is asked anything else at
-/// the
-/// word of somebody who does not run it.
+/// Puts the checks to one node once. Control of the endpoint comes first: nobody's machine is asked anything
+/// else at the word of somebody who does not run it.
 @Component
 class AdmissionRound {
 

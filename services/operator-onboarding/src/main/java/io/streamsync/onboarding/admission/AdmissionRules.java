@@ -29,9 +29,9 @@ class AdmissionRules {
         return !now.isBefore(failingSince.plus(properties.patience()));
     }
 
-    /// Whether so many confirmed answers end probation (protocol, Reputation). Probes count among them but say nothing
-    /// of
-    /// accuracy: an active node below the threshold would be asked by nobody and could never rise above it.
+    /// Whether so many confirmed answers end probation (protocol, Reputation). Probes count among them but say
+    /// nothing of accuracy: an active node below the threshold would be asked by nobody and could never rise
+    /// above it.
     ///
     /// @param accuracy of the operator, millionths
     boolean prove(long verifiedRaces, int accuracy) {

@@ -51,9 +51,8 @@ class CheckSchedule {
                 .update();
     }
 
-    /// No round is due for as long as its operator is out of the market. What failed before is not forgotten: leaving
-    /// and
-    /// coming back buys no patience.
+    /// No round is due for as long as its operator is out of the market. What failed before is not forgotten:
+    /// leaving and coming back buys no patience.
     void rest(NodeId nodeId) {
         jdbc.sql("update admission_schedule set next_round_at = 'infinity' where node_id = ?")
                 .param(nodeId.value())

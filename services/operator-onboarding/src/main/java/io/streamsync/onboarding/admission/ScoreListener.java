@@ -9,9 +9,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Hears from reputation how often a node's answers were confirmed. Every node's scores change about once a second:
-/// only
-/// those that change something here are remembered.
+/// Hears from reputation how often a node's answers were confirmed. Every node's scores change about once a
+/// second: only those that change something here are remembered.
 @Component
 class ScoreListener {
 

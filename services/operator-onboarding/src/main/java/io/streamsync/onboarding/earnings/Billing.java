@@ -22,9 +22,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Asks billing for an operator's part of the books. What it refuses is refused here in the same words; when it is
-/// away,
-/// that is said.
+/// Asks billing for an operator's part of the books. What it refuses is refused here in the same words; when it
+/// is away, that is said.
 @Component
 class Billing {
 

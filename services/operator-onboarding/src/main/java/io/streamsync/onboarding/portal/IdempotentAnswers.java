@@ -31,9 +31,8 @@ public class IdempotentAnswers {
         this.clock = clock;
     }
 
-    /// In one transaction with the effect: a repetition waits for the first one to commit, then reads its answer. A
-    /// refusal
-    /// rolls back and leaves nothing, so the same key may be tried again.
+    /// In one transaction with the effect: a repetition waits for the first one to commit, then reads its
+    /// answer. A refusal rolls back and leaves nothing, so the same key may be tried again.
     ///
     /// @param owner whose keys these are
     /// @param request what is asked, path and body: the same key with another request is refused

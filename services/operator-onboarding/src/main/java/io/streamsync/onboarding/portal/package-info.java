@@ -1,6 +1,5 @@
-/// The form that the operator portal's requests and answers share: required fields, amounts, pages, and answers that
-/// are
-/// given again to a repeated request.
+/// The form that the operator portal's requests and answers share: required fields, amounts, pages, and answers
+/// that are given again to a repeated request.
 @NullMarked
 package io.streamsync.onboarding.portal;
 

@@ -3,9 +3,8 @@ package io.streamsync.onboarding.publication;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Lets one transaction at a time describe what it changed. A listing has parts that different transactions write: two
-/// at
-/// once would each miss the other's part, and the last one told would stay wrong.
+/// Lets one transaction at a time describe what it changed. A listing has parts that different transactions
+/// write: two at once would each miss the other's part, and the last one told would stay wrong.
 @Component
 class PublicationOrder {
 

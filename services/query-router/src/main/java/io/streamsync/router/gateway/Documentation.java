@@ -18,9 +18,9 @@ final class Documentation {
 
     private Documentation() {}
 
-    /// Whole, to be written in one go: a file that is read and written piece by piece ends its answer on another
-    /// thread,
-    /// and now and then the client's next but one request on that connection was never answered.
+    /// Whole, to be written in one go: a file that is read and written piece by piece ends its answer on
+    /// another thread, and now and then the client's next but one request on that connection was never
+    /// answered.
     static byte[] file(String name) {
         try {
             return resource(name).getContentAsByteArray();

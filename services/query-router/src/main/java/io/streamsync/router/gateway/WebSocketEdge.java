@@ -28,9 +28,9 @@ final class WebSocketEdge {
     /// Of a client's message: a subscription takes some hundred bytes, a batch of them some thousand.
     private static final int LARGEST_MESSAGE = 64 * 1024;
 
-    /// Not compressed: what clients send is small, and each compressed connection costs memory for its dictionary.
-    /// Pings
-    /// are answered here: the server itself would pile up pongs without end for a client that does not read.
+    /// Not compressed: what clients send is small, and each compressed connection costs memory for its
+    /// dictionary. Pings are answered here: the server itself would pile up pongs without end for a client that
+    /// does not read.
     private static final WebsocketServerSpec SPEC = WebsocketServerSpec.builder()
             .maxFramePayloadLength(LARGEST_MESSAGE)
             .handlePing(true)

@@ -45,9 +45,9 @@ public final class Recovery implements AutoCloseable {
         return new ArrayList<>(streams.values());
     }
 
-    /// Opens the journal for a new incarnation. A later one in it means that billing has forgotten starts of this
-    /// router,
-    /// as after going back to a copy of its database: then nobody can say what of the journal it has.
+    /// Opens the journal for a new incarnation. A later one in it means that billing has forgotten starts of
+    /// this router, as after going back to a copy of its database: then nobody can say what of the journal it
+    /// has.
     ///
     /// @param onFailure told once, when a write or sync has failed and nothing is taken any more
     public Journal begin(Incarnation incarnation, Consumer<Throwable> onFailure) {

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/// The market as it is now: a new snapshot when something changed, at most once a second, and each one told again when
-/// an epoch begins, so that an epoch's snapshots are found in the epoch. A snapshot that Kafka does not take is in
-/// force
-/// all the same, for it may lack a node that must not be asked any more, and is told until Kafka takes it.
+/// The market as it is now: a new snapshot when something changed, at most once a second, and each one told
+/// again when an epoch begins, so that an epoch's snapshots are found in the epoch. A snapshot that Kafka does
+/// not take is in force all the same, for it may lack a node that must not be asked any more, and is told until
+/// Kafka takes it.
 public final class Market {
 
     private static final long SECOND_NANOS = 1_000_000_000L;

@@ -43,9 +43,8 @@ public final class HighWaterMarks {
         return incarnation != journal.incarnation().number() && !unfinished.contains(incarnation);
     }
 
-    /// Billing has posted the stream's end. To be told before the position after it, which would else seem to be that
-    /// of
-    /// a record which the end stands behind.
+    /// Billing has posted the stream's end. To be told before the position after it, which would else seem to
+    /// be that of a record which the end stands behind.
     public void finished(int incarnation) {
         unfinished.remove(incarnation);
     }

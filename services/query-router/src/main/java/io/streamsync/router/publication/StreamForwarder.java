@@ -61,9 +61,8 @@ final class StreamForwarder {
         rewind(acknowledged);
     }
 
-    /// Goes back, or on, where what billing tells asks for it. What billing has posted Kafka had, whether or not it
-    /// said
-    /// so; the journal may have forgotten it by now.
+    /// Goes back, or on, where what billing tells asks for it. What billing has posted Kafka had, whether or
+    /// not it said so; the journal may have forgotten it by now.
     ///
     /// @return whether the stream does not go on from where it was
     boolean follow(Mark told) {

@@ -19,9 +19,8 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Draws the node that serves a client's subscriptions: with the chances of a racing place of class `lookup`. Nodes
-/// that
-/// could not be reached lately are passed over while there are others. Shared by all loops.
+/// Draws the node that serves a client's subscriptions: with the chances of a racing place of class `lookup`.
+/// Nodes that could not be reached lately are passed over while there are others. Shared by all loops.
 final class NodeChoice {
 
     private static final QueryClass CLASS = QueryClass.LOOKUP;

@@ -40,9 +40,8 @@ final class Standing {
         FIRST,
         /// The confirmation of another operator, whatever it is.
         QUORUM,
-        /// To be the first, in an order that was drawn, of those that accepted a transaction: parsing a signature is
-        /// not
-        /// sending.
+        /// To be the first, in an order that was drawn, of those that accepted a transaction: parsing a
+        /// signature is not sending.
         DRAWN,
         /// Nothing: only one node may be asked.
         ALONE

@@ -21,8 +21,7 @@ public final class Session {
     }
 
     /// The key was told something of this slot. What is ahead of the second-highest tip counts for as much: one
-    /// operator
-    /// that makes slots up must not put what all others say out of the key's reach, and race alone.
+    /// operator that makes slots up must not put what all others say out of the key's reach, and race alone.
     @SuppressWarnings("EnumOrdinal") // an index into an array that is never seen outside
     public void saw(Commitment commitment, long slot, Reach reach, long now) {
         refresh(now);

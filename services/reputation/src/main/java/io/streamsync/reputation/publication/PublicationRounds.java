@@ -22,9 +22,8 @@ class PublicationRounds {
         this.jdbc = jdbc;
     }
 
-    /// Takes the round that is due, for the length of the transaction. A time to come, left by a clock that was set
-    /// back
-    /// since, holds nothing up.
+    /// Takes the round that is due, for the length of the transaction. A time to come, left by a clock that was
+    /// set back since, holds nothing up.
     Round take(Instant now) {
         var due = jdbc.sql("""
                         with before as (select at, refreshed_at from publication_round for update)
