@@ -13,11 +13,13 @@ final class RecordParts {
 
     private final byte[] bytes;
     private final int kind;
+    private final int version;
     private final int publicEnd;
 
-    private RecordParts(byte[] bytes, int kind, int publicEnd) {
+    private RecordParts(byte[] bytes, int kind, int version, int publicEnd) {
         this.bytes = bytes;
         this.kind = kind;
+        this.version = version;
         this.publicEnd = publicEnd;
     }
 
@@ -25,9 +27,6 @@ final class RecordParts {
         var head = new ByteReader(bytes, 0, bytes.length);
         var kind = head.u8();
         var version = head.u8();
-        if (version != VERSION) {
-            throw new IllegalArgumentException("unknown format version " + version);
-        }
         var publicEnd = HEAD + LENGTH + (long) head.u32();
         if (publicEnd + LENGTH > bytes.length) {
             throw new IllegalArgumentException("damaged: ends too early");
@@ -36,11 +35,16 @@ final class RecordParts {
         if (tail.u32() != bytes.length - publicEnd - LENGTH) {
             throw new IllegalArgumentException("damaged: the length is not that of the private part");
         }
-        return new RecordParts(bytes, kind, (int) publicEnd);
+        return new RecordParts(bytes, kind, version, (int) publicEnd);
     }
 
     int kind() {
         return kind;
+    }
+
+    /// Which ones there are depends on the kind.
+    int version() {
+        return version;
     }
 
     byte[] published() {

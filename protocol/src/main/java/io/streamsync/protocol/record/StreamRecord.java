@@ -127,6 +127,7 @@ public sealed interface StreamRecord {
     /// @param outcome null when it was still silent at the end of the window
     /// @param slot of its answer, or -1
     /// @param counts whether a failure counts against the node
+    /// @param reason why it did not win; null for the winner and the silent, and in records of earlier versions
     record Result(
             NodeId nodeId,
             OperatorId operatorId,
@@ -135,7 +136,22 @@ public sealed interface StreamRecord {
             @Nullable PlaceOutcome outcome,
             Verdict verdict,
             long slot,
-            boolean counts) {}
+            boolean counts,
+            @Nullable Reason reason) {
+
+        /// A result without a reason.
+        public Result(
+                NodeId nodeId,
+                OperatorId operatorId,
+                Place place,
+                long latencyMicros,
+                @Nullable PlaceOutcome outcome,
+                Verdict verdict,
+                long slot,
+                boolean counts) {
+            this(nodeId, operatorId, place, latencyMicros, outcome, verdict, slot, counts, null);
+        }
+    }
 
     enum PlaceOutcome {
         ANSWER,
@@ -150,5 +166,40 @@ public sealed interface StreamRecord {
         UNJUDGED,
         LATE,
         FAILED
+    }
+
+    /// Why a place that replied did not win.
+    enum Reason {
+        /// A sound answer, after the race was over.
+        LATER,
+        /// A sound answer that no second operator had said when the race was over.
+        UNCONFIRMED,
+        /// A checker's or a shadow's answer: delivered only when nobody who races has one.
+        NOT_RACING,
+        /// A checker's answer that may not be delivered: too dear, or outside the customer's lists.
+        UNDELIVERABLE,
+        /// It accepted the transaction, and another that did stands before it in the order that was drawn.
+        DRAWN_LATER,
+        /// Below the slot that the customer needs.
+        BEHIND,
+        IMPLAUSIBLE_SLOT,
+        ANOTHER_SIGNATURE,
+        CONNECT,
+        TIMEOUT,
+        BROKEN_OFF,
+        MALFORMED,
+        TOO_LARGE,
+        /// The router had too many connections to the node already.
+        POOL_FULL,
+        RATE_LIMITED,
+        /// By a status such as 403.
+        REFUSED,
+        /// By a status of 500 and above.
+        SERVER_ERROR,
+        UNHEALTHY,
+        NOT_OFFERED,
+        NOT_HELD,
+        /// Any other fault of the node's own.
+        NODE_FAULT
     }
 }

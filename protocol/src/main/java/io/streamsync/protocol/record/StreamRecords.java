@@ -35,7 +35,7 @@ public final class StreamRecords {
                 end(out, privatePart.toByteArray());
             }
             case Verified verified -> {
-                begin(out, VERIFIED);
+                begin(out, VERIFIED, VerifiedBytes.version(verified));
                 VerifiedBytes.write(out, verified);
                 end(out, new byte[0]);
             }
@@ -63,7 +63,7 @@ public final class StreamRecords {
 
     /// @throws IllegalArgumentException when the bytes are no record of a known version, or the commitment does not fit
     public static StreamRecord decode(byte[] bytes) {
-        var parts = RecordParts.of(bytes);
+        var parts = parts(bytes);
         var open = parts.publicReader();
         var secret = parts.privateReader();
         var record = switch (parts.kind()) {
@@ -71,7 +71,7 @@ public final class StreamRecords {
                 parts.requireCommitment();
                 yield AnsweredBytes.read(open, secret);
             }
-            case VERIFIED -> VerifiedBytes.read(open);
+            case VERIFIED -> VerifiedBytes.read(open, parts.version());
             case LEASE_CLOSED -> new LeaseClosed(secret.uuid(), secret.i64());
             case EPOCH_ENDED -> new EpochEnded(open.i64(), open.i64());
             case STREAM_ENDED -> new StreamEnded(open.i64());
@@ -85,12 +85,25 @@ public final class StreamRecords {
     /// The public part of an encoded record: the leaf, and what may be published. It starts with the record's kind and
     /// format version and the part's length, so that a leaf can be read by itself.
     public static byte[] publicPart(byte[] bytes) {
-        return RecordParts.of(bytes).published();
+        return parts(bytes).published();
+    }
+
+    private static RecordParts parts(byte[] bytes) {
+        var parts = RecordParts.of(bytes);
+        var newest = parts.kind() == VERIFIED ? VerifiedBytes.WITH_REASONS : RecordParts.VERSION;
+        if (parts.version() < RecordParts.VERSION || parts.version() > newest) {
+            throw new IllegalArgumentException("unknown format version " + parts.version());
+        }
+        return parts;
     }
 
     private static void begin(ByteWriter out, int kind) {
+        begin(out, kind, RecordParts.VERSION);
+    }
+
+    private static void begin(ByteWriter out, int kind, int version) {
         out.u8(kind);
-        out.u8(RecordParts.VERSION);
+        out.u8(version);
         out.u32(0);
     }
 

@@ -5,6 +5,7 @@ import io.streamsync.protocol.market.NodeId;
 import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.market.QueryClass;
 import io.streamsync.protocol.record.StreamRecord.PlaceOutcome;
+import io.streamsync.protocol.record.StreamRecord.Reason;
 import io.streamsync.protocol.record.StreamRecord.Result;
 import io.streamsync.protocol.record.StreamRecord.Verdict;
 import io.streamsync.protocol.record.StreamRecord.Verified;
@@ -20,10 +21,22 @@ final class VerifiedBytes {
     private static final Place[] PLACES = Place.values();
     private static final PlaceOutcome[] OUTCOMES = PlaceOutcome.values();
     private static final Verdict[] VERDICTS = Verdict.values();
+    private static final Reason[] REASONS = Reason.values();
+
+    /// The first format version with reasons.
+    static final int WITH_REASONS = 2;
 
     private VerifiedBytes() {}
 
+    /// Of what no place says a reason, the bytes are those of the first version.
+    static int version(Verified verified) {
+        return verified.results().stream().allMatch(result -> result.reason() == null)
+                ? RecordParts.VERSION
+                : WITH_REASONS;
+    }
+
     static void write(ByteWriter out, Verified verified) {
+        var hasReasons = version(verified) == WITH_REASONS;
         out.u48(verified.sequence());
         out.i64(verified.occurredAt());
         out.text(verified.method());
@@ -42,10 +55,13 @@ final class VerifiedBytes {
             out.choice(result.verdict());
             out.i64(result.slot());
             out.flag(result.counts());
+            if (hasReasons) {
+                out.optionalChoice(result.reason());
+            }
         }
     }
 
-    static Verified read(ByteReader in) {
+    static Verified read(ByteReader in, int version) {
         return new Verified(
                 in.u48(),
                 in.i64(),
@@ -55,10 +71,10 @@ final class VerifiedBytes {
                 in.choice(STATUSES),
                 in.i64(),
                 in.flag(),
-                readResults(in));
+                readResults(in, version == WITH_REASONS));
     }
 
-    private static List<Result> readResults(ByteReader in) {
+    private static List<Result> readResults(ByteReader in, boolean hasReasons) {
         var results = new ArrayList<Result>();
         for (var left = in.u8(); left > 0; left--) {
             results.add(new Result(
@@ -69,7 +85,8 @@ final class VerifiedBytes {
                     in.optionalChoice(OUTCOMES),
                     in.choice(VERDICTS),
                     in.i64(),
-                    in.flag()));
+                    in.flag(),
+                    hasReasons ? in.optionalChoice(REASONS) : null));
         }
         return results;
     }

@@ -24,7 +24,8 @@ final class RecordBytes implements GoldenFile {
             Records.verified(),
             Records.leaseClosed(),
             Records.epochEnded(),
-            Records.streamEnded());
+            Records.streamEnded(),
+            Records.explained());
 
     private static final Map<String, Class<? extends StreamRecord>> KINDS = Map.of(
             "ANSWERED", Answered.class,

@@ -17,6 +17,7 @@ import io.streamsync.protocol.record.StreamRecord.Outcome;
 import io.streamsync.protocol.record.StreamRecord.PlaceOutcome;
 import io.streamsync.protocol.record.StreamRecord.PrivatePart;
 import io.streamsync.protocol.record.StreamRecord.Race;
+import io.streamsync.protocol.record.StreamRecord.Reason;
 import io.streamsync.protocol.record.StreamRecord.RefundReason;
 import io.streamsync.protocol.record.StreamRecord.Result;
 import io.streamsync.protocol.record.StreamRecord.Sla;
@@ -24,6 +25,7 @@ import io.streamsync.protocol.record.StreamRecord.StreamEnded;
 import io.streamsync.protocol.record.StreamRecord.Verdict;
 import io.streamsync.protocol.record.StreamRecord.Verified;
 import io.streamsync.protocol.verification.RaceStatus;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
@@ -31,6 +33,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -123,6 +126,37 @@ public final class Records {
                         result("node-e1", "operator-e", Place.CHECKING, Verdict.LATE, null)));
     }
 
+    /// The same race, by a router that says why who did not win did not.
+    public static Verified explained() {
+        var verified = verified();
+        var reasons = Arrays.asList(Reason.BEHIND, null, Reason.NODE_FAULT, null);
+        return new Verified(
+                verified.sequence(),
+                verified.occurredAt(),
+                verified.method(),
+                verified.queryClass(),
+                verified.parametersVersion(),
+                verified.status(),
+                verified.feeNano(),
+                verified.unvoted(),
+                IntStream.range(0, reasons.size())
+                        .mapToObj(i -> because(verified.results().get(i), reasons.get(i)))
+                        .toList());
+    }
+
+    private static Result because(Result result, @Nullable Reason reason) {
+        return new Result(
+                result.nodeId(),
+                result.operatorId(),
+                result.place(),
+                result.latencyMicros(),
+                result.outcome(),
+                result.verdict(),
+                result.slot(),
+                result.counts(),
+                reason);
+    }
+
     public static LeaseClosed leaseClosed() {
         return new LeaseClosed(UUID.fromString("0e2f1c9a-7f0e-4f5e-9f59-6a3f1f1c0d11"), 164_000);
     }
@@ -207,6 +241,7 @@ public final class Records {
     }
 
     private Verified anyVerified() {
+        var reasons = random.nextBoolean();
         return new Verified(
                 random.nextLong() >>> 16,
                 random.nextLong(),
@@ -226,7 +261,8 @@ public final class Records {
                                 maybe(oneOf(PlaceOutcome.values())),
                                 oneOf(Verdict.values()),
                                 random.nextLong(),
-                                random.nextBoolean())));
+                                random.nextBoolean(),
+                                reasons ? maybe(oneOf(Reason.values())) : null)));
     }
 
     private Terms terms() {

@@ -47,6 +47,7 @@ class StreamRecordsTests {
             Records.ordinary(),
             Records.unusual(),
             Records.verified(),
+            Records.explained(),
             Records.leaseClosed(),
             Records.epochEnded(),
             Records.streamEnded()
@@ -93,7 +94,19 @@ class StreamRecordsTests {
     }
 
     @Test
+    void writesTheFirstVersionWhereNobodySaysAReason() {
+        assertThat(StreamRecords.encode(Records.verified())).startsWith(2, 1);
+        assertThat(StreamRecords.encode(Records.explained())).startsWith(2, 2);
+        assertThat(StreamRecords.publicPart(StreamRecords.encode(Records.explained())))
+                .startsWith(2, 2);
+    }
+
+    @Test
     void refusesUnknownKindsAndVersions() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> StreamRecords.publicPart(new byte[] {2, 3, 0, 0, 0, 0, 0, 0, 0, 0}))
+                .withMessage("unknown format version 3");
+
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> StreamRecords.decode(new byte[] {9, 1, 0, 0, 0, 0, 0, 0, 0, 0}))
                 .withMessage("unknown kind of record 9");
