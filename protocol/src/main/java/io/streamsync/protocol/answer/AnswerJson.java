@@ -26,4 +26,20 @@ final class AnswerJson {
     static JsonParser parser(byte[] body, int from, int to) {
         return JSON.createParser(ObjectReadContext.empty(), body, from, to - from);
     }
+
+    static void require(boolean condition) {
+        if (!condition) {
+            throw new Refused();
+        }
+    }
+
+    /// What was read is no answer; whoever reads catches it, so it carries no trace.
+    static final class Refused extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        Refused() {
+            super("not an answer", null, false, false);
+        }
+    }
 }

@@ -1,5 +1,8 @@
 package io.streamsync.protocol.answer;
 
+import static io.streamsync.protocol.answer.AnswerJson.require;
+
+import io.streamsync.protocol.answer.AnswerJson.Refused;
 import io.streamsync.protocol.answer.NodeAnswer.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
@@ -213,19 +216,5 @@ final class AnswerReader {
     private int end() {
         parser.finishToken();
         return (int) parser.currentLocation().getByteOffset();
-    }
-
-    private static void require(boolean condition) {
-        if (!condition) {
-            throw new Refused();
-        }
-    }
-
-    /// What was read is no answer; caught above, so it carries no trace.
-    private static final class Refused extends RuntimeException {
-
-        Refused() {
-            super("not an answer", null, false, false);
-        }
     }
 }

@@ -36,7 +36,8 @@ import java.util.Objects;
 /// @param probationAnswers confirmed answers until probation ends
 /// @param defaultCeilingFactor times the median ask
 /// @param probeInterval between two liveness probes of a node by one prober
-/// @param largeAnswer bytes above which an answer has no SLA and is compared one time in 16
+/// @param largeAnswer bytes above which an answer is streamed, has no SLA and is compared in full one time in 16
+/// @param largestAnswer bytes above which an answer is broken off
 public record Parameters(
         String version,
         Duration epoch,
@@ -62,7 +63,8 @@ public record Parameters(
         int probationAnswers,
         int defaultCeilingFactor,
         Duration probeInterval,
-        int largeAnswer) {
+        int largeAnswer,
+        int largestAnswer) {
 
     private static final String FIRST_VERSION = "1";
     private static final int BASIS_POINTS = 10_000;
@@ -94,7 +96,8 @@ public record Parameters(
             200,
             5,
             Duration.ofSeconds(10),
-            256 * 1024);
+            256 * 1024,
+            128 * 1024 * 1024);
 
     public Parameters {
         if (operatorShare + verifiersShare + stakersShare > BASIS_POINTS) {
@@ -140,7 +143,8 @@ public record Parameters(
                 given.count("probationAnswers", probationAnswers, 0, MILLION),
                 given.count("defaultCeilingFactor", defaultCeilingFactor, 1, 1000),
                 given.duration("probeInterval", probeInterval, Duration.ofMillis(100), Duration.ofHours(1)),
-                given.count("largeAnswer", largeAnswer, 1024, 1 << 30));
+                given.count("largeAnswer", largeAnswer, 1024, 1 << 30),
+                given.count("largestAnswer", largestAnswer, 1024, 1 << 30));
         return changed.withVersionOfItsValues();
     }
 
@@ -171,6 +175,7 @@ public record Parameters(
         values.put("defaultCeilingFactor", defaultCeilingFactor);
         values.put("probeInterval", Durations.text(probeInterval));
         values.put("largeAnswer", largeAnswer);
+        values.put("largestAnswer", largestAnswer);
         return Collections.unmodifiableMap(values);
     }
 
@@ -213,6 +218,7 @@ public record Parameters(
                 probationAnswers,
                 defaultCeilingFactor,
                 probeInterval,
-                largeAnswer);
+                largeAnswer,
+                largestAnswer);
     }
 }

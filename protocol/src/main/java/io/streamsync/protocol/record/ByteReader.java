@@ -112,6 +112,11 @@ final class ByteReader {
         return copy;
     }
 
+    /// Where a last part may be left out.
+    boolean isAtEnd() {
+        return next == end;
+    }
+
     void requireEnd() {
         if (next != end) {
             throw new IllegalArgumentException("damaged: " + (end - next) + " bytes too many");

@@ -31,6 +31,8 @@ public sealed interface StreamRecord {
     /// @param occurredAt Unix ms
     /// @param feeNano what ANSWERED charged, repeated so that posting needs no look-up
     /// @param results one per place of ANSWERED, in its order
+    /// @param answerHash SHA-256 of the result's bytes as the customer got them, lower-case hex; null where
+    ///     the answer was not large, or did not come whole
     record Verified(
             long sequence,
             long occurredAt,
@@ -40,11 +42,26 @@ public sealed interface StreamRecord {
             RaceStatus status,
             long feeNano,
             boolean unvoted,
-            List<Result> results)
+            List<Result> results,
+            @Nullable String answerHash)
             implements StreamRecord {
 
         public Verified {
             results = List.copyOf(results);
+        }
+
+        /// Of a race without a large answer.
+        public Verified(
+                long sequence,
+                long occurredAt,
+                String method,
+                QueryClass queryClass,
+                String parametersVersion,
+                RaceStatus status,
+                long feeNano,
+                boolean unvoted,
+                List<Result> results) {
+            this(sequence, occurredAt, method, queryClass, parametersVersion, status, feeNano, unvoted, results, null);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.streamsync.protocol.record;
 
+import io.streamsync.protocol.canonical.Sha256;
 import io.streamsync.protocol.draw.Place;
 import io.streamsync.protocol.market.NodeId;
 import io.streamsync.protocol.market.OperatorId;
@@ -59,6 +60,9 @@ final class VerifiedBytes {
                 out.optionalChoice(result.reason());
             }
         }
+        if (verified.answerHash() != null) {
+            out.hex(verified.answerHash(), Sha256.LENGTH);
+        }
     }
 
     static Verified read(ByteReader in, int version) {
@@ -71,7 +75,8 @@ final class VerifiedBytes {
                 in.choice(STATUSES),
                 in.i64(),
                 in.flag(),
-                readResults(in, version == WITH_REASONS));
+                readResults(in, version == WITH_REASONS),
+                in.isAtEnd() ? null : in.hex(Sha256.LENGTH));
     }
 
     private static List<Result> readResults(ByteReader in, boolean hasReasons) {

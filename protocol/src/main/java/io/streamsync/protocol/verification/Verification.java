@@ -6,6 +6,7 @@ import io.streamsync.protocol.comparison.Comparability;
 import io.streamsync.protocol.market.SolanaMethod;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The status of a race from the checkers' votes, and each vote.
 ///
@@ -24,6 +25,17 @@ public record Verification(RaceStatus status, List<Agreement> votes) {
         }
         judgeEnclosed(method, winner, checkers, votes);
         return new Verification(status(method, checkers, votes), votes);
+    }
+
+    /// Of an answer that was too long to be compared: whose bytes are the same agrees, of others nothing is known.
+    ///
+    /// @param winner hash of its result's bytes
+    /// @param checkers theirs, null where none is known
+    public static Verification ofHashes(String winner, List<@Nullable String> checkers) {
+        var votes = checkers.stream()
+                .map(checker -> winner.equals(checker) ? Agreement.AGREES : Agreement.UNJUDGED)
+                .toList();
+        return new Verification(votes.contains(Agreement.AGREES) ? RaceStatus.CONFIRMED : RaceStatus.UNVERIFIED, votes);
     }
 
     // Two checkers that hold one value at slots before and after the winner's say what it was in between.

@@ -25,7 +25,8 @@ final class RecordBytes implements GoldenFile {
             Records.leaseClosed(),
             Records.epochEnded(),
             Records.streamEnded(),
-            Records.explained());
+            Records.explained(),
+            Records.verifiedLarge());
 
     private static final Map<String, Class<? extends StreamRecord>> KINDS = Map.of(
             "ANSWERED", Answered.class,

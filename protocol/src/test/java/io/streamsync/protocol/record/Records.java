@@ -157,6 +157,24 @@ public final class Records {
                 reason);
     }
 
+    /// A large answer that two gave alike and one broke off.
+    public static Verified verifiedLarge() {
+        return new Verified(
+                42,
+                1_795_350_003_300L,
+                "getProgramAccounts",
+                QueryClass.SCAN,
+                "1",
+                RaceStatus.CONFIRMED,
+                8_000,
+                false,
+                List.of(
+                        result("node-a1", "operator-a", Place.RACING, Verdict.WINS, PlaceOutcome.ANSWER),
+                        result("node-b1", "operator-b", Place.CHECKING, Verdict.AGREES, PlaceOutcome.ANSWER),
+                        result("node-c1", "operator-c", Place.CHECKING, Verdict.FAILED, PlaceOutcome.FAILURE)),
+                "5c".repeat(32));
+    }
+
     public static LeaseClosed leaseClosed() {
         return new LeaseClosed(UUID.fromString("0e2f1c9a-7f0e-4f5e-9f59-6a3f1f1c0d11"), 164_000);
     }
@@ -262,7 +280,8 @@ public final class Records {
                                 oneOf(Verdict.values()),
                                 random.nextLong(),
                                 random.nextBoolean(),
-                                reasons ? maybe(oneOf(Reason.values())) : null)));
+                                reasons ? maybe(oneOf(Reason.values())) : null)),
+                maybe(hex(32)));
     }
 
     private Terms terms() {

@@ -63,6 +63,15 @@ class StreamRecordsTests {
     }
 
     @Test
+    void readsVerdictsWithAndWithoutTheHashOfALargeAnswer() {
+        var large = Records.verifiedLarge();
+
+        assertThat(StreamRecords.decode(StreamRecords.encode(large))).isEqualTo(large);
+        assertThat(((Verified) StreamRecords.decode(StreamRecords.encode(Records.verified()))).answerHash())
+                .isNull();
+    }
+
+    @Test
     void refusesAPrivatePartThatIsNotTheOneCommittedTo() {
         var bytes = StreamRecords.encode(Records.ordinary());
         bytes[bytes.length - 1] ^= 1;

@@ -15,6 +15,7 @@ import static io.streamsync.protocol.verification.RaceStatus.UNVERIFIED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamsync.protocol.answer.NodeAnswer;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -112,6 +113,13 @@ class VerificationTests {
     @Test
     void neverVerifiesWrites() {
         assertThat(of("sendTransaction", "\"a\"", "\"a\"", "\"b\"").status()).isEqualTo(UNVERIFIED);
+    }
+
+    @Test
+    void knowsOfLongAnswersOnlyWhoseBytesAreTheSame() {
+        assertThat(Verification.ofHashes("a", Arrays.asList("b", "a", null)))
+                .isEqualTo(new Verification(CONFIRMED, List.of(UNJUDGED, AGREES, UNJUDGED)));
+        assertThat(Verification.ofHashes("a", List.of("b", "b")).status()).isEqualTo(UNVERIFIED);
     }
 
     private static NodeAnswer at(long slot, long lamports) {
