@@ -11,8 +11,10 @@ import io.streamsync.events.router.EpochSecret;
 import io.streamsync.events.router.SnapshotTaken;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.DeserializationFeature;
@@ -60,6 +62,27 @@ class GoldenJsonTests {
                 .treeToValue(later, type);
 
         assertThat(event.schemaVersion()).isEqualTo(1);
+    }
+
+    /// Topics are compacted: events of earlier versions stay until their key changes again.
+    @Test
+    void readsACredentialToldBeforeKeysHadWishes() throws IOException {
+        var earlier = ((ObjectNode) json.readTree(golden(CredentialChanged.class)))
+                .without(List.of(
+                        "maxLatencyMs",
+                        "prefer",
+                        "racers",
+                        "verify",
+                        "operators",
+                        "excludeOperators",
+                        "maxSubscriptions",
+                        "maxConnections"));
+
+        var event = json.treeToValue(earlier, CredentialChanged.class);
+
+        assertThat(event.maxPrice()).isEqualTo("5000");
+        assertThat(event.prefer()).isNull();
+        assertThat(event.operators()).isNull();
     }
 
     private static InputStream golden(Class<?> type) {
