@@ -22,6 +22,7 @@ final class AnswerReader {
     private final JsonParser parser;
     private final String method;
     private final String expectedId;
+    private final Shape shape;
 
     private boolean version;
     private boolean id;
@@ -29,6 +30,7 @@ final class AnswerReader {
     private int from;
     private int to;
     private int errorCode;
+    private boolean shaped = true;
     private long slot = -1;
     private long height = -1;
 
@@ -37,6 +39,7 @@ final class AnswerReader {
         this.parser = parser;
         this.method = method;
         this.expectedId = expectedId;
+        this.shape = Shapes.of(method);
     }
 
     static @Nullable NodeAnswer read(byte[] body, String method, String expectedId) {
@@ -57,7 +60,8 @@ final class AnswerReader {
         if (kind == null) {
             throw new Refused();
         }
-        return new NodeAnswer(body, kind, from, to, errorCode, slot < 0 ? OptionalLong.empty() : OptionalLong.of(slot));
+        return new NodeAnswer(
+                body, kind, from, to, errorCode, slot < 0 ? OptionalLong.empty() : OptionalLong.of(slot), shaped);
     }
 
     private void member(String name) {
@@ -95,6 +99,7 @@ final class AnswerReader {
     }
 
     private void result(JsonToken token) {
+        shaped = Shape.isOneOf(shape.plain(), parser, token);
         if (method.equals("getSlot")) {
             slot = slotNumber(token);
         } else if (token == JsonToken.START_OBJECT) {
@@ -106,9 +111,13 @@ final class AnswerReader {
 
     private void resultObject() {
         var contexts = 0;
+        var values = 0;
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             var name = parser.currentName();
             var token = parser.nextToken();
+            if (name.equals("value")) {
+                values += Shape.isOneOf(shape.value(), parser, token) ? 1 : 2;
+            }
             if (name.equals("context") && token == JsonToken.START_OBJECT) {
                 require(contexts++ == 0);
                 context();
@@ -122,6 +131,7 @@ final class AnswerReader {
         }
         // slots are skipped, blocks are not: the height is never above the slot
         require(slot < 0 || height <= slot);
+        shaped |= contexts == 1 && slot >= 0 && values == 1;
     }
 
     private boolean isBlockhash() {

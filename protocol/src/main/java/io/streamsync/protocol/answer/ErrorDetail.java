@@ -14,8 +14,18 @@ record ErrorDetail(String message, String errKind) {
 
     private static final int MESSAGE = 500;
     private static final int KIND = 64;
-    private static final List<String> RATE_LIMIT =
-            List.of("rate limit", "rate-limit", "ratelimit", "too many requests", "quota exceeded");
+    private static final List<String> RATE_LIMIT = List.of(
+            "rate limit",
+            "rate-limit",
+            "ratelimit",
+            "rate exceeded",
+            "request limit",
+            "requests per second",
+            "too many requests",
+            "quota exceeded",
+            "limit exceeded",
+            "capacity exceeded",
+            "throttled");
 
     static ErrorDetail of(NodeAnswer answer) {
         try (var parser = AnswerJson.parser(answer.body(), answer.from(), answer.to())) {

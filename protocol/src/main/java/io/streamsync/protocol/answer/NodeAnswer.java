@@ -8,9 +8,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param body the whole answer; never changed
 /// @param slot `result.context.slot`, the result itself for getSlot, `result.absoluteSlot` for getEpochInfo
+/// @param shaped whether the result looks like one of the method's; an error always does
 @SuppressWarnings(
         "ArrayRecordComponent") // the bytes of a response, owned by one race: a copy per answer would cost more
-public record NodeAnswer(byte[] body, Kind kind, int from, int to, int errorCode, OptionalLong slot) {
+public record NodeAnswer(byte[] body, Kind kind, int from, int to, int errorCode, OptionalLong slot, boolean shaped) {
+
+    public NodeAnswer(byte[] body, Kind kind, int from, int to, int errorCode, OptionalLong slot) {
+        this(body, kind, from, to, errorCode, slot, true);
+    }
 
     /// Which member the span `from..to` holds.
     public enum Kind {

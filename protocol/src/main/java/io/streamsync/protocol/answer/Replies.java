@@ -11,6 +11,7 @@ import io.streamsync.protocol.market.SolanaMethod;
 /// The classification of answers.
 public final class Replies {
 
+    private static final int OK = 200;
     private static final Content CONTENT = new Content();
     private static final NeedsSecond EMPTY = new NeedsSecond(false, ErrorTable.EMPTY);
     private static final NeedsSecond EMPTY_HISTORY = new NeedsSecond(true, ErrorTable.EMPTY);
@@ -21,6 +22,9 @@ public final class Replies {
         if (answer.kind() == Kind.ERROR) {
             return ofError(method, answer);
         }
+        if (!answer.shaped()) {
+            return ErrorTable.ofStatus(OK);
+        }
         if (!answer.isEmpty()) {
             return CONTENT;
         }
@@ -29,46 +33,31 @@ public final class Replies {
 
     /// The failure that a status other than 200, or bytes that are no answer, mean.
     public static Failure ofStatus(int httpStatus) {
-        if (httpStatus == 429) {
-            return ErrorTable.RATE_LIMITED;
-        }
-        if (httpStatus >= 200 && httpStatus < 300) {
-            return new Failure("MALFORMED", true, false);
-        }
-        return new Failure(httpStatus >= 500 ? "SERVER_ERROR" : "REFUSED", true, false);
+        return ErrorTable.ofStatus(httpStatus);
     }
 
     private static Reply ofError(SolanaMethod method, NodeAnswer answer) {
-        var code = answer.errorCode();
-        if (saysRateLimit(answer)) {
+        var row = ErrorTable.of(answer.errorCode());
+        if (row.text() && ErrorDetail.of(answer).saysRateLimit()) {
             return ErrorTable.RATE_LIMITED;
         }
-        var treatment = ErrorTable.treatment(code);
-        if (ErrorTable.isNotHeld(treatment)) {
-            // a node that was not asked as an archive need not be one
-            return new Failure("NOT_HELD", method.queryClass() == QueryClass.ARCHIVE, false);
-        }
-        return code == ErrorTable.PREFLIGHT ? ofPreflight(answer) : treatment;
+        return row.treatment() == ErrorTable.Treatment.PREFLIGHT
+                ? ofPreflight(answer)
+                : row.reply(method.queryClass() == QueryClass.ARCHIVE);
     }
 
     // What a transaction fails of depends on the node's state; two that name the same kind of error agree.
     private static NeedsSecond ofPreflight(NodeAnswer answer) {
         var kind = ErrorDetail.of(answer).errKind();
         if (kind.isEmpty()) {
-            return new NeedsSecond(false, "error:" + ErrorTable.PREFLIGHT);
+            return new NeedsSecond(false, ErrorTable.PREFLIGHT);
         }
         if (kind.equals("SignatureFailure")) {
             // from Agave 3.1 a bad signature shows in simulation, where it had a code of its own
             return new NeedsSecond(false, ErrorTable.BAD_SIGNATURE);
         }
         // of several nodes that send one transaction the later ones find it processed: that is the success of the first
-        return new NeedsSecond(kind.equals("AlreadyProcessed"), "error:" + ErrorTable.PREFLIGHT + ":" + kind);
-    }
-
-    private static boolean saysRateLimit(NodeAnswer answer) {
-        var code = answer.errorCode();
-        return (code == ErrorTable.INTERNAL || !ErrorTable.isListed(code))
-                && ErrorDetail.of(answer).saysRateLimit();
+        return new NeedsSecond(kind.equals("AlreadyProcessed"), ErrorTable.PREFLIGHT + ":" + kind);
     }
 
     // absence from one ledger is not absence: null wins only when all who answered say so

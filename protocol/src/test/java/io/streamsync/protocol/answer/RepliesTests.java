@@ -73,6 +73,9 @@ class RepliesTests {
                 "{\"code\":-32000,\"message\":\"Rate limit reached\"}",
                 "{\"code\":-32603,\"message\":\"Too many requests for a specific RPC call\"}",
                 "{\"message\":\"daily QUOTA EXCEEDED\",\"code\":-32097}",
+                "{\"code\":-32005,\"message\":\"daily request count exceeded, request rate limited\"}",
+                "{\"code\":-32007,\"message\":\"50/second request limit reached - reduce calls per second\"}",
+                "{\"code\":-32003,\"message\":\"daily request limit reached\"}",
             })
     void takesARateLimitAsCapacity(String error) {
         assertThat(Replies.classify(Answers.method("getBalance"), Answers.error("getBalance", error)))
@@ -85,6 +88,28 @@ class RepliesTests {
 
         assertThat(Replies.classify(Answers.method("getBalance"), error))
                 .isEqualTo(new NeedsSecond(false, "error:-32602"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-32005, Node is behind by 42 slots",
+        "-32005, Node is unhealthy",
+        "-32007, 'Slot 5 was skipped, or missing due to ledger jump to recent snapshot'",
+        "-32003, Transaction signature verification failure",
+        "-32012, accumulated scan results exceeded the limit",
+    })
+    void takesNoWordsOfSolanasOwnForARateLimit(int code, String message) {
+        var error = Answers.error("getBalance", "{\"code\":" + code + ",\"message\":\"" + message + "\"}");
+
+        assertThat(Replies.classify(Answers.method("getBalance"), error)).isNotEqualTo(ErrorTable.RATE_LIMITED);
+    }
+
+    @Test
+    void takesAResultThatIsNoneOfTheMethodsForMalformed() {
+        assertThat(Replies.classify(Answers.method("getBalance"), Answers.at(1, "getBalance", "\"7\"")))
+                .isEqualTo(new Failure("MALFORMED", true, false));
+        assertThat(Replies.classify(Answers.method("getBlock"), Answers.result("getBlock", "[]")))
+                .isEqualTo(new Failure("MALFORMED", true, false));
     }
 
     @ParameterizedTest

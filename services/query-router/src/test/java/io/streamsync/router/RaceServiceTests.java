@@ -194,8 +194,8 @@ class RaceServiceTests extends StartedRouter {
 
     @Test
     void asksAFlaggedOperatorAsShadow() {
-        market.scanners().forEach(node -> node.says(_ -> at(90, 7).after(Duration.ofMillis(20))));
-        market.scanners().getLast().says(_ -> at(90, 7));
+        market.scanners().forEach(node -> node.says(_ -> at(90, "[7]").after(Duration.ofMillis(20))));
+        market.scanners().getLast().says(_ -> at(90, "[7]"));
         market.flag("scanner6", "scan-op6", true);
         try {
             var race = Awaitility.await()
@@ -223,6 +223,10 @@ class RaceServiceTests extends StartedRouter {
     }
 
     private static Said at(long slot, int value) {
+        return at(slot, Integer.toString(value));
+    }
+
+    private static Said at(long slot, String value) {
         return Said.result("{\"context\":{\"slot\":" + slot + "},\"value\":" + value + "}");
     }
 

@@ -2,6 +2,7 @@ package io.streamsync.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamsync.router.node.HonestResults;
 import io.streamsync.router.node.ScriptedNode;
 import io.streamsync.router.node.ScriptedNode.Said;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -25,7 +26,7 @@ class RestServiceTests extends StartedRouter {
     @BeforeEach
     void sellersOfScansAndCompressedAccountsAnswer() {
         Stream.concat(market.scanners().stream(), market.indexers().stream())
-                .forEach(node -> node.says(_ -> Said.result("{\"context\":{\"slot\":90},\"value\":[7]}")));
+                .forEach(node -> node.says(HonestResults::to));
     }
 
     @ParameterizedTest

@@ -1,6 +1,6 @@
 package io.streamsync.router;
 
-import io.streamsync.router.node.ScriptedNode.Said;
+import io.streamsync.router.node.HonestResults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -95,7 +95,7 @@ abstract class StartedRouter {
     @BeforeEach
     void everybodyAnswers() {
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> health().contains("\"UP\""));
-        market.allSay(Said.result("{\"context\":{\"slot\":90},\"value\":7}"));
+        market.allSay(HonestResults::to);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> balance(RICH).statusCode() == 200);
