@@ -1,5 +1,6 @@
 package io.streamsync.router.access;
 
+import io.streamsync.protocol.parameters.Parameters;
 import io.streamsync.router.feed.CompactedFeeds;
 import io.streamsync.router.journal.Incarnation;
 import io.streamsync.router.journal.Journal;
@@ -19,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 class AccessConfiguration {
 
     @Bean
-    Keys keys(CompactedFeeds feeds, JsonMapper mapper, RouterLog log) {
-        return new Keys(feeds, mapper, log);
+    Keys keys(CompactedFeeds feeds, JsonMapper mapper, RouterLog log, Parameters parameters) {
+        return new Keys(feeds, mapper, log, parameters.racingPlaces());
     }
 
     @Bean

@@ -1,7 +1,9 @@
 package io.streamsync.router.access;
 
+import io.streamsync.protocol.draw.Terms;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// What a key may do.
 ///
@@ -9,6 +11,9 @@ import java.util.OptionalLong;
 /// @param dailyCapNano per UTC day
 /// @param rateCap queries per second of this key
 /// @param accountRateCap queries per second of the account
+/// @param terms of its queries that wish for nothing else, its ceiling among them; null where the standard terms do
+/// @param maxSubscriptions open WebSocket subscriptions
+/// @param maxConnections WebSocket connections
 public record Credential(
         String keyId,
         String accountId,
@@ -16,7 +21,32 @@ public record Credential(
         OptionalLong maxPriceNano,
         OptionalLong dailyCapNano,
         OptionalInt rateCap,
-        OptionalInt accountRateCap) {
+        OptionalInt accountRateCap,
+        @Nullable Terms terms,
+        OptionalInt maxSubscriptions,
+        OptionalInt maxConnections) {
+
+    /// A key whose queries have the standard terms.
+    public Credential(
+            String keyId,
+            String accountId,
+            Scope scope,
+            OptionalLong maxPriceNano,
+            OptionalLong dailyCapNano,
+            OptionalInt rateCap,
+            OptionalInt accountRateCap) {
+        this(
+                keyId,
+                accountId,
+                scope,
+                maxPriceNano,
+                dailyCapNano,
+                rateCap,
+                accountRateCap,
+                null,
+                OptionalInt.empty(),
+                OptionalInt.empty());
+    }
 
     /// What a key is for.
     public enum Scope {

@@ -2,10 +2,14 @@ package io.streamsync.router.access;
 
 import io.streamsync.events.Topics;
 import io.streamsync.events.billing.CredentialChanged;
+import io.streamsync.protocol.draw.Terms;
+import io.streamsync.protocol.draw.WrittenTerms;
+import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.router.access.Credential.Scope;
 import io.streamsync.router.feed.CompactedFeed;
 import io.streamsync.router.feed.CompactedFeeds;
 import io.streamsync.router.log.RouterLog;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -21,11 +25,14 @@ public final class Keys {
     private final Map<KeyHash, Credential> credentials = new ConcurrentHashMap<>();
     private final JsonMapper mapper;
     private final RouterLog log;
+    private final Terms standard;
     private final CompactedFeed feed;
 
-    Keys(CompactedFeeds feeds, JsonMapper mapper, RouterLog log) {
+    /// @param racingPlaces of queries that name none
+    Keys(CompactedFeeds feeds, JsonMapper mapper, RouterLog log, int racingPlaces) {
         this.mapper = mapper;
         this.log = log;
+        standard = Terms.standard(racingPlaces);
         feed = feeds.open(Topics.CREDENTIALS, this::changed);
     }
 
@@ -54,7 +61,7 @@ public final class Keys {
         credentials.remove(hash);
     }
 
-    private static Credential credential(CredentialChanged event) {
+    private Credential credential(CredentialChanged event) {
         return new Credential(
                 event.keyId(),
                 event.accountId(),
@@ -62,7 +69,28 @@ public final class Keys {
                 nano(event.maxPrice()),
                 nano(event.dailyCap()),
                 count(event.rateCap()),
-                count(event.accountRateCap()));
+                count(event.accountRateCap()),
+                terms(event),
+                count(event.maxSubscriptions()),
+                count(event.maxConnections()));
+    }
+
+    private @Nullable Terms terms(CredentialChanged event) {
+        var racers = event.racers() == null ? null : WrittenTerms.racers(event.racers());
+        var terms = new Terms(
+                event.prefer() == null ? standard.prefer() : WrittenTerms.preference(event.prefer()),
+                nano(event.maxPrice()),
+                count(event.maxLatencyMs()),
+                racers == null ? standard.racers() : racers.first(),
+                racers == null ? standard.stagedRacers() : racers.staged(),
+                event.verify() != null && WrittenTerms.quorum(event.verify()),
+                operators(event.operators()),
+                operators(event.excludeOperators()));
+        return terms.equals(standard) ? null : terms;
+    }
+
+    private static List<OperatorId> operators(@Nullable List<String> ids) {
+        return ids == null ? List.of() : WrittenTerms.operators(ids);
     }
 
     private static OptionalLong nano(@Nullable String digits) {

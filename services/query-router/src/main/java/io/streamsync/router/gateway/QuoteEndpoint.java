@@ -3,13 +3,13 @@ package io.streamsync.router.gateway;
 import io.streamsync.protocol.draw.Candidate;
 import io.streamsync.protocol.draw.Preference;
 import io.streamsync.protocol.draw.Terms;
+import io.streamsync.protocol.draw.WrittenTerms;
 import io.streamsync.protocol.market.QueryClass;
 import io.streamsync.protocol.market.SolanaMethod;
 import io.streamsync.protocol.market.SolanaMethods;
 import io.streamsync.protocol.money.Amount;
 import io.streamsync.protocol.parameters.Parameters;
 import io.streamsync.router.market.Market;
-import io.streamsync.router.race.Wishes;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Comparator;
@@ -47,9 +47,9 @@ final class QuoteEndpoint {
         var name = field(body, "method", Function.identity());
         var method = SolanaMethods.find(Objects.requireNonNullElse(name, ""))
                 .orElseThrow(() -> new InvalidFieldException("method", "no method of any class"));
-        var price = field(body, "maxPrice", Wishes::price);
-        var latency = field(body, "maxLatency", Wishes::latencyMillis);
-        var prefer = field(body, "prefer", Wishes::preference);
+        var price = field(body, "maxPrice", WrittenTerms::price);
+        var latency = field(body, "maxLatency", WrittenTerms::latencyMillis);
+        var prefer = field(body, "prefer", WrittenTerms::preference);
         var terms = new Terms(
                 prefer == null ? Preference.BALANCED : prefer,
                 price == null ? OptionalLong.empty() : OptionalLong.of(price),

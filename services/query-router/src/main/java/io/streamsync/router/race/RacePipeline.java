@@ -84,7 +84,7 @@ public final class RacePipeline {
             RpcRequest request, Credential credential, byte[] id, Consumer<RpcResponse> done, Consumer<Queries> then) {
         CustomerTerms terms;
         try {
-            terms = wishes.read(request, credential.maxPriceNano());
+            terms = wishes.read(request, credential);
         } catch (InvalidWishException invalid) {
             var refusal = Refusal.of(RefusalCode.INVALID_REQUEST)
                     .with("parameter", invalid.parameter())

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.streamsync.events.Topics;
 import io.streamsync.events.billing.CredentialChanged;
+import io.streamsync.protocol.draw.Preference;
+import io.streamsync.protocol.draw.Terms;
+import io.streamsync.protocol.draw.WrittenTerms;
 import io.streamsync.router.access.Credential.Scope;
 import io.streamsync.router.feed.CompactedFeeds;
 import io.streamsync.router.feed.Feeds;
@@ -14,6 +17,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -29,7 +33,7 @@ class KeysTests {
 
     private final String key = "ss_" + UUID.randomUUID();
     private final CompactedFeeds feeds = Feeds.feeds();
-    private final Keys keys = new Keys(feeds, JSON, new RouterLog());
+    private final Keys keys = new Keys(feeds, JSON, new RouterLog(), 3);
 
     @BeforeEach
     void create() {
@@ -55,9 +59,72 @@ class KeysTests {
                         OptionalLong.of(4_000),
                         OptionalLong.empty(),
                         OptionalInt.of(5),
+                        OptionalInt.empty(),
+                        new Terms(
+                                Preference.BALANCED,
+                                OptionalLong.of(4_000),
+                                OptionalInt.empty(),
+                                3,
+                                0,
+                                false,
+                                List.of(),
+                                List.of()),
+                        OptionalInt.empty(),
                         OptionalInt.empty()));
         assertThat(keys.find(key + "x")).isNull();
         assertThat(keys.find("")).isNull();
+    }
+
+    @Test
+    void keepsNoTermsOfAKeyThatHasNone() {
+        send(event("query", false, null));
+        feeds.start();
+        await().until(() -> keys.find(key) != null);
+
+        assertThat(keys.find(key)).extracting(Credential::terms).isNull();
+    }
+
+    @Test
+    void knowsWhatAKeyAsksBy() {
+        var own = event("query", false, null);
+        send(new CredentialChanged(
+                own.eventId(),
+                own.occurredAt(),
+                own.schemaVersion(),
+                own.keyHash(),
+                own.keyId(),
+                own.accountId(),
+                own.scope(),
+                false,
+                null,
+                null,
+                null,
+                null,
+                80,
+                "cheapest",
+                "1+4",
+                "quorum",
+                List.of("op_a", "op_b"),
+                List.of("op_c"),
+                7,
+                0));
+        feeds.start();
+        await().until(() -> keys.find(key) != null);
+
+        assertThat(keys.find(key)).isNotNull().satisfies(credential -> {
+            assertThat(credential.terms())
+                    .isEqualTo(new Terms(
+                            Preference.CHEAPEST,
+                            OptionalLong.empty(),
+                            OptionalInt.of(80),
+                            1,
+                            4,
+                            true,
+                            WrittenTerms.operators("op_a,op_b"),
+                            WrittenTerms.operators("op_c")));
+            assertThat(credential.maxSubscriptions()).hasValue(7);
+            assertThat(credential.maxConnections()).hasValue(0);
+        });
     }
 
     @Test

@@ -7,8 +7,11 @@ import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.local.LocalChannel;
 import io.streamsync.protocol.draw.Preference;
 import io.streamsync.protocol.draw.Terms;
+import io.streamsync.protocol.draw.WrittenTerms;
 import io.streamsync.protocol.market.OperatorId;
+import io.streamsync.router.access.Credential;
 import io.streamsync.router.node.Loop;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,16 +24,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class WishesTests {
 
+    private static final Credential PLAIN = new Credential(
+            "key",
+            "account",
+            Credential.Scope.QUERY,
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty());
+
     private final Wishes wishes = new Wishes(3);
 
     @Test
     void givesTheStandardTermsWithoutBuildingThemAnew() {
-        var terms = wishes.read(new Request(Map.of(), Map.of()), OptionalLong.empty());
+        var terms = wishes.read(new Request(Map.of(), Map.of()), PLAIN);
 
         assertThat(terms.draw()).isEqualTo(Terms.standard(3));
         assertThat(terms.minSlot()).isEqualTo(CustomerTerms.NO_SLOT);
-        assertThat(wishes.read(new Request(Map.of(), Map.of()), OptionalLong.empty()))
-                .isSameAs(terms);
+        assertThat(wishes.read(new Request(Map.of(), Map.of()), PLAIN)).isSameAs(terms);
     }
 
     @Test
@@ -45,7 +56,7 @@ class WishesTests {
                 "X-StreamSync-Exclude-Operators", "c",
                 "X-StreamSync-Min-Slot", "77");
 
-        var terms = wishes.read(new Request(headers, Map.of()), OptionalLong.empty());
+        var terms = wishes.read(new Request(headers, Map.of()), PLAIN);
 
         assertThat(terms)
                 .isEqualTo(new CustomerTerms(
@@ -66,7 +77,7 @@ class WishesTests {
         var request = new Request(
                 Map.of("X-StreamSync-Racers", "1"), Map.of("racers", "5", "max-latency", "50ms", "prefer", "fastest"));
 
-        var terms = wishes.read(request, OptionalLong.empty()).draw();
+        var terms = wishes.read(request, PLAIN).draw();
 
         assertThat(terms.racers()).isEqualTo(1);
         assertThat(terms.maxLatencyMs()).hasValue(50);
@@ -75,23 +86,91 @@ class WishesTests {
 
     @Test
     void takesAPlusThatTheUrlMadeASpace() {
-        var terms = wishes.read(new Request(Map.of(), Map.of("racers", "1 2")), OptionalLong.empty());
+        var terms = wishes.read(new Request(Map.of(), Map.of("racers", "1 2")), PLAIN);
 
         assertThat(terms.draw().stagedRacers()).isEqualTo(2);
     }
 
     @Test
     void neverRaisesTheKeysOwnCeiling() {
-        var headers = Map.of("X-StreamSync-Max-Price", "1");
+        var key = key(own(OptionalLong.of(500), List.of(), List.of()));
 
-        assertThat(wishes.read(new Request(headers, Map.of()), OptionalLong.of(500))
+        assertThat(wishes.read(new Request(Map.of("X-StreamSync-Max-Price", "1"), Map.of()), key)
                         .draw()
                         .maxPriceNano())
                 .hasValue(500);
-        assertThat(wishes.read(new Request(Map.of(), Map.of()), OptionalLong.of(500))
+        assertThat(wishes.read(new Request(Map.of("X-StreamSync-Max-Price", "0.0000001"), Map.of()), key)
                         .draw()
                         .maxPriceNano())
+                .hasValue(100);
+        assertThat(wishes.read(new Request(Map.of(), Map.of()), key).draw().maxPriceNano())
                 .hasValue(500);
+    }
+
+    @Test
+    void takesTheKeysTermsAsTheyAreWhenTheRequestWishesForNothing() {
+        var own = own(OptionalLong.of(500), ids("a"), ids("b"));
+
+        assertThat(wishes.read(new Request(Map.of(), Map.of()), key(own)).draw())
+                .isSameAs(own);
+    }
+
+    @Test
+    void letsTheRequestsWishWinOverTheKeys() {
+        var headers = Map.of(
+                "X-StreamSync-Max-Latency", "2s",
+                "X-StreamSync-Prefer", "fastest",
+                "X-StreamSync-Racers", "2",
+                "X-StreamSync-Verify", "first");
+        var key = key(own(OptionalLong.empty(), List.of(), List.of()));
+
+        assertThat(wishes.read(new Request(headers, Map.of()), key).draw())
+                .isEqualTo(new Terms(
+                        Preference.FASTEST,
+                        OptionalLong.empty(),
+                        OptionalInt.of(2_000),
+                        2,
+                        0,
+                        false,
+                        List.of(),
+                        List.of()));
+        assertThat(wishes.read(new Request(Map.of("X-StreamSync-Racers", "3"), Map.of()), key)
+                        .draw())
+                .isEqualTo(new Terms(
+                        Preference.CHEAPEST,
+                        OptionalLong.empty(),
+                        OptionalInt.of(80),
+                        3,
+                        0,
+                        true,
+                        List.of(),
+                        List.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            a,b | -   | b,c | -   | b
+            a,b | -   | c   | -   |
+            a,b | a   | a   | -   |
+            -   | a   | a,b | -   | b
+            a,b | -   | -   | b   | a
+            -   | a   | -   | b   | c,d
+            a,b | -   | -   | a,b |
+            -   | -   | b   | -   | b
+            """)
+    void onlyNarrowsTheKeysOperators(String own, String not, String only, String exclude, String left) {
+        var headers = new HashMap<String, String>();
+        if (!"-".equals(only)) {
+            headers.put("X-StreamSync-Operators", only);
+        }
+        if (!"-".equals(exclude)) {
+            headers.put("X-StreamSync-Exclude-Operators", exclude);
+        }
+
+        var terms = wishes.read(new Request(headers, Map.of()), key(own(OptionalLong.empty(), ids(own), ids(not))))
+                .draw();
+
+        assertThat(ids("a,b,c,d").stream().filter(terms::allows)).isEqualTo(left == null ? List.of() : ids(left));
     }
 
     @ParameterizedTest
@@ -127,11 +206,34 @@ class WishesTests {
         var parameter = new Request(Map.of(), Map.of(name.toLowerCase(Locale.ROOT), value));
 
         assertThatExceptionOfType(InvalidWishException.class)
-                .isThrownBy(() -> wishes.read(header, OptionalLong.empty()))
+                .isThrownBy(() -> wishes.read(header, PLAIN))
                 .satisfies(e -> assertThat(e.parameter()).isEqualTo("X-StreamSync-" + name));
         assertThatExceptionOfType(InvalidWishException.class)
-                .isThrownBy(() -> wishes.read(parameter, OptionalLong.empty()))
+                .isThrownBy(() -> wishes.read(parameter, PLAIN))
                 .satisfies(e -> assertThat(e.parameter()).isEqualTo(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /// What a key may wish for itself.
+    private static Terms own(OptionalLong maxPrice, List<OperatorId> only, List<OperatorId> exclude) {
+        return new Terms(Preference.CHEAPEST, maxPrice, OptionalInt.of(80), 1, 4, true, only, exclude);
+    }
+
+    private static List<OperatorId> ids(String ids) {
+        return "-".equals(ids) ? List.of() : WrittenTerms.operators(ids);
+    }
+
+    private static Credential key(Terms terms) {
+        return new Credential(
+                PLAIN.keyId(),
+                PLAIN.accountId(),
+                PLAIN.scope(),
+                terms.maxPriceNano(),
+                PLAIN.dailyCapNano(),
+                PLAIN.rateCap(),
+                PLAIN.accountRateCap(),
+                terms,
+                PLAIN.maxSubscriptions(),
+                PLAIN.maxConnections());
     }
 
     private record Request(Map<String, String> headers, Map<String, String> parameters) implements RpcRequest {
