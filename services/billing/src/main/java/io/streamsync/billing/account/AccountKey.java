@@ -28,8 +28,14 @@ record AccountKey(
         return revoked() ? this : new AccountKey(id, customer, hash, terms, createdAt, now);
     }
 
+    AccountKey change(KeyTerms next) {
+        return new AccountKey(id, customer, hash, next, createdAt, revokedAt);
+    }
+
     /// What the routers have to know of it now.
     CredentialChanged told(Instant now, @Nullable Integer accountRateCap) {
+        var limits = terms.limits();
+        var choice = terms.choice();
         return new CredentialChanged(
                 UUID.randomUUID().toString(),
                 now,
@@ -39,10 +45,18 @@ record AccountKey(
                 customer.value(),
                 terms.scope().wireName(),
                 revoked(),
-                digits(terms.maxPrice()),
-                digits(terms.dailyCap()),
-                terms.rateCap(),
-                accountRateCap);
+                digits(limits.maxPrice()),
+                digits(limits.dailyCap()),
+                limits.rateCap(),
+                accountRateCap,
+                choice.maxLatencyMs(),
+                choice.preferText(),
+                choice.racersText(),
+                choice.verifyText(),
+                KeyChoice.ids(choice.operators()),
+                KeyChoice.ids(choice.excludeOperators()),
+                limits.maxSubscriptions(),
+                limits.maxConnections());
     }
 
     private static @Nullable String digits(@Nullable Long nano) {

@@ -1,5 +1,8 @@
 package io.streamsync.billing.account;
 
+import io.streamsync.protocol.draw.WrittenTerms;
+import io.streamsync.protocol.market.OperatorId;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -7,15 +10,18 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
 /// Keys by hash and by account.
 @Repository
 class AccountKeys {
 
-    private static final String KEY =
-            "select id, account_id, hash, name, scope, max_price, daily_cap, rate_cap, created_at, revoked_at"
-                    + " from account_key ";
+    private static final String KEY = """
+            select id, account_id, hash, name, scope, max_price, daily_cap, rate_cap, max_subscriptions,
+                max_connections, max_latency_ms, prefer, racers, quorum, operators, exclude_operators, created_at,
+                revoked_at
+            from account_key\s""";
 
     private final JdbcClient jdbc;
 
@@ -24,27 +30,56 @@ class AccountKeys {
     }
 
     void add(AccountKey key) {
-        jdbc.sql("""
+        kept(jdbc.sql("""
                 insert into account_key
-                    (id, account_id, hash, name, scope, max_price, daily_cap, rate_cap, created_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
-                .param(key.id())
-                .param(key.customer().value())
-                .param(key.hash())
-                .param(key.terms().name())
-                .param(key.terms().scope().wireName())
-                .param(key.terms().maxPrice())
-                .param(key.terms().dailyCap())
-                .param(key.terms().rateCap())
-                .param(Timestamp.from(key.createdAt()))
+                    (id, account_id, hash, name, scope, max_price, daily_cap, rate_cap, max_subscriptions,
+                     max_connections, max_latency_ms, prefer, racers, quorum, operators, exclude_operators, created_at)
+                values (:id, :account, :hash, :name, :scope, :maxPrice, :dailyCap, :rateCap, :maxSubscriptions,
+                     :maxConnections, :maxLatencyMs, :prefer, :racers, :quorum, :operators, :excludeOperators,
+                     :createdAt)"""), key)
+                .param("account", key.customer().value())
+                .param("hash", key.hash())
+                .param("scope", key.terms().scope().wireName())
+                .param("createdAt", Timestamp.from(key.createdAt()))
                 .update();
     }
 
+    /// What may change of a key.
     void save(AccountKey key) {
-        jdbc.sql("update account_key set revoked_at = ? where id = ?")
-                .param(key.revokedAt() == null ? null : Timestamp.from(key.revokedAt()))
-                .param(key.id())
+        kept(jdbc.sql("""
+                update account_key
+                set name = :name, max_price = :maxPrice, daily_cap = :dailyCap, rate_cap = :rateCap,
+                    max_subscriptions = :maxSubscriptions, max_connections = :maxConnections,
+                    max_latency_ms = :maxLatencyMs, prefer = :prefer, racers = :racers, quorum = :quorum,
+                    operators = :operators, exclude_operators = :excludeOperators, revoked_at = :revokedAt
+                where id = :id"""), key)
+                .param("revokedAt", key.revokedAt() == null ? null : Timestamp.from(key.revokedAt()))
                 .update();
+    }
+
+    private static StatementSpec kept(StatementSpec statement, AccountKey key) {
+        var limits = key.terms().limits();
+        var choice = key.terms().choice();
+        return statement
+                .param("id", key.id())
+                .param("name", key.terms().name())
+                .param("maxPrice", limits.maxPrice())
+                .param("dailyCap", limits.dailyCap())
+                .param("rateCap", limits.rateCap())
+                .param("maxSubscriptions", limits.maxSubscriptions())
+                .param("maxConnections", limits.maxConnections())
+                .param("maxLatencyMs", choice.maxLatencyMs())
+                .param("prefer", choice.preferText())
+                .param("racers", choice.racersText())
+                .param("quorum", choice.quorum())
+                .param("operators", array(choice.operators()))
+                .param("excludeOperators", array(choice.excludeOperators()));
+    }
+
+    private static String @Nullable [] array(@Nullable List<OperatorId> operators) {
+        return operators == null
+                ? null
+                : operators.stream().map(OperatorId::value).toArray(String[]::new);
     }
 
     Optional<AccountKey> byHash(String hash) {
@@ -82,11 +117,35 @@ class AccountKeys {
                 new KeyTerms(
                         row.getString("name"),
                         Scope.ofWireName(row.getString("scope")).orElseThrow(),
-                        row.getObject("max_price", Long.class),
-                        row.getObject("daily_cap", Long.class),
-                        row.getObject("rate_cap", Integer.class)),
+                        limits(row),
+                        choice(row)),
                 row.getTimestamp("created_at").toInstant(),
                 instant(row.getTimestamp("revoked_at")));
+    }
+
+    private static KeyLimits limits(ResultSet row) throws SQLException {
+        return new KeyLimits(
+                row.getObject("max_price", Long.class),
+                row.getObject("daily_cap", Long.class),
+                row.getObject("rate_cap", Integer.class),
+                row.getObject("max_subscriptions", Integer.class),
+                row.getObject("max_connections", Integer.class));
+    }
+
+    private static KeyChoice choice(ResultSet row) throws SQLException {
+        var prefer = row.getString("prefer");
+        var racers = row.getString("racers");
+        return new KeyChoice(
+                row.getObject("max_latency_ms", Integer.class),
+                prefer == null ? null : WrittenTerms.preference(prefer),
+                racers == null ? null : WrittenTerms.racers(racers),
+                row.getObject("quorum", Boolean.class),
+                operators(row.getArray("operators")),
+                operators(row.getArray("exclude_operators")));
+    }
+
+    private static @Nullable List<OperatorId> operators(@Nullable Array ids) throws SQLException {
+        return ids == null ? null : WrittenTerms.operators(List.of((String[]) ids.getArray()));
     }
 
     private static java.time.@Nullable Instant instant(@Nullable Timestamp timestamp) {

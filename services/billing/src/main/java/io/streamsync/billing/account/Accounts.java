@@ -11,12 +11,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/// Opens accounts, issues and revokes their keys; every change of a key is told in its own transaction.
+/// Opens accounts, issues, changes and revokes their keys; every change of a key is told in its own transaction.
 @Component
 public class Accounts {
 
@@ -93,11 +95,25 @@ public class Accounts {
         return keys.valid(customer, afterId, limit);
     }
 
+    /// A key that is not revoked.
+    AccountKey key(CustomerId customer, String keyId) {
+        return found(customer, keyId, key -> !key.revoked());
+    }
+
+    @Transactional
+    AccountKey change(CustomerId customer, String keyId, UnaryOperator<KeyTerms> wish) {
+        lock(customer);
+        var key = key(customer, keyId);
+        var changed = key.change(wish.apply(key.terms()));
+        keys.save(changed);
+        tell(changed);
+        return changed;
+    }
+
     @Transactional
     void revoke(CustomerId customer, String keyId) {
         lock(customer);
-        var key = keys.find(customer, keyId)
-                .orElseThrow(() -> new Refusal(ProblemCode.NOT_FOUND, "No such key on this account."));
+        var key = found(customer, keyId, _ -> true);
         if (key.revoked()) {
             return;
         }
@@ -110,6 +126,12 @@ public class Accounts {
         var revoked = key.revoke(now());
         keys.save(revoked);
         tell(revoked);
+    }
+
+    private AccountKey found(CustomerId customer, String keyId, Predicate<AccountKey> which) {
+        return keys.find(customer, keyId)
+                .filter(which)
+                .orElseThrow(() -> new Refusal(ProblemCode.NOT_FOUND, "No such key on this account."));
     }
 
     /// One change of an account follows the other, so that routers hear of them in the order in which they are

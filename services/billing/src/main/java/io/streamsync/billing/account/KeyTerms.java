@@ -1,20 +1,9 @@
 package io.streamsync.billing.account;
 
-import org.jspecify.annotations.Nullable;
-
-/// What the holder of an account allows one of its keys.
-///
-/// @param maxPrice ceiling per query, nano-USDC
-/// @param dailyCap per UTC day, nano-USDC
-/// @param rateCap queries per second
-record KeyTerms(
-        String name,
-        Scope scope,
-        @Nullable Long maxPrice,
-        @Nullable Long dailyCap,
-        @Nullable Integer rateCap) {
+/// What the holder of an account allows one of its keys, and what the key's queries get that wish for nothing else.
+record KeyTerms(String name, Scope scope, KeyLimits limits, KeyChoice choice) {
 
     static KeyTerms unlimited(String name, Scope scope) {
-        return new KeyTerms(name, scope, null, null, null);
+        return new KeyTerms(name, scope, KeyLimits.NONE, KeyChoice.NONE);
     }
 }

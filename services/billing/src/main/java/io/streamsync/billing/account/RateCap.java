@@ -18,9 +18,17 @@ public final class RateCap {
         if (given == null || given.isNull()) {
             return null;
         }
-        if (!given.isIntegralNumber() || !given.canConvertToLong() || given.asLong() < 1 || given.asLong() > LARGEST) {
+        try {
+            return of(given);
+        } catch (IllegalArgumentException wrong) {
             throw new Refusal(ProblemCode.INVALID_REQUEST, "This is no cap.")
-                    .field("rateCap", "1 to " + LARGEST + " queries per second, or null for none");
+                    .field("rateCap", String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    static int of(JsonNode given) {
+        if (!given.isIntegralNumber() || !given.canConvertToLong() || given.asLong() < 1 || given.asLong() > LARGEST) {
+            throw new IllegalArgumentException("1 to " + LARGEST + " queries per second, or null for none");
         }
         return given.asInt();
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -120,7 +121,22 @@ class AccountApiTests {
                 .isEqualTo(200);
         var last = listed.json().path("items").path(2);
         assertThat(last.propertyNames())
-                .containsExactly("keyId", "name", "scope", "maxPrice", "dailyCap", "rateCap", "createdAt");
+                .containsExactly(
+                        "keyId",
+                        "name",
+                        "scope",
+                        "maxPrice",
+                        "dailyCap",
+                        "rateCap",
+                        "maxSubscriptions",
+                        "maxConnections",
+                        "maxLatency",
+                        "prefer",
+                        "racers",
+                        "verify",
+                        "operators",
+                        "excludeOperators",
+                        "createdAt");
         assertThat(last.path("keyId").asString()).isEqualTo(issued.text("keyId"));
         assertThat(last.path("maxPrice").asString()).isEqualTo("0.000004");
     }
@@ -144,6 +160,27 @@ class AccountApiTests {
                 "{\"name\":\"0123456789012345678901234567890123456789012345678901234567890123456789\"}",
                 "{\"rateCap\":\"many\"}",
                 "{\"name\":\"a\\nb\"}",
+                "{\"name\":5}",
+                "{\"scope\":{}}",
+                "{\"maxLatency\":\"61s\"}",
+                "{\"maxLatency\":-5}",
+                "{\"maxLatency\":1e400}",
+                "{\"prefer\":\"FASTEST\"}",
+                "{\"prefer\":[]}",
+                "{\"racers\":6}",
+                "{\"racers\":\"3+3\"}",
+                "{\"verify\":true}",
+                "{\"operators\":[]}",
+                "{\"operators\":\"a,b\"}",
+                "{\"operators\":[null]}",
+                "{\"operators\":[\"a b\"]}",
+                "{\"operators\":[\"\u0000\"]}",
+                "{\"excludeOperators\":[[]]}",
+                "{\"maxSubscriptions\":-1}",
+                "{\"maxConnections\":100001}",
+                "{\"maxConnections\":\"5\"}",
+                "null",
+                "5",
                 "[]",
                 "",
                 "{"
@@ -153,6 +190,107 @@ class AccountApiTests {
 
         assertThat(http.post("/v1/account/keys", body, customer.manage()).problem())
                 .isEqualTo("400 INVALID_REQUEST");
+    }
+
+    @Test
+    void namesEveryFieldThatIsWrong() {
+        var customer = http.customer("0");
+
+        var refused = http.post("/v1/account/keys", "{\"racers\":9,\"prefer\":\"x\",\"limit\":1}", customer.manage());
+
+        assertThat(refused.json()
+                        .path("errors")
+                        .valueStream()
+                        .map(error -> error.path("field").asString()))
+                .containsExactlyInAnyOrder("racers", "prefer", "limit");
+    }
+
+    @Test
+    void showsAndKeepsAllThatAKeyMayChoose() {
+        var customer = http.customer("0");
+        var wish = """
+                {"name":"all","maxPrice":"0.000004","dailyCap":"1.5","rateCap":20,"maxSubscriptions":200,\
+                "maxConnections":0,"maxLatency":"80ms","prefer":"cheapest","racers":"1+4","verify":"quorum",\
+                "operators":["op_a","op_b"],"excludeOperators":["op_c"]}""";
+
+        var issued = http.post("/v1/account/keys", wish, customer.manage());
+        var shown = http.get("/v1/account/keys/" + issued.text("keyId"), customer.manage());
+
+        var expected = JsonMapper.shared().readTree(wish);
+        assertThat(expected.propertyNames())
+                .allSatisfy(field -> assertThat(shown.json().path(field)).isEqualTo(expected.path(field)));
+        assertThat(shown.json().has("apiKey")).isFalse();
+        var told = credentials(AccountKey.hashOf(issued.text("apiKey")), 1).getFirst();
+        assertThat(List.of(
+                        String.valueOf(told.maxLatencyMs()),
+                        String.valueOf(told.prefer()),
+                        String.valueOf(told.racers()),
+                        String.valueOf(told.verify()),
+                        String.valueOf(told.operators()),
+                        String.valueOf(told.excludeOperators()),
+                        String.valueOf(told.maxSubscriptions()),
+                        String.valueOf(told.maxConnections())))
+                .containsExactly("80", "cheapest", "1+4", "quorum", "[op_a, op_b]", "[op_c]", "200", "0");
+    }
+
+    @Test
+    void changesWhatIsNamedRemovesWhatIsNullAndKeepsTheRest() {
+        var customer = http.customer("0");
+        var issued = http.post(
+                "/v1/account/keys",
+                "{\"name\":\"bot\",\"rateCap\":5,\"dailyCap\":\"2\",\"racers\":2,\"operators\":[\"op_a\"]}",
+                customer.manage());
+
+        var changed = http.patch(
+                "/v1/account/keys/" + issued.text("keyId"),
+                "{\"rateCap\":null,\"operators\":null,\"prefer\":\"fastest\",\"maxLatency\":2000}",
+                customer.manage());
+
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(changed.json().path("rateCap").isNull()).isTrue();
+        assertThat(changed.json().path("operators").isNull()).isTrue();
+        assertThat(List.of(
+                        changed.text("name"),
+                        changed.text("dailyCap"),
+                        changed.text("racers"),
+                        changed.text("prefer"),
+                        changed.text("maxLatency")))
+                .containsExactly("bot", "2", "2", "fastest", "2000ms");
+        assertThat(http.get("/v1/account/keys/" + issued.text("keyId"), customer.manage())
+                        .body())
+                .isEqualTo(changed.body());
+        var told = credentials(AccountKey.hashOf(issued.text("apiKey")), 2);
+        assertThat(told).extracting(CredentialChanged::rateCap).containsExactly(5, null);
+        assertThat(told).extracting(CredentialChanged::prefer).containsExactly(null, "fastest");
+    }
+
+    @Test
+    void tellsAChangeWithinASecond() {
+        var customer = http.customer("0");
+        var issued = http.post("/v1/account/keys", "{}", customer.manage());
+
+        http.patch("/v1/account/keys/" + issued.text("keyId"), "{\"rateCap\":7}", customer.manage());
+
+        var changedAt = System.currentTimeMillis();
+        assertThat(toldAt(AccountKey.hashOf(issued.text("apiKey")), 2) - changedAt)
+                .isLessThan(1_000);
+    }
+
+    @Test
+    void changesNoKeyThatIsAnothersOrRevoked() {
+        var mine = http.customer("0");
+        var issued = http.post("/v1/account/keys", "{}", mine.manage());
+        var path = "/v1/account/keys/" + issued.text("keyId");
+
+        assertThat(http.patch(path, "{\"rateCap\":1}", http.customer("0").manage())
+                        .problem())
+                .isEqualTo("404 NOT_FOUND");
+        assertThat(http.patch(path, "{\"scope\":\"manage\"}", mine.manage()).problem())
+                .isEqualTo("400 INVALID_REQUEST");
+        assertThat(http.patch(path, "{\"rateCap\":1}", mine.ask()).problem()).isEqualTo("403 SCOPE_MISSING");
+        http.delete(path, mine.manage());
+        assertThat(http.patch(path, "{\"rateCap\":1}", mine.manage()).problem()).isEqualTo("404 NOT_FOUND");
+        assertThat(http.get(path, mine.manage()).problem()).isEqualTo("404 NOT_FOUND");
     }
 
     @ParameterizedTest
@@ -325,7 +463,18 @@ class AccountApiTests {
     }
 
     private static List<CredentialChanged> credentials(String keyHash, int count) {
-        var told = new ArrayList<CredentialChanged>();
+        return told(keyHash, count).stream()
+                .map(record -> JsonMapper.shared().readValue(record.value(), CredentialChanged.class))
+                .toList();
+    }
+
+    /// When the topic had so many changes of the key, in Unix ms.
+    private static long toldAt(String keyHash, int count) {
+        return told(keyHash, count).get(count - 1).timestamp();
+    }
+
+    private static List<ConsumerRecord<String, String>> told(String keyHash, int count) {
+        var told = new ArrayList<ConsumerRecord<String, String>>();
         Map<String, Object> settings = Map.of("bootstrap.servers", Backends.kafka(), "auto.offset.reset", "earliest");
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             var topic = new TopicPartition(Topics.CREDENTIALS, 0);
@@ -334,7 +483,7 @@ class AccountApiTests {
             await().atMost(Duration.ofSeconds(20)).until(() -> {
                 for (var record : consumer.poll(Duration.ofMillis(100))) {
                     if (record.key().equals(keyHash)) {
-                        told.add(JsonMapper.shared().readValue(record.value(), CredentialChanged.class));
+                        told.add(record);
                     }
                 }
                 return told.size() >= count;
