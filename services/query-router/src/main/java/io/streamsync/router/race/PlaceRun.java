@@ -25,18 +25,21 @@ final class PlaceRun implements NodeReply {
     private final Placed placed;
     private final int round;
     private final Upstream upstream;
+    private final Contender contender;
     private long askedAt;
     private int holds;
     private long latencyMicros = -1;
+    private boolean isInTime;
     private @Nullable Reply reply;
     private @Nullable NodeAnswer answer;
 
-    PlaceRun(Race race, int index, Placed placed, int round, Upstream upstream) {
+    PlaceRun(Race race, int index, Placed placed, int round, Upstream upstream, Contender contender) {
         this.race = race;
         this.index = index;
         this.placed = placed;
         this.round = round;
         this.upstream = upstream;
+        this.contender = contender;
     }
 
     int index() {
@@ -105,6 +108,7 @@ final class PlaceRun implements NodeReply {
         upstream.done(race.queryClass());
         var meaning = meaning(failure);
         reply = meaning;
+        isInTime = race.isRacing();
         race.health().broken(upstream, placed.node().operatorId(), failure, meaning);
         race.replied(this, meaning, null);
     }
@@ -115,6 +119,7 @@ final class PlaceRun implements NodeReply {
         var said = reading.answer();
         tellTip(said);
         reply = reading.reply();
+        isInTime = race.isRacing();
         var isEvidence = said != null
                 && (!(reply instanceof Failure)
                         || (reading.isBehind()
@@ -145,7 +150,8 @@ final class PlaceRun implements NodeReply {
                 answer == null ? -1 : latencyMicros,
                 reply == null ? null : answer == null ? PlaceOutcome.FAILURE : PlaceOutcome.ANSWER,
                 answer,
-                answer == null && reply instanceof Failure failure && failure.counts());
+                answer == null && reply instanceof Failure failure && failure.counts(),
+                reply == null ? null : WhyNot.of(reply, isInTime, contender, race.isSubmission()));
     }
 
     private static Failure meaning(NodeFailure failure) {

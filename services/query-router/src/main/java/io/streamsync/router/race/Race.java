@@ -28,6 +28,7 @@ final class Race {
     private final RaceTrack track;
     private final Lineup lineup;
     private final SubmittedTransaction submitted;
+    private final Staging staging;
     private final Standing standing;
     private final NodeHealth health;
     private final List<PlaceRun> places = new ArrayList<>();
@@ -36,6 +37,7 @@ final class Race {
     private final Refusal unanswered;
     private Phase phase = Phase.RACING;
     private boolean isWaitingForOthers;
+    private long firstAskedAt;
     private @Nullable Future<?> timer;
     private @Nullable RaceEnd end;
 
@@ -46,6 +48,7 @@ final class Race {
         this.unanswered = unanswered;
         this.done = done;
         this.submitted = SubmittedTransaction.of(lineup.method(), lineup.request());
+        this.staging = new Staging(lineup);
         this.standing = new Standing(
                 rule(), new SameAnswer(lineup.compared(), track.parameters().largeAnswer()));
         this.health = new NodeHealth(queryClass(), track.log());
@@ -65,6 +68,7 @@ final class Race {
         guarded(this::begin);
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // ends with the race, or does nothing
     private void begin() {
         if (lineup.reservation() == null) {
             end(RaceEnd.unanswered(this));
@@ -72,7 +76,19 @@ final class Race {
         }
         var elapsed = System.nanoTime() - lineup.query().completeAt();
         timer = after(track.parameters().deadline().minusNanos(elapsed), this::deadline);
-        ask(lineup.drawn().places(), 0);
+        firstAskedAt = System.nanoTime();
+        standing.hasLater(staging.hasLater());
+        ask(staging.first(), 0);
+        if (staging.hasLater()) {
+            after(staging.delay(track.usual()), this::askLater);
+        }
+    }
+
+    private void askLater() {
+        if (phase == Phase.RACING && staging.hasLater()) {
+            standing.hasLater(false);
+            guarded(() -> ask(staging.takeLater(), 0));
+        }
     }
 
     /// What a node's bytes mean; large ones are read elsewhere, so that the loop's other queries do not wait.
@@ -159,6 +175,15 @@ final class Race {
         return health;
     }
 
+    /// Whether nothing is decided yet.
+    boolean isRacing() {
+        return phase == Phase.RACING;
+    }
+
+    boolean isSubmission() {
+        return rule() == Standing.Rule.DRAWN;
+    }
+
     Refusal whenUnanswered() {
         return unanswered;
     }
@@ -201,15 +226,16 @@ final class Race {
         return lineup.query().terms().draw().quorum() ? Standing.Rule.QUORUM : Standing.Rule.FIRST;
     }
 
-    /// Everybody at once: only then is the fastest found.
+    /// All of them at once: only then is the fastest found.
     private void ask(List<Placed> drawn, int round) {
         var from = places.size();
         var contenders = new ArrayList<Contender>(drawn.size());
         for (var placed : drawn) {
             var upstream = lineup.market().upstream(placed.node().id());
-            places.add(new PlaceRun(this, places.size(), placed, round, upstream));
-            contenders.add(
-                    new Contender(placed.place(), Drawing.countsAs(lineup.market(), placed), isDeliverable(placed)));
+            var contender =
+                    new Contender(placed.place(), Drawing.countsAs(lineup.market(), placed), isDeliverable(placed));
+            places.add(new PlaceRun(this, places.size(), placed, round, upstream, contender));
+            contenders.add(contender);
         }
         standing.join(contenders, order(contenders));
         var repeatable = lineup.method().delivery() != Delivery.ONE;
@@ -295,8 +321,16 @@ final class Race {
         switch (step) {
             case Step.Wait _ -> {}
             case Step.WaitForOthers _ -> waitForOthers();
-            case Step.Deliver(var place) -> end(RaceEnd.won(this, places.get(place)));
+            case Step.Deliver(var place) -> deliver(places.get(place));
+            case Step.AskLater _ -> askLater();
             case Step.Exhausted _ -> askAgain();
+        }
+    }
+
+    private void deliver(PlaceRun winner) {
+        end(RaceEnd.won(this, winner));
+        if (winner.round() == 0 && !winner.wasHeld()) {
+            track.usual().won(lineup.method().name(), Duration.ofNanos(winner.firstByteAt() - firstAskedAt));
         }
     }
 

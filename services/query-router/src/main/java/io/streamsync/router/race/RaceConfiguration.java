@@ -100,6 +100,7 @@ class RaceConfiguration {
                 open,
                 tips,
                 payloads,
+                new UsualLatencies(),
                 log);
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 
 /// What all races of this router share.
 ///
+/// @param usual when the later ones of a race's places are asked
 /// @param comparisons where large answers are read and compared, away from the event loops
 record RaceTrack(
         NodeClient nodes,
@@ -26,4 +27,5 @@ record RaceTrack(
         OpenRaces open,
         Tips tips,
         Payloads payloads,
+        UsualLatencies usual,
         RouterLog log) {}

@@ -16,6 +16,7 @@ final class Standing {
 
     private static final Step WAIT = new Step.Wait();
     private static final Step WAIT_FOR_OTHERS = new Step.WaitForOthers();
+    private static final Step ASK_LATER = new Step.AskLater();
     private static final Step EXHAUSTED = new Step.Exhausted();
 
     private final Rule rule;
@@ -27,6 +28,7 @@ final class Standing {
     private int open;
     private int openRacing;
     private boolean isWaitOver;
+    private boolean hasLater;
 
     /// @param agree whether two answers say the same, by the method's rule; asked only for a quorum
     Standing(Rule rule, BiPredicate<NodeAnswer, NodeAnswer> agree) {
@@ -64,6 +66,11 @@ final class Standing {
         for (var position : racersInOrder) {
             order.add(racing.get(position));
         }
+    }
+
+    /// Whether others are drawn to race who were not asked yet: while there are, nobody else's answer can be delivered.
+    void hasLater(boolean any) {
+        hasLater = any;
     }
 
     /// @param answer null for a failure
@@ -117,6 +124,9 @@ final class Standing {
                 return new Step.Deliver(one.place());
             }
         }
+        if (hasLater) {
+            return openRacing == 0 && (open == 0 || !isAnyRacingSound()) ? ASK_LATER : WAIT;
+        }
         if (openRacing == 0) {
             for (var one : sound) {
                 if (places.get(one.place()).deliverable() && wins(one)) {
@@ -125,6 +135,10 @@ final class Standing {
             }
         }
         return open == 0 ? EXHAUSTED : WAIT;
+    }
+
+    private boolean isAnyRacingSound() {
+        return sound.stream().anyMatch(one -> places.get(one.place()).races());
     }
 
     private boolean wins(Sound one) {

@@ -12,6 +12,9 @@ sealed interface Step {
     /// This place has won.
     record Deliver(int place) implements Step {}
 
+    /// Whoever else was drawn to race is asked now.
+    record AskLater() implements Step {}
+
     /// All places have replied and none can be delivered.
     record Exhausted() implements Step {}
 }

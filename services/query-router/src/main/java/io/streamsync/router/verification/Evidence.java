@@ -110,7 +110,8 @@ public record Evidence(RaceStatus status, List<Result> results) {
                 statement.outcome(),
                 verdict,
                 answer == null ? -1 : answer.slot().orElse(-1),
-                statement.faulty() && answeredByAnother(statement, all));
+                statement.faulty() && answeredByAnother(statement, all),
+                verdict == Verdict.WINS ? null : statement.reason());
     }
 
     /// A query for a skipped slot must not sink honest nodes: a failure counts only where another operator answered.

@@ -5,6 +5,7 @@ import io.streamsync.protocol.draw.Place;
 import io.streamsync.protocol.market.NodeId;
 import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.record.StreamRecord.PlaceOutcome;
+import io.streamsync.protocol.record.StreamRecord.Reason;
 import org.jspecify.annotations.Nullable;
 
 /// What one place came to by the end of the verification window.
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param outcome null when it was still silent
 /// @param answer of a sound answer; null otherwise
 /// @param faulty whether its failure counts against it, should another operator have answered
+/// @param reason why it did not win, whoever did; null when it was silent
 public record Statement(
         NodeId nodeId,
         OperatorId operatorId,
@@ -20,7 +22,8 @@ public record Statement(
         long latencyMicros,
         @Nullable PlaceOutcome outcome,
         @Nullable NodeAnswer answer,
-        boolean faulty) {
+        boolean faulty,
+        @Nullable Reason reason) {
 
     boolean answered() {
         return outcome == PlaceOutcome.ANSWER;

@@ -215,6 +215,7 @@ class RaceTests {
                 open,
                 tips,
                 payloads,
+                new UsualLatencies(),
                 log);
     }
 

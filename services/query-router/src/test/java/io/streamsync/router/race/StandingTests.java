@@ -113,6 +113,44 @@ class StandingTests {
         assertThat(standing.replied(2, reply("null"), answer("null"))).isEqualTo(new Step.Deliver(0));
     }
 
+    /// Places a and b race, c checks, and d and e are drawn to race and not asked yet.
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            FIRST,  a:c1,                                a
+            FIRST,  a:fail,                              wait
+            FIRST,  a:fail b:fail,                       later
+            FIRST,  c:c1 a:fail b:fail,                  later
+            FIRST,  a:null b:fail,                       wait
+            FIRST,  a:null b:fail c:fail,                later
+            FIRST,  a:null b:fail c:null,                a
+            FIRST,  a:lap b:lap c:lap,                   a
+            FIRST,  a:fail b:lap c:fail,                 later
+            QUORUM, a:c1 b:c2,                           wait
+            QUORUM, a:c1 b:c2 c:c2,                      b
+            QUORUM, a:c1 b:c2 c:fail,                    later
+            """)
+    void asksThoseHeldBackWhenTheFirstCannotWinAnyMore(Rule rule, String replies, String outcome) {
+        var standing = new Standing(rule, StandingTests::equal);
+        standing.hasLater(true);
+
+        assertThat(outcome(standing, List.of(racer("a"), racer("b"), checker("c")), replies))
+                .isEqualTo(outcome);
+    }
+
+    @Test
+    void deliversACheckerOnlyWhenAlsoThoseHeldBackHaveFailed() {
+        var standing = new Standing(Rule.FIRST, StandingTests::equal);
+        standing.hasLater(true);
+        standing.join(List.of(racer("a"), checker("b")));
+        standing.replied(1, reply("c1"), answer("c1"));
+        assertThat(standing.replied(0, reply("fail"), null)).isEqualTo(new Step.AskLater());
+
+        standing.hasLater(false);
+        standing.join(List.of(racer("c")));
+
+        assertThat(standing.replied(2, reply("fail"), null)).isEqualTo(new Step.Deliver(1));
+    }
+
     /// Places a, b, c race for a transaction's fee, which goes to c before a before b; `over` ends the wait.
     @ParameterizedTest
     @CsvSource(textBlock = """
@@ -155,7 +193,10 @@ class StandingTests {
     }
 
     private static String outcome(Rule rule, List<Contender> places, String replies, int... order) {
-        var standing = new Standing(rule, StandingTests::equal);
+        return outcome(new Standing(rule, StandingTests::equal), places, replies, order);
+    }
+
+    private static String outcome(Standing standing, List<Contender> places, String replies, int... order) {
         standing.join(places, order);
         Step step = new Step.Wait();
         for (var said : replies.split(" ", -1)) {
@@ -170,6 +211,7 @@ class StandingTests {
         return switch (step) {
             case Step.Wait _ -> "wait";
             case Step.WaitForOthers _ -> "others";
+            case Step.AskLater _ -> "later";
             case Step.Exhausted _ -> "exhausted";
             case Step.Deliver(var place) -> String.valueOf((char) ('a' + place));
         };

@@ -10,6 +10,7 @@ import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.market.SolanaMethod;
 import io.streamsync.protocol.market.SolanaMethods;
 import io.streamsync.protocol.record.StreamRecord.PlaceOutcome;
+import io.streamsync.protocol.record.StreamRecord.Reason;
 import io.streamsync.protocol.record.StreamRecord.Result;
 import io.streamsync.protocol.record.StreamRecord.Verdict;
 import io.streamsync.protocol.verification.RaceStatus;
@@ -87,15 +88,29 @@ class EvidenceTests {
                 + "},\"id\":1}";
         var answer = Objects.requireNonNull(NodeAnswer.parse(body.getBytes(UTF_8), "getBalance", "1"));
         return new Statement(
-                new NodeId("n" + operator), new OperatorId(operator), place, 1_000, PlaceOutcome.ANSWER, answer, false);
+                new NodeId("n" + operator),
+                new OperatorId(operator),
+                place,
+                1_000,
+                PlaceOutcome.ANSWER,
+                answer,
+                false,
+                Reason.LATER);
     }
 
     private static Statement failed(String operator, Place place) {
         return new Statement(
-                new NodeId("n" + operator), new OperatorId(operator), place, -1, PlaceOutcome.FAILURE, null, true);
+                new NodeId("n" + operator),
+                new OperatorId(operator),
+                place,
+                -1,
+                PlaceOutcome.FAILURE,
+                null,
+                true,
+                Reason.TIMEOUT);
     }
 
     private static Statement silent(String operator, Place place) {
-        return new Statement(new NodeId("n" + operator), new OperatorId(operator), place, -1, null, null, false);
+        return new Statement(new NodeId("n" + operator), new OperatorId(operator), place, -1, null, null, false, null);
     }
 }
