@@ -38,6 +38,7 @@ import java.util.Objects;
 /// @param probeInterval between two liveness probes of a node by one prober
 /// @param largeAnswer bytes above which an answer is streamed, has no SLA and is compared in full one time in 16
 /// @param largestAnswer bytes above which an answer is broken off
+/// @param notificationsPerAsk so many notifications of a subscription cost one ask
 public record Parameters(
         String version,
         Duration epoch,
@@ -64,7 +65,8 @@ public record Parameters(
         int defaultCeilingFactor,
         Duration probeInterval,
         int largeAnswer,
-        int largestAnswer) {
+        int largestAnswer,
+        int notificationsPerAsk) {
 
     private static final String FIRST_VERSION = "1";
     private static final int BASIS_POINTS = 10_000;
@@ -97,7 +99,8 @@ public record Parameters(
             5,
             Duration.ofSeconds(10),
             256 * 1024,
-            128 * 1024 * 1024);
+            128 * 1024 * 1024,
+            100);
 
     public Parameters {
         if (operatorShare + verifiersShare + stakersShare > BASIS_POINTS) {
@@ -144,7 +147,8 @@ public record Parameters(
                 given.count("defaultCeilingFactor", defaultCeilingFactor, 1, 1000),
                 given.duration("probeInterval", probeInterval, Duration.ofMillis(100), Duration.ofHours(1)),
                 given.count("largeAnswer", largeAnswer, 1024, 1 << 30),
-                given.count("largestAnswer", largestAnswer, 1024, 1 << 30));
+                given.count("largestAnswer", largestAnswer, 1024, 1 << 30),
+                given.count("notificationsPerAsk", notificationsPerAsk, 1, MILLION));
         return changed.withVersionOfItsValues();
     }
 
@@ -176,6 +180,7 @@ public record Parameters(
         values.put("probeInterval", Durations.text(probeInterval));
         values.put("largeAnswer", largeAnswer);
         values.put("largestAnswer", largestAnswer);
+        values.put("notificationsPerAsk", notificationsPerAsk);
         return Collections.unmodifiableMap(values);
     }
 
@@ -219,6 +224,7 @@ public record Parameters(
                 defaultCeilingFactor,
                 probeInterval,
                 largeAnswer,
-                largestAnswer);
+                largestAnswer,
+                notificationsPerAsk);
     }
 }

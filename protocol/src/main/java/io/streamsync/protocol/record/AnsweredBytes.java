@@ -166,7 +166,7 @@ final class AnsweredBytes {
         out.u32(part.batchIndex());
     }
 
-    private static PrivatePart readPrivate(ByteReader in) {
+    static PrivatePart readPrivate(ByteReader in) {
         var salt = in.hex(SALT);
         var accountId = in.text();
         var keyId = in.text();

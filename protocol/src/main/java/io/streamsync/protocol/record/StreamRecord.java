@@ -65,6 +65,44 @@ public sealed interface StreamRecord {
         }
     }
 
+    /// What a subscription costs: its opening, or the notifications of a while from one node. Written before the client
+    /// has the subscription's id, then at most once a second.
+    ///
+    /// @param subscriptionId 32 lower-case hex digits, the same in all records of the subscription
+    /// @param occurredAt Unix ms
+    /// @param method that opened it, such as `accountSubscribe`
+    /// @param priceNano the ask of the node that serves it
+    /// @param opened whether this is its opening, which costs one ask
+    /// @param notifications so many came since the record before; `notificationsPerAsk` of them cost one ask
+    /// @param feeNano what is charged
+    /// @param privatePart without a batch
+    record SubscriptionCharged(
+            String subscriptionId,
+            long occurredAt,
+            long epoch,
+            String parametersVersion,
+            String method,
+            NodeId nodeId,
+            OperatorId operatorId,
+            long priceNano,
+            boolean opened,
+            long notifications,
+            long feeNano,
+            PrivatePart privatePart)
+            implements StreamRecord {
+
+        public SubscriptionCharged {
+            if (notifications < 0 || feeNano < 0) {
+                throw new IllegalArgumentException("notifications and fee are not negative");
+            }
+        }
+
+        /// Every subscription is one of these (public interfaces, WebSocket).
+        public QueryClass queryClass() {
+            return QueryClass.LOOKUP;
+        }
+    }
+
     /// The router spends no more from this lease; the rest goes back.
     record LeaseClosed(UUID leaseId, long cumulative) implements StreamRecord {}
 

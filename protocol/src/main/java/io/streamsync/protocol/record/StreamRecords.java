@@ -4,11 +4,14 @@ import io.streamsync.protocol.canonical.Sha256;
 import io.streamsync.protocol.record.StreamRecord.Answered;
 import io.streamsync.protocol.record.StreamRecord.EpochEnded;
 import io.streamsync.protocol.record.StreamRecord.LeaseClosed;
+import io.streamsync.protocol.record.StreamRecord.PrivatePart;
 import io.streamsync.protocol.record.StreamRecord.StreamEnded;
+import io.streamsync.protocol.record.StreamRecord.SubscriptionCharged;
 import io.streamsync.protocol.record.StreamRecord.Verified;
 
 /// The documented bytes of a record: kind, format version, the public part with its length, the private part with its
-/// own. The public part of ANSWERED holds the commitment to the private part; the public part is the settlement's leaf.
+/// own. The public part of what is charged ends with the commitment to the private part; the public part is the
+/// settlement's leaf.
 /// The layout field by field: `protocol/README.md`.
 public final class StreamRecords {
 
@@ -17,6 +20,7 @@ public final class StreamRecords {
     private static final int LEASE_CLOSED = 3;
     private static final int EPOCH_ENDED = 4;
     private static final int STREAM_ENDED = 5;
+    private static final int SUBSCRIPTION_CHARGED = 6;
 
     // an ANSWERED of five places with ids of usual length takes some 600 bytes
     private static final int USUAL_SIZE = 1024;
@@ -27,12 +31,9 @@ public final class StreamRecords {
         var out = new ByteWriter(USUAL_SIZE);
         switch (record) {
             case Answered answered -> {
-                var privatePart = new ByteWriter(USUAL_SIZE / 4);
-                AnsweredBytes.writePrivate(privatePart, answered.privatePart());
                 begin(out, ANSWERED);
                 AnsweredBytes.writePublic(out, answered);
-                out.raw(Sha256.of(privatePart.bytes(), 0, privatePart.length()));
-                end(out, privatePart.toByteArray());
+                endCommitted(out, answered.privatePart());
             }
             case Verified verified -> {
                 begin(out, VERIFIED, VerifiedBytes.version(verified));
@@ -57,6 +58,11 @@ public final class StreamRecords {
                 out.i64(ended.occurredAt());
                 end(out, new byte[0]);
             }
+            case SubscriptionCharged charged -> {
+                begin(out, SUBSCRIPTION_CHARGED);
+                SubscriptionBytes.writePublic(out, charged);
+                endCommitted(out, charged.privatePart());
+            }
         }
         return out.toByteArray();
     }
@@ -75,6 +81,10 @@ public final class StreamRecords {
             case LEASE_CLOSED -> new LeaseClosed(secret.uuid(), secret.i64());
             case EPOCH_ENDED -> new EpochEnded(open.i64(), open.i64());
             case STREAM_ENDED -> new StreamEnded(open.i64());
+            case SUBSCRIPTION_CHARGED -> {
+                parts.requireCommitment();
+                yield SubscriptionBytes.read(open, secret);
+            }
             default -> throw new IllegalArgumentException("unknown kind of record " + parts.kind());
         };
         open.requireEnd();
@@ -105,6 +115,13 @@ public final class StreamRecords {
         out.u8(kind);
         out.u8(version);
         out.u32(0);
+    }
+
+    private static void endCommitted(ByteWriter out, PrivatePart part) {
+        var privatePart = new ByteWriter(USUAL_SIZE / 4);
+        AnsweredBytes.writePrivate(privatePart, part);
+        out.raw(Sha256.of(privatePart.bytes(), 0, privatePart.length()));
+        end(out, privatePart.toByteArray());
     }
 
     private static void end(ByteWriter out, byte[] privatePart) {

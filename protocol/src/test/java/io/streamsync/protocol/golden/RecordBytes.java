@@ -8,6 +8,7 @@ import io.streamsync.protocol.record.StreamRecord.Answered;
 import io.streamsync.protocol.record.StreamRecord.EpochEnded;
 import io.streamsync.protocol.record.StreamRecord.LeaseClosed;
 import io.streamsync.protocol.record.StreamRecord.StreamEnded;
+import io.streamsync.protocol.record.StreamRecord.SubscriptionCharged;
 import io.streamsync.protocol.record.StreamRecord.Verified;
 import io.streamsync.protocol.record.StreamRecords;
 import java.util.HexFormat;
@@ -26,14 +27,17 @@ final class RecordBytes implements GoldenFile {
             Records.epochEnded(),
             Records.streamEnded(),
             Records.explained(),
-            Records.verifiedLarge());
+            Records.verifiedLarge(),
+            Records.subscriptionOpened(),
+            Records.subscriptionNotified());
 
     private static final Map<String, Class<? extends StreamRecord>> KINDS = Map.of(
             "ANSWERED", Answered.class,
             "VERIFIED", Verified.class,
             "LEASE_CLOSED", LeaseClosed.class,
             "EPOCH_ENDED", EpochEnded.class,
-            "STREAM_ENDED", StreamEnded.class);
+            "STREAM_ENDED", StreamEnded.class,
+            "SUBSCRIPTION_CHARGED", SubscriptionCharged.class);
 
     @Override
     public String name() {
@@ -54,6 +58,7 @@ final class RecordBytes implements GoldenFile {
             case LeaseClosed _ -> "LEASE_CLOSED";
             case EpochEnded _ -> "EPOCH_ENDED";
             case StreamEnded _ -> "STREAM_ENDED";
+            case SubscriptionCharged _ -> "SUBSCRIPTION_CHARGED";
         };
     }
 

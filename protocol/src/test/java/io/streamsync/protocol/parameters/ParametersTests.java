@@ -27,7 +27,7 @@ class ParametersTests {
                         + "operatorShare=5000, verifiersShare=2000, stakersShare=1000, "
                         + "explorationProbability=100000, accuracyThreshold=900000, "
                         + "probationAccuracyThreshold=600000, probationAnswers=200, defaultCeilingFactor=5, "
-                        + "probeInterval=10s, largeAnswer=262144, largestAnswer=134217728}");
+                        + "probeInterval=10s, largeAnswer=262144, largestAnswer=134217728, notificationsPerAsk=100}");
     }
 
     @Test
@@ -105,7 +105,7 @@ class ParametersTests {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DEFAULTS.with(Map.of("treasuryShare", 1)))
                 .withMessageStartingWith("unknown parameter \"treasuryShare\": the parameters are epoch, racingPlaces")
-                .withMessageEndingWith("largestAnswer");
+                .withMessageEndingWith("notificationsPerAsk");
     }
 
     @Test

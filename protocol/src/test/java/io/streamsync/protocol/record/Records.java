@@ -22,6 +22,7 @@ import io.streamsync.protocol.record.StreamRecord.RefundReason;
 import io.streamsync.protocol.record.StreamRecord.Result;
 import io.streamsync.protocol.record.StreamRecord.Sla;
 import io.streamsync.protocol.record.StreamRecord.StreamEnded;
+import io.streamsync.protocol.record.StreamRecord.SubscriptionCharged;
 import io.streamsync.protocol.record.StreamRecord.Verdict;
 import io.streamsync.protocol.record.StreamRecord.Verified;
 import io.streamsync.protocol.verification.RaceStatus;
@@ -187,6 +188,39 @@ public final class Records {
         return new StreamEnded(1_795_350_400_000L);
     }
 
+    /// The opening of one.
+    public static SubscriptionCharged subscriptionOpened() {
+        return subscription(true, 0, 4_000, 168_000);
+    }
+
+    /// Its notifications of a second.
+    public static SubscriptionCharged subscriptionNotified() {
+        return subscription(false, 33, 1_320, 169_320);
+    }
+
+    private static SubscriptionCharged subscription(boolean opened, long notifications, long fee, long cumulative) {
+        return new SubscriptionCharged(
+                "5e".repeat(16),
+                1_795_350_003_000L,
+                5_984_500,
+                "1",
+                "accountSubscribe",
+                new NodeId("node-b1"),
+                new OperatorId("operator-b"),
+                4_000,
+                opened,
+                notifications,
+                fee,
+                new PrivatePart(
+                        "00112233445566778899aabbccddeeff",
+                        "account-1",
+                        "key-1",
+                        UUID.fromString("0e2f1c9a-7f0e-4f5e-9f59-6a3f1f1c0d11"),
+                        cumulative,
+                        null,
+                        0));
+    }
+
     private static AskedPlace place(String node, String operator, Place place) {
         return new AskedPlace(new NodeId(node), new OperatorId(operator), place, 0);
     }
@@ -206,11 +240,12 @@ public final class Records {
 
     /// Any record.
     public StreamRecord any() {
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(6)) {
             case 0 -> new LeaseClosed(new UUID(random.nextLong(), random.nextLong()), random.nextLong());
             case 1 -> new EpochEnded(random.nextLong(), random.nextLong());
             case 2 -> new StreamEnded(random.nextLong());
             case 3 -> anyVerified();
+            case 4 -> anySubscription();
             default -> anyAnswered();
         };
     }
@@ -248,14 +283,34 @@ public final class Records {
                         maybe(oneOf(RefundReason.values())),
                         maybe(new Sla(random.nextInt(60_000), random.nextBoolean(), random.nextBoolean())),
                         random.nextBoolean()),
-                new PrivatePart(
-                        hex(16),
-                        id(),
-                        id(),
-                        maybe(new UUID(random.nextLong(), random.nextLong())),
-                        random.nextLong(),
-                        maybe(text()),
-                        random.nextInt()));
+                privatePart());
+    }
+
+    private SubscriptionCharged anySubscription() {
+        return new SubscriptionCharged(
+                hex(16),
+                random.nextLong(),
+                random.nextLong(),
+                text(),
+                text(),
+                new NodeId(id()),
+                new OperatorId(id()),
+                random.nextLong(),
+                random.nextBoolean(),
+                random.nextLong() >>> 1,
+                random.nextLong() >>> 1,
+                privatePart());
+    }
+
+    private PrivatePart privatePart() {
+        return new PrivatePart(
+                hex(16),
+                id(),
+                id(),
+                maybe(new UUID(random.nextLong(), random.nextLong())),
+                random.nextLong(),
+                maybe(text()),
+                random.nextInt());
     }
 
     private Verified anyVerified() {

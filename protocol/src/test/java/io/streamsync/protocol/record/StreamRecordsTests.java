@@ -7,6 +7,7 @@ import io.streamsync.protocol.canonical.Sha256;
 import io.streamsync.protocol.record.StreamRecord.Answered;
 import io.streamsync.protocol.record.StreamRecord.Outcome;
 import io.streamsync.protocol.record.StreamRecord.PrivatePart;
+import io.streamsync.protocol.record.StreamRecord.SubscriptionCharged;
 import io.streamsync.protocol.record.StreamRecord.Verified;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -50,7 +51,9 @@ class StreamRecordsTests {
             Records.explained(),
             Records.leaseClosed(),
             Records.epochEnded(),
-            Records.streamEnded()
+            Records.streamEnded(),
+            Records.subscriptionOpened(),
+            Records.subscriptionNotified()
         }) {
             var bytes = StreamRecords.encode(record);
             for (var length = 0; length < bytes.length; length++) {
@@ -82,6 +85,40 @@ class StreamRecordsTests {
     }
 
     @Test
+    void refusesASubscriptionWhosePrivatePartIsNotTheOneCommittedTo() {
+        var bytes = StreamRecords.encode(Records.subscriptionNotified());
+        bytes[bytes.length - 1] ^= 1;
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> StreamRecords.decode(bytes))
+                .withMessageContaining("commitment");
+    }
+
+    @Test
+    void refusesASubscriptionThatGivesBack() {
+        var charged = Records.subscriptionNotified();
+
+        assertThatIllegalArgumentException().isThrownBy(() -> charge(charged, -1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> charge(charged, 0, -1));
+    }
+
+    private static SubscriptionCharged charge(SubscriptionCharged like, long notifications, long feeNano) {
+        return new SubscriptionCharged(
+                like.subscriptionId(),
+                like.occurredAt(),
+                like.epoch(),
+                like.parametersVersion(),
+                like.method(),
+                like.nodeId(),
+                like.operatorId(),
+                like.priceNano(),
+                like.opened(),
+                notifications,
+                feeNano,
+                like.privatePart());
+    }
+
+    @Test
     void endsThePublicPartOfAnAnswerWithTheCommitment() {
         var bytes = StreamRecords.encode(Records.ordinary());
         var open = StreamRecords.publicPart(bytes);
@@ -98,6 +135,11 @@ class StreamRecordsTests {
 
         assertThat(new String(answer, StandardCharsets.ISO_8859_1))
                 .contains("operator-a", "getAccountInfo")
+                .doesNotContain("account-1", "key-1");
+        assertThat(new String(
+                        StreamRecords.publicPart(StreamRecords.encode(Records.subscriptionOpened())),
+                        StandardCharsets.ISO_8859_1))
+                .contains("operator-b", "accountSubscribe")
                 .doesNotContain("account-1", "key-1");
         assertThat(closed).containsExactly(3, 1, 0, 0, 0, 0);
     }
