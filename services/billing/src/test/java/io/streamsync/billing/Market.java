@@ -19,6 +19,7 @@ import io.streamsync.protocol.record.StreamRecord.Race;
 import io.streamsync.protocol.record.StreamRecord.RefundReason;
 import io.streamsync.protocol.record.StreamRecord.Result;
 import io.streamsync.protocol.record.StreamRecord.Sla;
+import io.streamsync.protocol.record.StreamRecord.SubscriptionCharged;
 import io.streamsync.protocol.record.StreamRecord.Verdict;
 import io.streamsync.protocol.record.StreamRecord.Verified;
 import io.streamsync.protocol.record.StreamRecords;
@@ -72,6 +73,7 @@ public class Market {
 
         private final List<StreamRecord> records = new ArrayList<>();
         private long nextSequence;
+        private long subscriptions;
         private long framed;
         private long now = System.currentTimeMillis();
 
@@ -188,6 +190,45 @@ public class Market {
                     fee,
                     false,
                     results));
+        }
+
+        /// A subscription that is opened at the first operator's.
+        public String subscribed(TestLease lease, long price) {
+            var subscriptionId = "%08x%08x%016x".formatted(id, incarnation, ++subscriptions);
+            lease.spent += price;
+            subscription(lease, subscriptionId, 1, price, true, 0, price);
+            return subscriptionId;
+        }
+
+        /// Its notifications of a while.
+        public void notified(
+                TestLease lease, String subscriptionId, int operator, long price, long notifications, long fee) {
+            lease.spent += fee;
+            subscription(lease, subscriptionId, operator, price, false, notifications, fee);
+        }
+
+        private void subscription(
+                TestLease lease,
+                String subscriptionId,
+                int operator,
+                long price,
+                boolean opened,
+                long notifications,
+                long fee) {
+            var at = ++now;
+            records.add(new SubscriptionCharged(
+                    subscriptionId,
+                    at,
+                    at / 300_000,
+                    Parameters.defaults().version(),
+                    "accountSubscribe",
+                    place(operator, Place.RACING).nodeId(),
+                    operator(operator),
+                    price,
+                    opened,
+                    notifications,
+                    fee,
+                    new PrivatePart("0".repeat(32), lease.customer.id(), "key", lease.id, lease.spent, null, 0)));
         }
 
         public void close(TestLease lease) {

@@ -6,6 +6,7 @@ import io.streamsync.billing.archive.VerdictRow;
 import io.streamsync.billing.credit.Lease;
 import io.streamsync.billing.ledger.Entries;
 import io.streamsync.billing.refund.Refund;
+import io.streamsync.billing.subscription.SubscriptionCharge;
 import io.streamsync.billing.usage.UsageOfBatch;
 import java.util.Collection;
 import java.util.List;
@@ -26,6 +27,7 @@ record ChargedBatch(
         List<RaceRow> races,
         List<VerdictRow> verdicts,
         List<Refund> refunds,
+        List<SubscriptionCharge> subscriptions,
         List<Reversal> reversals,
         UsageOfBatch usage,
         long unverified,

@@ -9,6 +9,7 @@ import io.streamsync.billing.parameters.ParameterVersions;
 import io.streamsync.billing.stream.StreamId;
 import io.streamsync.billing.stream.StreamState;
 import io.streamsync.billing.stream.Streams;
+import io.streamsync.billing.subscription.Subscriptions;
 import io.streamsync.billing.usage.Usage;
 import io.streamsync.protocol.record.RaceIds;
 import io.streamsync.protocol.record.StreamRecord;
@@ -33,6 +34,7 @@ public class Charges {
     private final RaceIds raceIds;
     private final RaceRows races;
     private final VerdictRows verdicts;
+    private final Subscriptions subscriptions;
     private final Usage usage;
     private final Streams streams;
     private final Booking booking;
@@ -43,6 +45,7 @@ public class Charges {
             RaceIds raceIds,
             RaceRows races,
             VerdictRows verdicts,
+            Subscriptions subscriptions,
             Usage usage,
             Streams streams,
             Booking booking) {
@@ -51,6 +54,7 @@ public class Charges {
         this.raceIds = raceIds;
         this.races = races;
         this.verdicts = verdicts;
+        this.subscriptions = subscriptions;
         this.usage = usage;
         this.streams = streams;
         this.booking = booking;
@@ -64,6 +68,7 @@ public class Charges {
                 new Charging(stream, postedOn, lock(stream.id(), records), parameters::find, raceIds).charge(records);
         races.add(batch.races());
         verdicts.add(stream.id().router(), stream.id().incarnation(), batch.verdicts());
+        subscriptions.add(batch.subscriptions());
         var reversed = racesOf(stream.id(), batch.reversals());
         reversed.forEach((reversal, race) -> {
             if (race.charged() > 0) {
@@ -91,6 +96,12 @@ public class Charges {
             switch (positioned.record()) {
                 case StreamRecord.Answered answered -> {
                     var lease = answered.privatePart().leaseId();
+                    if (lease != null) {
+                        named.add(lease);
+                    }
+                }
+                case StreamRecord.SubscriptionCharged charged -> {
+                    var lease = charged.privatePart().leaseId();
                     if (lease != null) {
                         named.add(lease);
                     }

@@ -8,6 +8,7 @@ import io.streamsync.billing.ledger.Account;
 import io.streamsync.billing.ledger.Entries;
 import io.streamsync.billing.refund.Refund;
 import io.streamsync.billing.stream.StreamState;
+import io.streamsync.billing.subscription.SubscriptionCharge;
 import io.streamsync.billing.usage.UsageOfBatch;
 import io.streamsync.protocol.fee.FeeSplit;
 import io.streamsync.protocol.market.OperatorId;
@@ -19,7 +20,9 @@ import io.streamsync.protocol.record.StreamRecord.Answered;
 import io.streamsync.protocol.record.StreamRecord.EpochEnded;
 import io.streamsync.protocol.record.StreamRecord.LeaseClosed;
 import io.streamsync.protocol.record.StreamRecord.Outcome;
+import io.streamsync.protocol.record.StreamRecord.PrivatePart;
 import io.streamsync.protocol.record.StreamRecord.StreamEnded;
+import io.streamsync.protocol.record.StreamRecord.SubscriptionCharged;
 import io.streamsync.protocol.record.StreamRecord.Verified;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -49,6 +52,7 @@ final class Charging {
     private final List<RaceRow> races = new ArrayList<>();
     private final List<VerdictRow> verdicts = new ArrayList<>();
     private final List<Refund> refunds = new ArrayList<>();
+    private final List<SubscriptionCharge> subscriptions = new ArrayList<>();
     private final UsageOfBatch usage = new UsageOfBatch();
     private final Verdicts shares = new Verdicts(entries, usage, this::held);
     private long unverified;
@@ -78,6 +82,7 @@ final class Charging {
                 races,
                 verdicts,
                 refunds,
+                subscriptions,
                 shares.reversals(),
                 usage,
                 unverified,
@@ -92,6 +97,7 @@ final class Charging {
         switch (record) {
             case Answered answered -> answered(answered, positioned.position());
             case Verified verified -> verified(verified, positioned.position());
+            case SubscriptionCharged charged -> subscribed(charged);
             case LeaseClosed closed -> closed(closed);
             case EpochEnded _ -> {}
             case StreamEnded _ -> ended();
@@ -107,7 +113,7 @@ final class Charging {
         var winner = winner(answered);
         requireSound(answered);
         var split = FeeSplit.of(outcome.feeNano(), parameters(race.parametersVersion()));
-        var charged = spent(answered, customer, winner, split);
+        var charged = spent(answered.privatePart(), outcome.feeNano(), winner, split, Account.VERIFIERS);
         unverified = Math.addExact(unverified, split.verifiers());
         races.add(new RaceRow(
                 address,
@@ -137,14 +143,39 @@ final class Charging {
         }
     }
 
+    /// Nobody verifies a subscription: the verifiers' share is the insurance's at once.
+    private void subscribed(SubscriptionCharged charged) {
+        var at = time(charged.occurredAt());
+        var customer = new CustomerId(charged.privatePart().accountId());
+        var inForce = parameters(charged.parametersVersion());
+        SubscriptionFee.requireDue(charged, inForce);
+        var fee = charged.feeNano();
+        var operator = charged.operatorId();
+        var split = FeeSplit.of(fee, inForce);
+        var taken = spent(charged.privatePart(), fee, operator, split, Account.INSURANCE);
+        subscriptions.add(new SubscriptionCharge(
+                charged.subscriptionId(), customer, charged.method(), operator, at, charged.notifications(), taken));
+        usage.subscribed(
+                customer,
+                at,
+                charged.method(),
+                charged.queryClass(),
+                operator,
+                charged.opened(),
+                fee,
+                split.operator());
+    }
+
+    /// @param winner null when nobody earns
+    /// @param verifiers where the verifiers' share goes
     /// @return what the customer was charged: nothing when the lease was closed before, and the insurance pays
-    private long spent(Answered answered, CustomerId customer, @Nullable OperatorId winner, FeeSplit split) {
-        var fee = answered.outcome().feeNano();
-        var leaseId = answered.privatePart().leaseId();
+    private long spent(PrivatePart part, long fee, @Nullable OperatorId winner, FeeSplit split, Account verifiers) {
+        var customer = new CustomerId(part.accountId());
+        var leaseId = part.leaseId();
         if (leaseId == null) {
             return 0;
         }
-        var lease = leases.spend(leases.of(leaseId), fee, answered.privatePart().cumulative());
+        var lease = leases.spend(leases.of(leaseId), fee, part.cumulative());
         if (!lease.customer().equals(customer)) {
             throw new StreamBroken("lease " + leaseId + " is not of the customer who asked");
         }
@@ -153,7 +184,7 @@ final class Charging {
         }
         var payer = lease.open() ? Account.leased(customer) : Account.INSURANCE;
         entries.move(payer, held(winner), split.operator())
-                .move(payer, Account.VERIFIERS, split.verifiers())
+                .move(payer, verifiers, split.verifiers())
                 .move(payer, Account.STAKERS, split.stakers())
                 .move(payer, Account.TREASURY, split.treasury());
         if (!lease.open()) {

@@ -117,7 +117,11 @@ class StreamIntake {
                     case StreamRecord.Answered answered ->
                         days.add(day(answered.race().occurredAt()));
                     case StreamRecord.Verified verified -> days.add(day(verified.occurredAt()));
-                    case StreamRecord.LeaseClosed _, StreamRecord.EpochEnded _, StreamRecord.StreamEnded _ -> {}
+                    // neither archived by day nor searched for
+                    case StreamRecord.SubscriptionCharged _,
+                            StreamRecord.LeaseClosed _,
+                            StreamRecord.EpochEnded _,
+                            StreamRecord.StreamEnded _ -> {}
                 }
             }
         }

@@ -3,6 +3,7 @@ package io.streamsync.billing.market;
 import io.streamsync.protocol.market.QueryClass;
 import io.streamsync.protocol.record.StreamRecord;
 import io.streamsync.protocol.record.StreamRecord.Answered;
+import io.streamsync.protocol.record.StreamRecord.SubscriptionCharged;
 import io.streamsync.protocol.record.StreamRecord.Verified;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,6 +19,11 @@ final class TradesOfBatch {
         switch (record) {
             case Answered answered -> answered(answered);
             case Verified verified -> verified(verified);
+            case SubscriptionCharged charged ->
+                add(
+                        charged.queryClass(),
+                        charged.occurredAt(),
+                        new Trades(charged.opened() ? 1 : 0, charged.feeNano(), 0, 0, 0));
             case StreamRecord.LeaseClosed _, StreamRecord.EpochEnded _, StreamRecord.StreamEnded _ -> {}
         }
     }

@@ -40,6 +40,27 @@ public final class UsageOfBatch {
         }
     }
 
+    /// What a subscription cost.
+    ///
+    /// @param opened whether it is its opening, which counts as a query
+    /// @param earned the operator's share
+    public void subscribed(
+            CustomerId customer,
+            Instant at,
+            String method,
+            QueryClass queryClass,
+            OperatorId operator,
+            boolean opened,
+            long fee,
+            long earned) {
+        var hour = at.truncatedTo(ChronoUnit.HOURS);
+        var queries = opened ? 1 : 0;
+        var counts = new Counts(queries, fee, 0);
+        add(methods, new Key(customer.value(), hour, method), counts);
+        add(operators, new Key(customer.value(), hour, operator.value()), counts);
+        earn(operator, hour, queryClass, method, new Earned(queries, 0, fee, 0, earned));
+    }
+
     /// A fee that was given back after it had been charged.
     public void reversed(
             CustomerId customer,

@@ -6,7 +6,9 @@ import io.streamsync.billing.BillingTest;
 import io.streamsync.billing.Http;
 import io.streamsync.billing.Market;
 import io.streamsync.billing.stream.StreamId;
+import io.streamsync.protocol.fee.NotificationFee;
 import io.streamsync.protocol.money.Amount;
+import io.streamsync.protocol.parameters.Parameters;
 import io.streamsync.protocol.record.Frame;
 import io.streamsync.protocol.record.StreamRecord;
 import io.streamsync.protocol.verification.RaceStatus;
@@ -56,6 +58,17 @@ class RandomHistoriesTests {
         }
         history.end();
 
+        history.paid
+                .keySet()
+                .forEach(customer -> assertThat(jdbc.sql("""
+                                select coalesce((select sum(charged) from subscription where account_id = :id), 0) =
+                                    coalesce((select sum(charged) from usage_method
+                                        where account_id = :id and method = 'accountSubscribe'), 0)""")
+                                .param("id", customer.id())
+                                .query(Boolean.class)
+                                .single())
+                        .as("what subscriptions cost adds up, seed " + seed)
+                        .isTrue());
         history.paid.forEach((customer, paid) -> assertThat(
                         http.get("/v1/account", customer.ask()).text("balance"))
                 .as("seed " + seed)
@@ -94,14 +107,14 @@ class RandomHistoriesTests {
             this.random = random;
             for (var number = 0; number < 3; number++) {
                 paid.put(http.customer("0.01"), 0L);
-                routers.add(new Selling(market.router(), new HashMap<>(), new ArrayList<>()));
+                routers.add(new Selling(market.router(), new HashMap<>(), new HashMap<>(), new ArrayList<>()));
             }
         }
 
         void step() {
             var router = routers.get(random.nextInt(routers.size()));
             var customer = List.copyOf(paid.keySet()).get(random.nextInt(paid.size()));
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(10)) {
                 case 0 -> close(router, customer);
                 case 1 -> {
                     router.router()
@@ -110,6 +123,7 @@ class RandomHistoriesTests {
                     post(router);
                 }
                 case 2 -> repeat(router);
+                case 3, 4 -> subscription(router, customer);
                 default -> race(router, customer);
             }
         }
@@ -121,10 +135,36 @@ class RandomHistoriesTests {
             });
         }
 
+        /// Opened at an ask, or some notifications of one that was: at most three times that ask.
+        private void subscription(Selling selling, Http.Customer customer) {
+            var router = selling.router();
+            var lease = lease(selling, customer);
+            var ask = random.nextLong(1, 3_000);
+            var notifications = random.nextLong(1, 300);
+            var fee = NotificationFee.NOTHING
+                    .next(notifications, ask, Parameters.defaults())
+                    .feeNano();
+            if (Math.max(ask, fee) > lease.granted - lease.spent) {
+                return;
+            }
+            var known = selling.subscriptions().get(customer);
+            if (known == null || random.nextInt(3) == 0) {
+                selling.subscriptions().put(customer, router.subscribed(lease, ask));
+                paid.merge(customer, ask, Long::sum);
+            } else {
+                router.notified(lease, known, 1 + random.nextInt(4), ask, notifications, fee);
+                paid.merge(customer, fee, Long::sum);
+            }
+        }
+
+        private Market.TestLease lease(Selling selling, Http.Customer customer) {
+            return selling.leases()
+                    .computeIfAbsent(customer, someone -> selling.router().lease(someone, random.nextLong(50, 20_000)));
+        }
+
         private void race(Selling selling, Http.Customer customer) {
             var router = selling.router();
-            var lease = selling.leases()
-                    .computeIfAbsent(customer, someone -> router.lease(someone, random.nextLong(50, 20_000)));
+            var lease = lease(selling, customer);
             var price = random.nextLong(1, 9_000);
             if (price > lease.granted - lease.spent) {
                 router.unanswered(lease);
@@ -182,5 +222,9 @@ class RandomHistoriesTests {
         }
     }
 
-    private record Selling(Market.Router router, Map<Http.Customer, Market.TestLease> leases, List<Frame> sent) {}
+    private record Selling(
+            Market.Router router,
+            Map<Http.Customer, Market.TestLease> leases,
+            Map<Http.Customer, String> subscriptions,
+            List<Frame> sent) {}
 }

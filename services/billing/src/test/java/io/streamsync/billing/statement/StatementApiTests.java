@@ -114,7 +114,7 @@ class StatementApiTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"usage", "refunds", "entries", "races"})
+    @ValueSource(strings = {"usage", "refunds", "entries", "subscriptions", "races"})
     void refusesPeriodsAndPagesThatCannotBe(String list) {
         var customer = http.customer("0");
         var path = list.equals("races") ? "/v1/races?" : "/v1/account/" + list + "?";
