@@ -14,20 +14,21 @@ import tools.jackson.core.exc.UnexpectedEndOfInputException;
 /// is nobody's word yet.
 ///
 /// @param slot `result.context.slot` where the context comes first, as nodes write it
-public record AnswerHead(OptionalLong slot) {
+/// @param shaped whether the result begins like one of the method's
+public record AnswerHead(OptionalLong slot, boolean shaped) {
 
     /// @param head the first bytes, up to the result's first structure at least
     /// @param expectedId the id that was sent to the node, as JSON text
     /// @return null when this is no beginning of an answer with a long result
-    public static @Nullable AnswerHead read(byte[] head, String expectedId) {
+    public static @Nullable AnswerHead read(byte[] head, String method, String expectedId) {
         try (var parser = AnswerJson.parser(head, 0, head.length)) {
-            return envelope(parser, expectedId);
+            return envelope(parser, Shapes.of(method), expectedId);
         } catch (JacksonException | Refused notAnAnswer) {
             return null;
         }
     }
 
-    private static @Nullable AnswerHead envelope(JsonParser parser, String expectedId) {
+    private static @Nullable AnswerHead envelope(JsonParser parser, Shape shape, String expectedId) {
         var version = false;
         var id = false;
         require(parser.nextToken() == JsonToken.START_OBJECT);
@@ -36,7 +37,7 @@ public record AnswerHead(OptionalLong slot) {
             var token = parser.nextToken();
             switch (name) {
                 case "result" -> {
-                    return result(parser, token);
+                    return result(parser, token, shape);
                 }
                 case "jsonrpc" -> {
                     require(!version && token == JsonToken.VALUE_STRING);
@@ -66,29 +67,34 @@ public record AnswerHead(OptionalLong slot) {
     }
 
     /// No method has a long result that is not a list or an object.
-    private static AnswerHead result(JsonParser parser, JsonToken token) {
+    private static AnswerHead result(JsonParser parser, JsonToken token, Shape shape) {
         require(token.isStructStart());
-        try {
-            return new AnswerHead(token == JsonToken.START_OBJECT ? slot(parser) : OptionalLong.empty());
-        } catch (UnexpectedEndOfInputException theRestIsOnItsWay) {
-            return new AnswerHead(OptionalLong.empty());
-        }
+        var plain = Shape.isOneOf(shape.plain(), parser, token);
+        return token == JsonToken.START_OBJECT
+                ? object(parser, shape, plain)
+                : new AnswerHead(OptionalLong.empty(), plain);
     }
 
     // the context is the first structure, or it is somewhere behind what was asked for
-    private static OptionalLong slot(JsonParser parser) {
-        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            var isContext = parser.currentName().equals("context");
-            var token = parser.nextToken();
-            if (isContext && token == JsonToken.START_OBJECT) {
-                return contextSlot(parser);
+    private static AnswerHead object(JsonParser parser, Shape shape, boolean plain) {
+        var slot = OptionalLong.empty();
+        var shaped = plain;
+        try {
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                var name = parser.currentName();
+                var token = parser.nextToken();
+                if (name.equals("context") && token == JsonToken.START_OBJECT) {
+                    require(slot.isEmpty());
+                    slot = contextSlot(parser);
+                } else if (token.isStructStart()) {
+                    shaped |= name.equals("value") && slot.isPresent() && Shape.isOneOf(shape.value(), parser, token);
+                    break;
+                }
             }
-            if (token.isStructStart()) {
-                return OptionalLong.empty();
-            }
-            parser.finishToken();
+        } catch (UnexpectedEndOfInputException theRestIsOnItsWay) {
+            // what was seen is all there is
         }
-        return OptionalLong.empty();
+        return new AnswerHead(slot, shaped);
     }
 
     private static OptionalLong contextSlot(JsonParser parser) {

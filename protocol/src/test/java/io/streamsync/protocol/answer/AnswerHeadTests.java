@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AnswerHeadTests {
@@ -16,10 +17,10 @@ class AnswerHeadTests {
                 "{\"jsonrpc\":\"2.0\",\"result\":{\"context\":{\"apiVersion\":\"3.1.0\",\"slot\":90},\"value\":[{\"a",
                 "{\"jsonrpc\":\"2.0\",\"id\":17,\"result\":{\"context\":{\"slot\":90},\"value\":{\"data\":[\"AAAA",
                 " { \"id\" : 17 , \"result\" : { \"size\" : 5, \"context\" : { \"slot\" : 90 } , \"val",
-                "{\"usage\":{\"a\":[1,2]},\"result\":{\"context\":{\"slot\":90},"
+                "{\"usage\":{\"a\":[1,2]},\"result\":{\"context\":{\"slot\":90},\"value\":["
             })
     void tellsTheSlotOfTheContext(String head) {
-        assertThat(read(head)).isEqualTo(new AnswerHead(OptionalLong.of(90)));
+        assertThat(read(head)).isEqualTo(new AnswerHead(OptionalLong.of(90), true));
     }
 
     @ParameterizedTest
@@ -32,7 +33,7 @@ class AnswerHeadTests {
                 "{\"jsonrpc\":\"2.0\",\"result\":{\"context\":{\"apiVersion\":\"3"
             })
     void tellsNoSlotThatIsNotAtTheHead(String head) {
-        assertThat(read(head)).isEqualTo(new AnswerHead(OptionalLong.empty()));
+        assertThat(read(head)).isEqualTo(new AnswerHead(OptionalLong.empty(), true));
     }
 
     @ParameterizedTest
@@ -61,7 +62,23 @@ class AnswerHeadTests {
         assertThat(read(head)).isNull();
     }
 
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '!', textBlock = """
+            getBlock,            true,  {"blockhash":"a"
+            getBlock,            false, [{"blockhash":"a"
+            getProgramAccounts,  true,  [{"pubkey":"a"
+            getProgramAccounts,  true,  !{"context":{"slot":90},"value":[{"pubkey":"a"!
+            getProgramAccounts,  false, !{"context":{"slot":90},"value":{"pubkey":"a"!
+            getProgramAccounts,  false, !{"value":[],"context":{"slot":90}!
+            getMultipleAccounts, false, [{"lamports":1
+            """)
+    void tellsWhetherItBeginsLikeAResultOfTheMethod(String method, boolean shaped, String result) {
+        var head = AnswerHead.read(("{\"jsonrpc\":\"2.0\",\"result\":" + result).getBytes(UTF_8), method, "17");
+
+        assertThat(head).isNotNull().extracting(AnswerHead::shaped).isEqualTo(shaped);
+    }
+
     private static @Nullable AnswerHead read(String head) {
-        return AnswerHead.read(head.getBytes(UTF_8), "17");
+        return AnswerHead.read(head.getBytes(UTF_8), "aMethodOfTomorrow", "17");
     }
 }
