@@ -1,20 +1,45 @@
 package io.streamsync.router.gateway;
 
+import io.netty.channel.Channel;
+import io.streamsync.router.race.LoopWatch;
+import java.net.SocketAddress;
 import java.time.Duration;
-import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
-/// How long a client may keep what it occupies here: a request that does not come whole in time is given up, and so is
-/// a client that does not read its answer.
+/// Whom the servers take, how long a client may keep what it occupies here, and what its bytes pass first. A request
+/// that does not come whole in time is given up, and so is a client that does not read its answer.
 ///
-/// @param request from a request's head to its last byte, and between two reads of it
+/// @param request for a request's head, from its head to its last byte, and between two reads of it
 /// @param unread without a byte of the answer leaving
-record EdgeConnections(Duration request, Duration unread) implements NettyServerCustomizer {
+/// @param leaving whether this router's clients should connect elsewhere
+record EdgeConnections(
+        Duration request, Duration unread, OpenSockets sockets, LoopWatch loops, BooleanSupplier leaving) {
 
-    @Override
-    public HttpServer apply(HttpServer server) {
+    private static final int LARGEST_HEAD = 16 * 1024;
+
+    HttpServer apply(HttpServer server) {
         return server.requestTimeout(request)
                 .readTimeout(request)
-                .doOnChannelInit((_, channel, _) -> channel.pipeline().addFirst(new UnreadAnswers(unread.toNanos())));
+                .httpRequestDecoder(
+                        decoder -> decoder.maxHeaderSize(LARGEST_HEAD).maxInitialLineLength(LARGEST_HEAD))
+                .doOnChannelInit((_, channel, remote) -> begin(channel, remote));
+    }
+
+    private void begin(Channel channel, @Nullable SocketAddress remote) {
+        var from = remote == null ? channel.remoteAddress() : remote;
+        if (!sockets.enter(from)) {
+            channel.unsafe().closeForcibly();
+            return;
+        }
+        var _ = channel.closeFuture().addListener(_ -> sockets.leave(from));
+        loops.watch(channel.eventLoop());
+        var requests = new EdgeRequests(request.toNanos(), leaving);
+        channel.pipeline()
+                .addFirst(requests.clock())
+                .addFirst(new UnreadAnswers(unread.toNanos()))
+                .addAfter(NettyPipeline.HttpCodec, EdgeRequests.class.getName(), requests);
     }
 }

@@ -30,7 +30,8 @@ final class EdgeFilter implements WebFilter {
             HttpHeaders.ACCESS_CONTROL_MAX_AGE);
 
     @Override
-    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+    public Mono<Void> filter(ServerWebExchange arrived, WebFilterChain chain) {
+        var exchange = OnItsLoop.exchange(arrived);
         var request = exchange.getRequest();
         var origin = request.getHeaders().containsHeader(HttpHeaders.ORIGIN);
         if (origin && isPreflight(request)) {

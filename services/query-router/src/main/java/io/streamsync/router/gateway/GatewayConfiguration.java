@@ -4,10 +4,14 @@ import static org.springframework.web.reactive.function.server.RequestPredicates
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
 import io.streamsync.protocol.parameters.Parameters;
+import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.market.Market;
 import io.streamsync.router.pages.Pages;
+import io.streamsync.router.race.LoopWatch;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -21,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The router's own paths beside the queries; those of the services behind are routes in the configuration.
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(EdgeProperties.class)
 class GatewayConfiguration {
 
     /// A megabyte on a slow line.
@@ -32,8 +37,23 @@ class GatewayConfiguration {
     private static final int LISTENERS = 500;
 
     @Bean
-    EdgeConnections edgeConnections() {
-        return new EdgeConnections(REQUEST, UNREAD);
+    OpenSockets openSockets(EdgeProperties properties) {
+        return new OpenSockets(properties.connections());
+    }
+
+    @Bean
+    EdgeDrain edgeDrain(OpenSockets sockets, EdgeProperties properties, RouterLog log) {
+        return new EdgeDrain(sockets, properties.drain(), log);
+    }
+
+    @Bean
+    EdgeConnections edgeConnections(OpenSockets sockets, LoopWatch loops, EdgeDrain drain) {
+        return new EdgeConnections(REQUEST, UNREAD, sockets, loops, drain::isBegun);
+    }
+
+    @Bean
+    EdgeServer edgeServer(EdgeConnections connections, List<EdgeRoute> routes) {
+        return new EdgeServer(connections, routes);
     }
 
     @Bean

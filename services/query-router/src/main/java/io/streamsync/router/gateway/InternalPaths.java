@@ -5,12 +5,30 @@ import static org.springframework.web.reactive.function.server.RouterFunctions.r
 import io.streamsync.router.publication.ServiceCredential;
 import io.streamsync.router.race.Payloads;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.WebFilter;
+import reactor.core.publisher.Mono;
 
 /// What other services of the installation ask this router, on the management port alone. Named in
 /// `META-INF/spring/…ManagementContextConfiguration.imports` and no `@Configuration`: a scan would put it on the edge.
 class InternalPaths {
+
+    /// Else the paths of the edge would be served here too: WebFlux finds them in the parent.
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    WebFilter internalPathsOnly() {
+        return (exchange, chain) -> {
+            var path = exchange.getRequest().getURI().getRawPath();
+            return path.startsWith("/actuator") || path.startsWith("/internal/")
+                    ? chain.filter(exchange)
+                    : Mono.error(new ResponseStatusException(HttpStatus.NOT_FOUND));
+        };
+    }
 
     @Bean
     RouterFunction<ServerResponse> internalPaths(Payloads payloads, ServiceCredential credential) {

@@ -13,6 +13,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.publisher.Sinks.EmitFailureHandler;
 import reactor.core.publisher.Sinks.EmitResult;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,6 +28,9 @@ class MarketStream {
 
     /// So that proxies and clients see that the line is alive.
     private static final long HEARTBEAT_NANOS = Duration.ofSeconds(15).toNanos();
+
+    /// For the end to wait for what is just being told.
+    private static final Duration WHILE_TOLD = Duration.ofSeconds(1);
 
     private final Sinks.Many<ServerSentEvent<String>> events =
             Sinks.many().multicast().directBestEffort();
@@ -79,7 +83,7 @@ class MarketStream {
     /// Those who listen must not hold up a stop.
     @EventListener(ContextClosedEvent.class)
     void end() {
-        events.tryEmitComplete();
+        events.emitComplete(EmitFailureHandler.busyLooping(WHILE_TOLD));
     }
 
     private void emit(ServerSentEvent<String> event) {

@@ -13,7 +13,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import org.reactivestreams.Publisher;
-import org.springframework.boot.reactor.netty.NettyRouteProvider;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -24,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// REST queries: each becomes a JSON-RPC call and takes the same way as any other query.
 @Component
-final class RestRoute implements NettyRouteProvider {
+final class RestRoute implements EdgeRoute {
 
     private final RacePipeline pipeline;
     private final InstantSource clock;

@@ -9,7 +9,6 @@ import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.race.RacePipeline;
 import io.streamsync.router.race.RpcResponse;
 import java.time.InstantSource;
-import org.springframework.boot.reactor.netty.NettyRouteProvider;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -21,7 +20,7 @@ import reactor.netty.http.server.HttpServerRoutes;
 /// would cost as much as the race. Reads the body, hands it to the race and writes what comes back. Bodies are read for
 /// those only who have a key: what is too large by its own account is refused before that, and the rest after it.
 @Component
-final class RpcRoute implements NettyRouteProvider {
+final class RpcRoute implements EdgeRoute {
 
     private final RacePipeline pipeline;
     private final InstantSource clock;

@@ -11,6 +11,7 @@ import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.pubsub.ClientSession;
 import io.streamsync.router.pubsub.CloseReason;
 import io.streamsync.router.pubsub.PubSub;
+import io.streamsync.router.race.LoopWatch;
 import io.streamsync.router.race.RpcResponse;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -38,10 +39,12 @@ final class WebSocketEdge {
 
     private final UnreadMessages unread = UnreadMessages.inThisHeap();
     private final PubSub pubSub;
+    private final LoopWatch loops;
     private final RouterLog log;
 
-    WebSocketEdge(PubSub pubSub, RouterLog log) {
+    WebSocketEdge(PubSub pubSub, LoopWatch loops, RouterLog log) {
         this.pubSub = pubSub;
+        this.loops = loops;
         this.log = log;
     }
 
@@ -58,6 +61,9 @@ final class WebSocketEdge {
         var refusal = pubSub.refusal(key);
         if (refusal != null) {
             return refuse(refusal, request, response);
+        }
+        if (loops.isOverloaded()) {
+            return refuse(Refusal.of(RefusalCode.RATE_LIMITED).with("cause", "OVERLOAD"), request, response);
         }
         // once the request has ended: else the limit of its time would hold for the WebSocket
         return request.receive().then(Mono.defer(() -> response.sendWebsocket((in, out) -> serve(key, in, out), SPEC)));

@@ -1,13 +1,12 @@
 package io.streamsync.router.gateway;
 
-import org.springframework.boot.reactor.netty.NettyRouteProvider;
 import org.springframework.stereotype.Component;
 import reactor.netty.http.server.HttpServerRoutes;
 
 /// WebSockets as an upgrade on the edge's own port, at the paths of JSON-RPC: what clients derive from a URL without a
 /// port.
 @Component
-final class WebSocketRoute implements NettyRouteProvider {
+final class WebSocketRoute implements EdgeRoute {
 
     private final WebSocketEdge edge;
 

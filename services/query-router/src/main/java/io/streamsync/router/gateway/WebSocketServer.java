@@ -19,13 +19,11 @@ import reactor.netty.http.server.HttpServerResponse;
 /// The port of WebSockets alone, at any path. Clients leave before the edge waits for its last requests.
 final class WebSocketServer implements SmartLifecycle {
 
-    /// Stops before Boot's servers, which are at most at the default phase less 1024.
+    /// Stops after the edge's drain and before Boot's servers, which are at most at the default phase less 1024.
     private static final int PHASE = DEFAULT_PHASE - 512;
 
     /// For everybody to be told.
     private static final Duration FAREWELL = Duration.ofSeconds(2);
-
-    private static final int LARGEST_HEAD = 16 * 1024;
 
     private final WebSocketEdge edge;
     private final PubSub pubSub;
@@ -46,8 +44,6 @@ final class WebSocketServer implements SmartLifecycle {
             server = connections
                     .apply(HttpServer.create())
                     .bindAddress(() -> address)
-                    .httpRequestDecoder(
-                            decoder -> decoder.maxHeaderSize(LARGEST_HEAD).maxInitialLineLength(LARGEST_HEAD))
                     .handle(this::answer)
                     .bindNow();
         } catch (ChannelBindException inUse) {

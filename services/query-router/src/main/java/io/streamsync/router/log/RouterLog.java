@@ -209,4 +209,20 @@ public final class RouterLog {
     public void secretsFailed(Throwable cause) {
         log.atError().setCause(cause).log("Epoch secrets cannot be made or kept: tried again");
     }
+
+    public void overloaded(int most) {
+        log.atWarn()
+                .addKeyValue("most", most)
+                .log("More is asked than this router can do: it sheds by equal shares of its customers");
+    }
+
+    public void overloadOver() {
+        log.atInfo().log("This router takes in everything again");
+    }
+
+    public void drains(int connections) {
+        log.atInfo()
+                .addKeyValue("connections", connections)
+                .log("This router leaves: its clients are asked to connect elsewhere");
+    }
 }

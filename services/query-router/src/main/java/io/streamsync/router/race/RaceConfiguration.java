@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Configuration;
 
 /// Puts the pipeline together.
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(RaceProperties.class)
+@EnableConfigurationProperties({RaceProperties.class, AdmissionProperties.class})
 class RaceConfiguration {
 
     /// Until answers are streamed, a bound for what one node can make the router hold.
@@ -139,6 +139,11 @@ class RaceConfiguration {
     @Bean
     Shares shares(RaceProperties properties) {
         return new Shares(properties.maxInFlight());
+    }
+
+    @Bean
+    LoopWatch loopWatch(Shares shares, AdmissionProperties properties, RouterLog log) {
+        return new LoopWatch(shares, new HeapRest(), properties, log);
     }
 
     @Bean

@@ -12,23 +12,37 @@ final class Shares {
     /// So many times what fills it the router takes at the most: accounts cost nothing, and each may have one query.
     private static final int CEILING = 2;
 
-    private final int most;
+    private final AdmissionLimit limit;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger customers = new AtomicInteger();
     private final Map<String, Share> byCustomer = new ConcurrentHashMap<>();
 
     Shares(int most) {
-        this.most = most;
+        this.limit = new AdmissionLimit(most);
+    }
+
+    AdmissionLimit limit() {
+        return limit;
+    }
+
+    int inFlight() {
+        return inFlight.get();
+    }
+
+    /// Whether those who have their share get no more.
+    boolean isFull() {
+        return inFlight.get() >= limit.now();
     }
 
     /// @return null when the router is full and this customer has its share; else what the query leaves by
     @Nullable
     Share enter(String accountId) {
         var all = inFlight.get();
-        if (all >= CEILING * (long) most) {
+        if (all >= CEILING * (long) limit.most()) {
             return null;
         }
         var own = own(accountId);
+        var most = limit.now();
         if (all >= most && own.inFlight.get() >= Math.max(1, most / Math.max(1, customers.get()))) {
             return null;
         }

@@ -23,7 +23,7 @@ class EdgeConnectionsTests {
     private static final Duration PATIENCE = Duration.ofMillis(400);
 
     private final AtomicInteger gone = new AtomicInteger();
-    private final DisposableServer server = new EdgeConnections(PATIENCE, PATIENCE)
+    private final DisposableServer server = Edges.connections(PATIENCE, PATIENCE)
             .apply(HttpServer.create())
             .host("127.0.0.1")
             .port(0)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.pubsub.SocketMarket;
+import io.streamsync.router.race.QuietLoops;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -43,8 +44,8 @@ class WebSocketEdgeTests {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final SocketMarket market = new SocketMarket(2);
-    private final WebSocketEdge edge = new WebSocketEdge(market.pubSub(), new RouterLog());
-    private final EdgeConnections connections = new EdgeConnections(PATIENCE, Duration.ofSeconds(30));
+    private final WebSocketEdge edge = new WebSocketEdge(market.pubSub(), QuietLoops.watch(), new RouterLog());
+    private final EdgeConnections connections = Edges.connections(PATIENCE, Duration.ofSeconds(30));
     private final WebSocketServer server = server(0);
     private final DisposableServer main = connections
             .apply(HttpServer.create())

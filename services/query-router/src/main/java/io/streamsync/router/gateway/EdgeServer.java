@@ -1,0 +1,24 @@
+package io.streamsync.router.gateway;
+
+import java.util.List;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+
+/// Makes the edge of Boot's server: bounds, and the routes in front of WebFlux. Not by beans of Boot's own types: the
+/// server of the management port would take them too.
+final class EdgeServer implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
+
+    private final EdgeConnections connections;
+    private final List<EdgeRoute> routes;
+
+    EdgeServer(EdgeConnections connections, List<EdgeRoute> routes) {
+        this.connections = connections;
+        this.routes = List.copyOf(routes);
+    }
+
+    @Override
+    public void customize(NettyReactiveWebServerFactory factory) {
+        factory.addServerCustomizers(connections::apply);
+        routes.forEach(route -> factory.addRouteProviders(route::apply));
+    }
+}

@@ -1,0 +1,16 @@
+package io.streamsync.router.gateway;
+
+import io.streamsync.router.race.QuietLoops;
+import java.time.Duration;
+
+/// Edges with the patience that a test has.
+final class Edges {
+
+    private static final int CONNECTIONS = 1_000;
+
+    private Edges() {}
+
+    static EdgeConnections connections(Duration request, Duration unread) {
+        return new EdgeConnections(request, unread, new OpenSockets(CONNECTIONS), QuietLoops.watch(), () -> false);
+    }
+}
