@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
@@ -21,6 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 @Order(-2) // before Boot's own, which answers with a page
 final class Problems implements WebExceptionHandler {
+
+    private static final int UNREADABLE_TYPE = 415;
 
     private final JsonMapper json;
     private final RouterLog log;
@@ -57,6 +60,8 @@ final class Problems implements WebExceptionHandler {
             case TimeoutException _ -> Problem.of(ProblemCode.UNAVAILABLE, path, List.of());
             case PoolAcquirePendingLimitException _ -> Problem.of(ProblemCode.UNAVAILABLE, path, List.of());
             case DataBufferLimitException _ -> Problem.of(ProblemCode.REQUEST_TOO_LARGE, path, List.of());
+            // of the request's own headers
+            case InvalidMediaTypeException _ -> Problem.of(UNREADABLE_TYPE, detail(UNREADABLE_TYPE), path);
             case ErrorResponse refused -> {
                 var status = refused.getStatusCode().value();
                 yield Problem.of(status, detail(status), path);

@@ -18,6 +18,9 @@ final class RequestForm {
 
     /// @return what is wrong; null when nothing is
     static @Nullable String fault(HttpRequest request) {
+        if (request.protocolVersion().majorVersion() != 1) {
+            return "another version than HTTP/1";
+        }
         var headers = request.headers();
         var encodings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
         if (encodings.size() > 1

@@ -29,10 +29,14 @@ final class AdmissionLimit {
         return now < most;
     }
 
-    /// A tenth less than there were is felt within a look, and does not empty the router for a moment's trouble.
+    /// A tenth less than there were is felt within a look, and does not empty the router for a moment's trouble. Where
+    /// there are few it is not queries that take the time.
     ///
     /// @param inFlight at this moment
     void lower(int inFlight) {
+        if (inFlight <= LEAST) {
+            return;
+        }
         var fewer = (int) (Math.min(now, inFlight) * 0.9);
         now = Math.min(most, Math.max(LEAST, fewer));
     }

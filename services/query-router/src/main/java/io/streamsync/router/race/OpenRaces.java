@@ -19,6 +19,10 @@ final class OpenRaces {
         count.decrementAndGet();
     }
 
+    int count() {
+        return count.get();
+    }
+
     /// @return how many were still open after that time
     int awaitNone(Duration atMost) {
         var until = System.nanoTime() + atMost.toNanos();
