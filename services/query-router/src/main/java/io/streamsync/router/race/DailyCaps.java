@@ -7,14 +7,14 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// What keys with a daily cap have spent of it in the current UTC day. For now each router counts what it has charged
 /// itself and forgets it at a restart: where there are several, a key may spend its cap at each of them.
-final class DailyCaps {
+public final class DailyCaps {
 
     private static final long DAY_MILLIS = 86_400_000;
 
     private final Map<String, Day> byKey = new ConcurrentHashMap<>();
 
     /// A query's part in its key's spending on that day.
-    Spending spending(Credential credential, long unixMillis) {
+    public Spending spending(Credential credential, long unixMillis) {
         var cap = credential.dailyCapNano();
         return cap.isEmpty()
                 ? new Spending(new AtomicLong(), Long.MAX_VALUE)

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// One query's part in what its key may spend in a day: the dearest ask, or what is left, is held while it races, so
 /// that queries at the same time do not all find the same rest of the cap; at the answer the fee takes its place.
-final class Spending {
+public final class Spending {
 
     private final AtomicLong spentNano;
     private final long capNano;
@@ -23,7 +23,7 @@ final class Spending {
     /// Holds what the query may cost at most, or what is left of the cap.
     ///
     /// @return false when not even the least is left
-    boolean hold(long least, long most) {
+    public boolean hold(long least, long most) {
         while (true) {
             var spent = spentNano.get();
             var held = Math.min(most, capNano - spent);
@@ -38,14 +38,14 @@ final class Spending {
     }
 
     /// The query may not cost more.
-    long heldNano() {
+    public long heldNano() {
         return heldNano;
     }
 
     /// To be called once, whatever the query came to.
     ///
     /// @param feeNano 0 when nothing is charged
-    void answered(long feeNano) {
+    public void answered(long feeNano) {
         spentNano.addAndGet(feeNano - heldNano);
         heldNano = 0;
     }
