@@ -16,6 +16,8 @@ import io.streamsync.protocol.record.StreamRecord.Race;
 import io.streamsync.protocol.record.StreamRecord.RefundReason;
 import io.streamsync.protocol.record.StreamRecord.Sla;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.Set;
 
 /// ANSWERED in bytes, both parts.
 final class AnsweredBytes {
@@ -25,6 +27,8 @@ final class AnsweredBytes {
 
     private static final int CHECKED = 1;
     private static final int UNVOTED = 2;
+    private static final int DESPITE_CIRCUIT_OPEN = 4;
+    private static final int DESPITE_CAPACITY = 8;
 
     private static final int LATE_BY_ROUTER = 1;
     private static final int HAS_SLA = 2;
@@ -83,7 +87,10 @@ final class AnsweredBytes {
     }
 
     private static void writeAsked(ByteWriter out, Asked asked) {
-        out.u8((asked.checked() ? CHECKED : 0) | (asked.unvoted() ? UNVOTED : 0));
+        out.u8((asked.checked() ? CHECKED : 0)
+                | (asked.unvoted() ? UNVOTED : 0)
+                | (asked.despite().contains(SkipReason.CIRCUIT_OPEN) ? DESPITE_CIRCUIT_OPEN : 0)
+                | (asked.despite().contains(SkipReason.CAPACITY) ? DESPITE_CAPACITY : 0));
         out.count8(asked.places().size());
         for (var place : asked.places()) {
             out.text(place.nodeId().value());
@@ -100,7 +107,7 @@ final class AnsweredBytes {
     }
 
     private static Asked readAsked(ByteReader in) {
-        var flags = in.flags(CHECKED | UNVOTED);
+        var flags = in.flags(CHECKED | UNVOTED | DESPITE_CIRCUIT_OPEN | DESPITE_CAPACITY);
         var places = new ArrayList<AskedPlace>();
         for (var left = in.u8(); left > 0; left--) {
             places.add(new AskedPlace(new NodeId(in.text()), new OperatorId(in.text()), in.choice(PLACES), in.u8()));
@@ -109,7 +116,18 @@ final class AnsweredBytes {
         for (var left = in.u16(); left > 0; left--) {
             skipped.add(new Skipped(new NodeId(in.text()), new OperatorId(in.text()), in.choice(SKIP_REASONS)));
         }
-        return new Asked(places, skipped, (flags & CHECKED) != 0, (flags & UNVOTED) != 0);
+        return new Asked(places, skipped, (flags & CHECKED) != 0, (flags & UNVOTED) != 0, despite(flags));
+    }
+
+    private static Set<SkipReason> despite(int flags) {
+        var reasons = EnumSet.noneOf(SkipReason.class);
+        if ((flags & DESPITE_CIRCUIT_OPEN) != 0) {
+            reasons.add(SkipReason.CIRCUIT_OPEN);
+        }
+        if ((flags & DESPITE_CAPACITY) != 0) {
+            reasons.add(SkipReason.CAPACITY);
+        }
+        return reasons;
     }
 
     private static void writeOutcome(ByteWriter out, Outcome outcome) {

@@ -1,13 +1,17 @@
 package io.streamsync.protocol.record;
 
 import io.streamsync.protocol.draw.Place;
+import io.streamsync.protocol.draw.SkipReason;
 import io.streamsync.protocol.draw.Skipped;
 import io.streamsync.protocol.draw.Terms;
 import io.streamsync.protocol.market.NodeId;
 import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.market.QueryClass;
 import io.streamsync.protocol.verification.RaceStatus;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -133,10 +137,18 @@ public sealed interface StreamRecord {
     /// @param round 0 for the first draw, 1 for the second after total failure
     record AskedPlace(NodeId nodeId, OperatorId operatorId, Place place, int round) {}
 
-    record Asked(List<AskedPlace> places, List<Skipped> skipped, boolean checked, boolean unvoted) {
+    /// @param despite of CIRCUIT_OPEN and CAPACITY those in spite of which nodes were asked to race, for want of others
+    record Asked(
+            List<AskedPlace> places, List<Skipped> skipped, boolean checked, boolean unvoted, Set<SkipReason> despite) {
         public Asked {
             places = List.copyOf(places);
             skipped = List.copyOf(skipped);
+            // in one order everywhere
+            despite = despite.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(despite));
+        }
+
+        public Asked(List<AskedPlace> places, List<Skipped> skipped, boolean checked, boolean unvoted) {
+            this(places, skipped, checked, unvoted, Set.of());
         }
     }
 

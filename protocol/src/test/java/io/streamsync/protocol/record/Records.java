@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -40,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Records for tests: an ordinary race, and any record a seed can think of.
 public final class Records {
+
+    private static final SkipReason[] DESPITE = {SkipReason.CIRCUIT_OPEN, SkipReason.CAPACITY};
 
     private final Random random;
 
@@ -105,7 +108,12 @@ public final class Records {
                                 List.of(new OperatorId("operator-a"), new OperatorId("operator-b")),
                                 List.of(new OperatorId("operator-x"))),
                         312_345_600),
-                new Asked(List.of(place("node-a1", "operator-a", Place.RACING)), List.of(), false, true),
+                new Asked(
+                        List.of(place("node-a1", "operator-a", Place.RACING)),
+                        List.of(),
+                        false,
+                        true,
+                        Set.of(SkipReason.CIRCUIT_OPEN, SkipReason.CAPACITY)),
                 new Outcome(0, 900_000, -1, 8_000, 0, RefundReason.SLA_MISSED, new Sla(250, true, false), true),
                 new PrivatePart("ff".repeat(16), "account-2", "key-2", null, 0, "batch-9", 7));
     }
@@ -273,7 +281,8 @@ public final class Records {
                                 20,
                                 () -> new Skipped(new NodeId(id()), new OperatorId(id()), oneOf(SkipReason.values()))),
                         random.nextBoolean(),
-                        random.nextBoolean()),
+                        random.nextBoolean(),
+                        random.nextBoolean() ? Set.of() : Set.of(oneOf(DESPITE))),
                 new Outcome(
                         random.nextInt(places.size() + 1) - 1,
                         random.nextLong(),

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -13,6 +14,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.streamsync.router.node.NodeFailure.Kind;
 import java.io.IOException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// One connection to a node, with at most one question under way. A connection about which anything is in doubt is
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class NodeConnection extends ChannelInboundHandlerAdapter {
 
     private static final int OK = 200;
+    private static final int TOO_MANY_REQUESTS = 429;
 
     /// What a server says that closes a kept connection, whether or not a question was on its way.
     private static final int REQUEST_TIMEOUT = 408;
@@ -32,6 +35,7 @@ final class NodeConnection extends ChannelInboundHandlerAdapter {
     private @Nullable Exchange exchange;
     private @Nullable Body body;
     private int status;
+    private long waitSeconds;
     private boolean answered;
     private boolean kept;
     private boolean keepAlive;
@@ -142,6 +146,9 @@ final class NodeConnection extends ChannelInboundHandlerAdapter {
         dropBody();
         hasContent = false;
         status = response.status().code();
+        waitSeconds = status == TOO_MANY_REQUESTS
+                ? RetryAfter.seconds(response.headers().get(HttpHeaderNames.RETRY_AFTER), Instant.now())
+                : 0;
         keepAlive = HttpUtil.isKeepAlive(response);
         body = new Body(HttpUtil.getContentLength(response, -1L), limits.largestAnswer(), limits.memory());
     }
@@ -180,7 +187,7 @@ final class NodeConnection extends ChannelInboundHandlerAdapter {
             close();
             pool.askOnANewConnection(asked);
         } else if (asked != null) {
-            asked.failed(NodeFailure.ofStatus(status));
+            asked.failed(NodeFailure.ofStatus(status, waitSeconds));
         }
     }
 

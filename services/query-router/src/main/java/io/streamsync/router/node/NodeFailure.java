@@ -3,7 +3,12 @@ package io.streamsync.router.node;
 /// Why a node gave no answer.
 ///
 /// @param status the HTTP status of [Kind#STATUS], else 0
-public record NodeFailure(Kind kind, int status) {
+/// @param waitSeconds for how long the node wants to be left alone; 0 where it does not say
+public record NodeFailure(Kind kind, int status, long waitSeconds) {
+
+    public NodeFailure(Kind kind, int status) {
+        this(kind, status, 0);
+    }
 
     public enum Kind {
         /// No connection to any checked address.
@@ -26,7 +31,7 @@ public record NodeFailure(Kind kind, int status) {
         return new NodeFailure(kind, 0);
     }
 
-    static NodeFailure ofStatus(int status) {
-        return new NodeFailure(Kind.STATUS, status);
+    static NodeFailure ofStatus(int status, long waitSeconds) {
+        return new NodeFailure(Kind.STATUS, status, waitSeconds);
     }
 }

@@ -9,29 +9,29 @@ import io.streamsync.protocol.tip.Tip;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One node as this router sees it: where it listens, whether it answers, and how much it has in hand.
 public final class Upstream implements NodeTips {
 
-    /// How long a node that refused for its rate is asked less.
-    private static final long THROTTLE_NANOS = 1_000_000_000L;
+    /// So many times what is sold may be asked when nobody else is left: a market that is full still answers, and no
+    /// node is flooded.
+    private static final int OVERDRAFT = 2;
 
     private final NodeEndpoint endpoint;
     private final @Nullable WebSocketEndpoint webSocket;
     private final Circuit circuit = new Circuit();
-    private final Map<QueryClass, AtomicInteger> inFlight = new EnumMap<>(QueryClass.class);
+    private final Map<QueryClass, Capacity> capacities = new EnumMap<>(QueryClass.class);
     private final AtomicReferenceArray<@Nullable Tip> tips = new AtomicReferenceArray<>(Commitment.values().length);
-    private volatile long throttledUntil;
-    private volatile int throttledCapacity = Integer.MAX_VALUE;
 
     Upstream(NodeEndpoint endpoint, @Nullable WebSocketEndpoint webSocket) {
         this.endpoint = endpoint;
         this.webSocket = webSocket;
         for (var queryClass : QueryClass.values()) {
-            inFlight.put(queryClass, new AtomicInteger());
+            capacities.put(queryClass, new Capacity());
         }
     }
 
@@ -58,31 +58,53 @@ public final class Upstream implements NodeTips {
         return endpoint.equals(other.endpoint) && Objects.equals(webSocket, other.webSocket);
     }
 
-    /// Why the node cannot take one more query of the class now; null when it can.
+    /// Why the node cannot take one more query of the class now; null when it can. Looking changes nothing.
     public @Nullable SkipReason unusable(QueryClass queryClass, int capacity, long now) {
-        var usable = now - throttledUntil < 0 ? Math.min(capacity, throttledCapacity) : capacity;
-        if (inFlight(queryClass).get() >= usable) {
+        if (capacity(queryClass).isFull(capacity, now)) {
             return SkipReason.CAPACITY;
         }
         return circuit.allows(now) ? null : SkipReason.CIRCUIT_OPEN;
     }
 
-    public void asked(QueryClass queryClass, long now) {
-        circuit.asked(now);
-        inFlight(queryClass).incrementAndGet();
+    /// Whether it has even more in hand than it may be asked for want of anybody else.
+    public boolean isOverdrawn(QueryClass queryClass, int capacity) {
+        return capacity(queryClass).inFlight() >= (long) capacity * OVERDRAFT;
+    }
+
+    /// The node is wanted for a place. Where its circuit lets one query try, this is that query.
+    ///
+    /// @return false when another query tries it
+    public boolean claim(long now, Consumer<Upstream> onTrial) {
+        return switch (circuit.claim(now)) {
+            case FREE -> true;
+            case TRIAL -> {
+                onTrial.accept(this);
+                yield true;
+            }
+            case REFUSED -> false;
+        };
+    }
+
+    /// The place that was to try it comes to nothing.
+    public void unclaim(long claimedAt) {
+        circuit.unclaim(claimedAt);
+    }
+
+    public void asked(QueryClass queryClass) {
+        capacity(queryClass).asked();
     }
 
     public void done(QueryClass queryClass) {
-        inFlight(queryClass).decrementAndGet();
+        capacity(queryClass).done();
     }
 
     /// How many of this router's queries the node has in hand.
     public int queriesInFlight(QueryClass queryClass) {
-        return inFlight(queryClass).get();
+        return capacity(queryClass).inFlight();
     }
 
-    public void succeeded() {
-        circuit.succeeded();
+    public void succeeded(long askedAt) {
+        circuit.succeeded(askedAt);
     }
 
     /// The node has answered a probe, and may be tried again.
@@ -112,17 +134,23 @@ public final class Upstream implements NodeTips {
     }
 
     /// @return whether this failure opened the circuit
-    public boolean failed(long now) {
-        return circuit.failed(now);
+    public boolean failed(long askedAt, long now) {
+        return circuit.failed(askedAt, now);
     }
 
-    /// A rate limit is no fault: the router asks half of what is in flight, at least one, for a while.
-    public void rateLimited(QueryClass queryClass, long now) {
-        throttledCapacity = Math.max(1, inFlight(queryClass).get() / 2);
-        throttledUntil = now + THROTTLE_NANOS;
+    /// A rate limit is no fault: the node is asked less for a while.
+    ///
+    /// @param waitSeconds for how long it wants to be left alone; 0 where it does not say
+    public void rateLimited(QueryClass queryClass, long askedAt, long now, long waitSeconds) {
+        capacity(queryClass).refused(askedAt, now, TimeUnit.SECONDS.toNanos(waitSeconds));
     }
 
-    private AtomicInteger inFlight(QueryClass queryClass) {
-        return Objects.requireNonNull(inFlight.get(queryClass));
+    /// It let a query wait for too long that another operator answered.
+    public void overran(QueryClass queryClass, long askedAt, long now) {
+        capacity(queryClass).overran(askedAt, now);
+    }
+
+    private Capacity capacity(QueryClass queryClass) {
+        return Objects.requireNonNull(capacities.get(queryClass));
     }
 }

@@ -1,5 +1,6 @@
 package io.streamsync.router.race;
 
+import io.streamsync.protocol.draw.SkipReason;
 import io.streamsync.protocol.draw.Skipped;
 import io.streamsync.protocol.record.StreamRecord;
 import io.streamsync.protocol.record.StreamRecord.Answered;
@@ -11,6 +12,7 @@ import io.streamsync.protocol.record.StreamRecords;
 import io.streamsync.router.journal.JournalEntry;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /// The record that is written before the answer leaves. Made up of what was so when the race ended: encoding runs on
 /// the journal's thread while the race goes on.
@@ -20,12 +22,14 @@ final class AnsweredEntry implements JournalEntry {
     private final Outcome outcome;
     private final List<AskedPlace> places;
     private final List<Skipped> skipped;
+    private final Set<SkipReason> despite;
 
     AnsweredEntry(Race race, RaceEnd end) {
         this.race = race;
         this.outcome = end.outcome();
         this.places = race.places().stream().map(PlaceRun::record).toList();
         this.skipped = List.copyOf(race.skipped());
+        this.despite = Set.copyOf(race.despite());
     }
 
     @Override
@@ -34,7 +38,7 @@ final class AnsweredEntry implements JournalEntry {
         var drawn = lineup.drawn();
         return StreamRecords.encode(new Answered(
                 raced(lineup),
-                new Asked(places, skipped, drawn.checked(), drawn.unvoted()),
+                new Asked(places, skipped, drawn.checked(), drawn.unvoted(), despite),
                 outcome,
                 privatePart(lineup)));
     }

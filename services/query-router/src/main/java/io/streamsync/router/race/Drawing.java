@@ -2,16 +2,16 @@ package io.streamsync.router.race;
 
 import io.streamsync.protocol.draw.Draw;
 import io.streamsync.protocol.draw.Drawn;
+import io.streamsync.protocol.draw.Place;
 import io.streamsync.protocol.draw.Placed;
 import io.streamsync.protocol.draw.RaceRandomness;
 import io.streamsync.protocol.draw.RandomNumbers;
 import io.streamsync.protocol.draw.SkipReason;
 import io.streamsync.protocol.draw.Terms;
-import io.streamsync.protocol.draw.Usability;
 import io.streamsync.protocol.market.OperatorId;
+import io.streamsync.protocol.market.QueryClass;
 import io.streamsync.protocol.market.SolanaMethod;
 import io.streamsync.protocol.parameters.Parameters;
-import io.streamsync.protocol.tip.Commitment;
 import io.streamsync.router.access.CreditLeases;
 import io.streamsync.router.access.Reservation;
 import io.streamsync.router.market.MarketView;
@@ -31,6 +31,9 @@ final class Drawing {
     /// Another query of the customer may take the credit between the look and the reservation; each time the draw is
     /// repeated with the same numbers and what is left, so that the record's skips explain it.
     private static final int ATTEMPTS = 3;
+
+    private static final Set<SkipReason> BEHIND = Set.of(SkipReason.BEHIND);
+    private static final Set<SkipReason> HEALTH = Set.of(SkipReason.CIRCUIT_OPEN, SkipReason.CAPACITY);
 
     private final CreditLeases leases;
     private final Tips tips;
@@ -52,34 +55,61 @@ final class Drawing {
     record Wanted(String accountId, long most, SolanaMethod method, SlotBounds bounds) {}
 
     /// Nodes behind the slot that is needed are skipped; where nobody who could race is there yet, those that are on
-    /// their way are drawn, and held until they are.
+    /// their way are drawn, and held until they are. Where nobody is left for his health, that is passed over.
     Funded draw(Wanted wanted, MarketView market, PricedField field, Terms terms, Supplier<RaceRandomness> randomness) {
         var needed = wanted.bounds.needed();
-        var funded = draw(wanted, needed, market, field, terms, randomness);
-        return funded.drawn().racing().isEmpty() && isAnyBehind(funded.drawn())
-                ? draw(wanted, needed - parameters.slotLag(), market, field, terms, randomness)
-                : funded;
+        var from = new Attempts(wanted, market, field, terms, randomness);
+        var funded = from.draw(needed, Usable::of);
+        if (isSkippedFor(funded, BEHIND)) {
+            needed -= parameters.slotLag();
+            funded = from.draw(needed, Usable::of);
+        }
+        return isSkippedFor(funded, HEALTH) ? from.draw(needed, Usable::openly) : funded;
     }
 
-    private static boolean isAnyBehind(Drawn drawn) {
-        return drawn.skipped().stream().anyMatch(skipped -> skipped.reason() == SkipReason.BEHIND);
+    /// Whether nobody races, and somebody would but for these.
+    private static boolean isSkippedFor(Funded funded, Set<SkipReason> reasons) {
+        return funded.drawn().racing().isEmpty()
+                && funded.drawn().skipped().stream().anyMatch(skipped -> reasons.contains(skipped.reason()));
     }
 
-    private Funded draw(
-            Wanted wanted,
-            long slot,
-            MarketView market,
-            PricedField field,
-            Terms terms,
-            Supplier<RaceRandomness> randomness) {
-        for (var attempt = 1; ; attempt++) {
-            var credit = attempt < ATTEMPTS ? Math.min(wanted.most, leases.remaining(wanted.accountId)) : 0;
-            var random = randomness.get();
-            var usable = usable(market, wanted.method, credit, wanted.bounds.told(), slot);
-            var drawn = Draw.of(field.field(), wanted.method, terms, parameters, random, usable);
-            var reservation = reserve(wanted.accountId, drawn.racing());
-            if (reservation != null || drawn.racing().isEmpty()) {
-                return new Funded(drawn, random, reservation);
+    /// Who may be used, by what is needed.
+    @FunctionalInterface
+    private interface Health {
+
+        Usable of(MarketView market, QueryClass queryClass, Tips tips, Usable.Needs needs);
+    }
+
+    /// The first draw, which starts over with the same numbers for each thing that it finds out.
+    private final class Attempts {
+
+        private final Wanted wanted;
+        private final MarketView market;
+        private final PricedField field;
+        private final Terms terms;
+        private final Supplier<RaceRandomness> randomness;
+
+        Attempts(
+                Wanted wanted, MarketView market, PricedField field, Terms terms, Supplier<RaceRandomness> randomness) {
+            this.wanted = wanted;
+            this.market = market;
+            this.field = field;
+            this.terms = terms;
+            this.randomness = randomness;
+        }
+
+        Funded draw(long slot, Health health) {
+            for (var attempt = 1; ; attempt++) {
+                var credit = attempt < ATTEMPTS ? Math.min(wanted.most, leases.remaining(wanted.accountId)) : 0;
+                var random = randomness.get();
+                var needs = new Usable.Needs(credit, wanted.bounds.told(), slot);
+                var usable = health.of(market, wanted.method.queryClass(), tips, needs);
+                var drawn = Draw.of(field.field(), wanted.method, terms, parameters, random, usable);
+                var reservation = reserve(wanted.accountId, drawn.racing());
+                if (reservation != null || drawn.racing().isEmpty()) {
+                    return new Funded(usable.told(drawn), random, reservation);
+                }
+                usable.giveBack();
             }
         }
     }
@@ -94,19 +124,21 @@ final class Drawing {
         if (field.isEmpty()) {
             return null;
         }
-        return Draw.again(
-                field.field(),
-                lineup.method(),
-                terms,
-                parameters,
-                lineup.random(),
-                usable(
-                        market,
-                        lineup.method(),
-                        reserved,
-                        lineup.bounds().told(),
-                        lineup.bounds().needed() - parameters.slotLag()),
-                asked);
+        var usable = usableAgain(lineup, field, reserved);
+        return usable.told(
+                Draw.again(field.field(), lineup.method(), terms, parameters, lineup.random(), usable, asked));
+    }
+
+    /// The numbers go on from the first draw and cannot be told twice: so it is looked before whether anybody is left.
+    private Usable usableAgain(Lineup lineup, PricedField field, long reserved) {
+        var market = lineup.market();
+        var bounds = lineup.bounds();
+        var needs = new Usable.Needs(reserved, bounds.told(), bounds.needed() - parameters.slotLag());
+        var usable = Usable.of(market, lineup.method().queryClass(), tips, needs);
+        return field.field().candidates().stream()
+                        .anyMatch(one -> usable.reasonAgainst(one.node(), one.ask(), Place.RACING) == null)
+                ? usable
+                : Usable.openly(market, lineup.method().queryClass(), tips, needs);
     }
 
     static OperatorId countsAs(MarketView market, Placed placed) {
@@ -131,22 +163,6 @@ final class Drawing {
                 terms.quorum(),
                 terms.only(),
                 exclude);
-    }
-
-    /// @param slot below which a node is not asked
-    private Usability usable(
-            MarketView market, SolanaMethod method, long credit, @Nullable Commitment told, long slot) {
-        var now = System.nanoTime();
-        var millis = Tips.millis();
-        return (node, ask, place) -> {
-            if (place.races() && ask.priceNano() > credit) {
-                return SkipReason.CREDIT;
-            }
-            var upstream = market.upstream(node.id());
-            return told != null && slot > 0 && tips.isBelow(upstream, told, slot, millis)
-                    ? SkipReason.BEHIND
-                    : upstream.unusable(method.queryClass(), ask.capacity(), now);
-        };
     }
 
     private @Nullable Reservation reserve(String accountId, List<Placed> racing) {

@@ -40,46 +40,48 @@ final class NodeHealth {
     /// Bytes came back.
     ///
     /// @param said null when they were no answer
-    void replied(Upstream node, OperatorId operatorId, Reply reply, @Nullable NodeAnswer said) {
+    void replied(Asked asked, Reply reply, @Nullable NodeAnswer said) {
         switch (reply) {
-            case Content _, NeedsSecond _ -> succeeded(node, operatorId);
+            case Content _, NeedsSecond _ -> succeeded(asked);
             case Failure failure -> {
-                heedRate(node, failure);
-                if (failure.counts() && (said == null || isOfTheNode(said, failure))) {
-                    failed(new Failed(node, operatorId, failure.reason()));
+                heedRate(asked, failure, 0);
+                if (failure.counts() && (said == null || isOfTheNode(said))) {
+                    failed(new Failed(asked, failure.reason(), false));
                 }
             }
         }
     }
 
-    private static boolean isOfTheNode(NodeAnswer said, Failure failure) {
-        return said.errorCode() == UNHEALTHY || failure.reason().equals(Reading.IMPLAUSIBLE_SLOT);
+    /// A result that no question can make of an honest node, such as an implausible slot, is its own.
+    private static boolean isOfTheNode(NodeAnswer said) {
+        return said.kind() == NodeAnswer.Kind.RESULT || said.errorCode() == UNHEALTHY;
     }
 
     /// No answer came back. That nobody listens is so whatever was asked.
-    void broken(Upstream node, OperatorId operatorId, NodeFailure failure, Failure meaning) {
-        heedRate(node, meaning);
+    void broken(Asked asked, NodeFailure failure, Failure meaning) {
+        heedRate(asked, meaning, failure.waitSeconds());
+        var failed = new Failed(asked, meaning.reason(), failure.kind() == NodeFailure.Kind.TIMEOUT);
         switch (failure.kind()) {
-            case CONNECT -> count(new Failed(node, operatorId, meaning.reason()));
-            case TIMEOUT, BROKEN_OFF, MALFORMED -> failed(new Failed(node, operatorId, meaning.reason()));
+            case CONNECT -> count(failed);
+            case TIMEOUT, BROKEN_OFF, MALFORMED -> failed(failed);
             case STATUS -> {
                 if (failure.status() >= SERVER_ERROR || CLOSED_DOORS.contains(failure.status())) {
-                    failed(new Failed(node, operatorId, meaning.reason()));
+                    failed(failed);
                 }
             }
             case TOO_LARGE, POOL_FULL -> {}
         }
     }
 
-    private void heedRate(Upstream node, Failure failure) {
+    private void heedRate(Asked asked, Failure failure, long waitSeconds) {
         if (failure.rateLimit()) {
-            node.rateLimited(queryClass, System.nanoTime());
+            asked.node.rateLimited(queryClass, asked.at, System.nanoTime(), waitSeconds);
         }
     }
 
-    private void succeeded(Upstream node, OperatorId operatorId) {
-        node.succeeded();
-        answered.add(operatorId);
+    private void succeeded(Asked asked) {
+        asked.node.succeeded(asked.at);
+        answered.add(asked.countsAs);
         failed.removeIf(this::counted);
     }
 
@@ -90,7 +92,7 @@ final class NodeHealth {
     }
 
     private boolean counted(Failed failure) {
-        var counts = answered.stream().anyMatch(operator -> !operator.equals(failure.operatorId()));
+        var counts = answered.stream().anyMatch(operator -> !operator.equals(failure.asked.countsAs));
         if (counts) {
             count(failure);
         }
@@ -98,11 +100,22 @@ final class NodeHealth {
     }
 
     private void count(Failed failure) {
-        if (failure.node().failed(System.nanoTime())) {
-            log.nodeCircuitOpened(failure.node().nodeId().value(), failure.reason());
+        var node = failure.asked.node;
+        var now = System.nanoTime();
+        if (failure.late) {
+            node.overran(queryClass, failure.asked.at, now);
+        }
+        if (node.failed(failure.asked.at, now)) {
+            log.nodeCircuitOpened(node.nodeId().value(), failure.reason);
         }
     }
 
+    /// A node that was asked.
+    ///
+    /// @param countsAs its operator, or the one under which that counts
+    /// @param at `System.nanoTime()`
+    record Asked(Upstream node, OperatorId countsAs, long at) {}
+
     /// A failure that counts once another operator has answered.
-    private record Failed(Upstream node, OperatorId operatorId, String reason) {}
+    private record Failed(Asked asked, String reason, boolean late) {}
 }

@@ -74,7 +74,7 @@ final class PlaceRun implements NodeReply {
 
     void ask(boolean repeatable) {
         askedAt = System.nanoTime();
-        upstream.asked(race.queryClass(), askedAt);
+        upstream.asked(race.queryClass());
         race.track()
                 .nodes()
                 .ask(race.lineup().query().loop(), upstream, race.lineup().request(), repeatable, this);
@@ -109,7 +109,7 @@ final class PlaceRun implements NodeReply {
         var meaning = meaning(failure);
         reply = meaning;
         isInTime = race.isRacing();
-        race.health().broken(upstream, placed.node().operatorId(), failure, meaning);
+        race.health().broken(healthAsked(), failure, meaning);
         race.replied(this, meaning, null);
     }
 
@@ -126,7 +126,7 @@ final class PlaceRun implements NodeReply {
                                 && said.kind() == Kind.RESULT
                                 && !placed.place().races()));
         answer = isEvidence ? said : null;
-        race.health().replied(upstream, placed.node().operatorId(), reading.reply(), said);
+        race.health().replied(healthAsked(), reading.reply(), said);
         race.replied(this, reading.reply(), reading.reply() instanceof Failure ? null : answer);
     }
 
@@ -136,6 +136,10 @@ final class PlaceRun implements NodeReply {
         if (told != null && said != null && said.slot().isPresent()) {
             race.track().tips().told(upstream, told, said.slot().getAsLong(), askedAt);
         }
+    }
+
+    private NodeHealth.Asked healthAsked() {
+        return new NodeHealth.Asked(upstream, contender.countsAs(), askedAt);
     }
 
     AskedPlace record() {

@@ -5,6 +5,7 @@ import io.streamsync.protocol.answer.NodeAnswer;
 import io.streamsync.protocol.answer.Reply;
 import io.streamsync.protocol.draw.Draw;
 import io.streamsync.protocol.draw.Placed;
+import io.streamsync.protocol.draw.SkipReason;
 import io.streamsync.protocol.draw.Skipped;
 import io.streamsync.protocol.market.QueryClass;
 import io.streamsync.protocol.market.SolanaMethod.Delivery;
@@ -14,7 +15,9 @@ import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.tip.Tips;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +36,7 @@ final class Race {
     private final NodeHealth health;
     private final List<PlaceRun> places = new ArrayList<>();
     private final List<Skipped> skipped;
+    private final Set<SkipReason> despite = EnumSet.noneOf(SkipReason.class);
     private final Consumer<RpcResponse.Single> done;
     private final Refusal unanswered;
     private Phase phase = Phase.RACING;
@@ -53,6 +57,7 @@ final class Race {
                 rule(), new SameAnswer(lineup.compared(), track.parameters().largeAnswer()));
         this.health = new NodeHealth(queryClass(), track.log());
         this.skipped = new ArrayList<>(lineup.drawn().skipped());
+        this.despite.addAll(lineup.drawn().despite());
     }
 
     private enum Phase {
@@ -169,6 +174,11 @@ final class Race {
     /// Of both draws, in the order in which they were drawn.
     List<Skipped> skipped() {
         return skipped;
+    }
+
+    /// For which reasons nobody would have raced, so that they were passed over, in either draw.
+    Set<SkipReason> despite() {
+        return despite;
     }
 
     NodeHealth health() {
@@ -342,6 +352,7 @@ final class Race {
                         .drawAgain(lineup, places.stream().map(PlaceRun::placed).toList(), reserved());
         if (again != null) {
             skipped.addAll(again.skipped());
+            despite.addAll(again.despite());
         }
         if (again == null || again.places().isEmpty()) {
             end(RaceEnd.unanswered(this));

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.streamsync.protocol.answer.NodeAnswer;
 import io.streamsync.protocol.market.ListedNode;
+import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.tip.Commitment;
 import io.streamsync.router.node.NodeFailure;
 import io.streamsync.router.node.NodeReply;
@@ -20,15 +21,18 @@ final class Probe implements NodeReply {
 
     private final ProbeRound round;
     private final ListedNode node;
+    private final OperatorId countsAs;
     private final Upstream upstream;
     private final String id = Long.toString(ThreadLocalRandom.current().nextLong(IDS));
     private long askedAt;
     private @Nullable Long latencyMicros;
     private @Nullable Long slot;
 
-    Probe(ProbeRound round, ListedNode node, Upstream upstream) {
+    /// @param countsAs the node's operator, or the one under which that counts
+    Probe(ProbeRound round, ListedNode node, OperatorId countsAs, Upstream upstream) {
         this.round = round;
         this.node = node;
+        this.countsAs = countsAs;
         this.upstream = upstream;
     }
 
@@ -42,8 +46,21 @@ final class Probe implements NodeReply {
         return node;
     }
 
+    OperatorId countsAs() {
+        return countsAs;
+    }
+
     Upstream upstream() {
         return upstream;
+    }
+
+    long askedAt() {
+        return askedAt;
+    }
+
+    /// It could not even be asked: no fault of the node's.
+    void broke() {
+        round.unknown();
     }
 
     /// Null when the node did not say.

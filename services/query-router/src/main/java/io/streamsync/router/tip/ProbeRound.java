@@ -34,7 +34,7 @@ final class ProbeRound {
         var slot = Objects.requireNonNull(probe.slot());
         tips.told(probe.upstream(), Commitment.PROCESSED, slot, askedAt);
         probe.upstream().probed(System.nanoTime());
-        answered.add(probe.node().operatorId());
+        answered.add(probe.countsAs());
         tell(probe, true);
     }
 
@@ -62,10 +62,10 @@ final class ProbeRound {
 
     /// Only where another operator answered: else it may be this router that reaches nobody.
     private void count(Failed failure) {
-        var operator = failure.probe.node().operatorId();
-        var counts = answered.stream().anyMatch(other -> !other.equals(operator));
-        if (counts && failure.probe.upstream().failed(System.nanoTime())) {
-            log.nodeCircuitOpened(failure.probe.node().id().value(), "probe: " + failure.reason);
+        var probe = failure.probe;
+        var counts = answered.stream().anyMatch(other -> !other.equals(probe.countsAs()));
+        if (counts && probe.upstream().failed(probe.askedAt(), System.nanoTime())) {
+            log.nodeCircuitOpened(probe.node().id().value(), "probe: " + failure.reason);
         }
     }
 

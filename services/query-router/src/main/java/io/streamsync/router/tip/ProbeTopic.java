@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import org.springframework.kafka.core.KafkaTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -52,8 +53,12 @@ final class ProbeTopic implements AutoCloseable {
 
     /// Sends what has come together, on a thread of its own.
     void flush() {
-        if (!waiting.isEmpty()) {
-            sending.execute(this::send);
+        if (!waiting.isEmpty() && !sending.isShutdown()) {
+            try {
+                sending.execute(this::send);
+            } catch (RejectedExecutionException closedMeanwhile) {
+                // what a probe brought is not worth more
+            }
         }
     }
 

@@ -108,21 +108,26 @@ final class Probing implements SmartLifecycle {
                 .toList();
         var round = new ProbeRound(number, selling.size(), tips, topic, clock, log);
         for (var node : selling) {
-            var probe = new Probe(round, node, view.upstream(node.id()));
+            var countsAs = view.snapshot().operator(node.operatorId()).countsAs();
+            var probe = new Probe(round, node, countsAs, view.upstream(node.id()));
             ask(probe, loop, lastRound < 0 ? 0 : delay(node));
         }
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // ends with the loop
     private void ask(Probe probe, Loop loop, long delayMillis) {
-        loop.events()
-                .schedule(
-                        () -> {
-                            probe.asked(System.nanoTime());
-                            nodes.ask(loop, probe.upstream(), probe.request(), true, probe);
-                        },
-                        delayMillis,
-                        TimeUnit.MILLISECONDS);
+        loop.events().schedule(() -> ask(probe, loop), delayMillis, TimeUnit.MILLISECONDS);
+    }
+
+    /// One that cannot be asked must not keep its round open.
+    private void ask(Probe probe, Loop loop) {
+        probe.asked(System.nanoTime());
+        try {
+            nodes.ask(loop, probe.upstream(), probe.request(), true, probe);
+        } catch (RuntimeException e) {
+            log.probingFailed(e);
+            probe.broke();
+        }
     }
 
     /// Somewhere in the round's first half, at another place for every node and router: neither this router nor a node

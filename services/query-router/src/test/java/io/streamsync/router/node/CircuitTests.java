@@ -8,6 +8,7 @@ import io.streamsync.protocol.market.NodeId;
 import io.streamsync.protocol.market.QueryClass;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,7 @@ class CircuitTests {
         fail(4);
         assertThat(unusable(NOW)).isNull();
 
-        assertThat(node.failed(NOW)).isTrue();
+        assertThat(node.failed(NOW, NOW)).isTrue();
 
         assertThat(unusable(NOW + 1)).isEqualTo(SkipReason.CIRCUIT_OPEN);
     }
@@ -35,16 +36,78 @@ class CircuitTests {
     void letsOneQueryTryAfterAPauseAndAllAgainWhenItAnswers() {
         fail(5);
 
-        node.asked(QueryClass.LOOKUP, NOW + SECOND);
+        assertThat(claims(NOW + SECOND)).isTrue();
         assertThat(unusable(NOW + SECOND + 1)).isEqualTo(SkipReason.CIRCUIT_OPEN);
+        assertThat(claims(NOW + SECOND + 1)).isFalse();
 
-        node.succeeded();
+        node.succeeded(NOW + SECOND);
         assertThat(unusable(NOW + SECOND + 2)).isNull();
-        assertThat(unusable(NOW + SECOND + 3)).isNull();
+        assertThat(claims(NOW + SECOND + 2)).isTrue();
+        assertThat(claims(NOW + SECOND + 2)).isTrue();
     }
 
     @Test
-    void keepsTheTrialForTheQueryThatAsksWhateverWasDrawnBefore() {
+    void letsNobodyElseTryHoweverLongTheTrialTakes() {
+        fail(5);
+
+        assertThat(claims(NOW + SECOND)).isTrue();
+
+        assertThat(claims(NOW + 10 * SECOND)).isFalse();
+        assertThat(claims(NOW + 11 * SECOND)).isTrue();
+    }
+
+    @Test
+    void pausesLongerAfterEachTrialThatFails() {
+        fail(5);
+        var now = NOW;
+        for (var pause = SECOND; pause <= 16 * SECOND; pause *= 2) {
+            now += pause;
+            assertThat(claims(now)).isTrue();
+            assertThat(node.failed(now, now)).isFalse();
+            assertThat(unusable(now + pause - 1)).isEqualTo(SkipReason.CIRCUIT_OPEN);
+        }
+        assertThat(unusable(now + 30 * SECOND)).isNull();
+    }
+
+    @Test
+    void opensNoFurtherForWhatWasOnItsWayWhenItOpened() {
+        fail(50);
+
+        assertThat(unusable(NOW + SECOND / 2)).isNull();
+    }
+
+    @Test
+    void closesNotForWhatWasAskedBeforeItOpened() {
+        fail(5);
+
+        node.succeeded(NOW - 1);
+
+        assertThat(unusable(NOW + 1)).isEqualTo(SkipReason.CIRCUIT_OPEN);
+    }
+
+    @Test
+    void closesForAnAnswerToWhoeverAskedForWantOfOthers() {
+        fail(5);
+
+        node.succeeded(NOW + 1);
+
+        assertThat(unusable(NOW + 2)).isNull();
+    }
+
+    @Test
+    void givesTheTrialToTheNextWhenItsPlaceComesToNothing() {
+        fail(5);
+        claims(NOW + SECOND);
+
+        node.unclaim(NOW + SECOND);
+
+        assertThat(claims(NOW + SECOND + 1)).isTrue();
+        node.unclaim(NOW + SECOND);
+        assertThat(claims(NOW + SECOND + 2)).isFalse();
+    }
+
+    @Test
+    void keepsTheTrialForThePlaceThatIsTakenWhoeverLooked() {
         fail(5);
 
         assertThat(unusable(NOW + SECOND)).isNull();
@@ -53,55 +116,62 @@ class CircuitTests {
 
     @Test
     void letsOneQueryTryAtOnceAfterAProbeWasAnswered() {
-        fail(12);
+        fail(5);
 
-        node.probed(NOW + SECOND);
+        node.probed(NOW + 1);
 
-        assertThat(unusable(NOW + SECOND)).isNull();
-        node.asked(QueryClass.LOOKUP, NOW + SECOND);
-        assertThat(unusable(NOW + SECOND + 1)).isEqualTo(SkipReason.CIRCUIT_OPEN);
-    }
-
-    @Test
-    void pausesLongerEachTime() {
-        fail(12);
-
-        assertThat(unusable(NOW + 20 * SECOND)).isEqualTo(SkipReason.CIRCUIT_OPEN);
-        assertThat(unusable(NOW + 31 * SECOND)).isNull();
+        assertThat(claims(NOW + 1)).isTrue();
+        node.probed(NOW + 2);
+        assertThat(claims(NOW + 2)).isFalse();
     }
 
     @Test
     void staysClosedWhileFailuresAreNotInARow() {
         for (var i = 0; i < 20; i++) {
             fail(4);
-            node.succeeded();
+            node.succeeded(NOW);
         }
 
         assertThat(unusable(NOW)).isNull();
     }
 
+    /// Many at the same moment: one of them tries, and the circuit opens once and closes once.
+    @Test
+    void letsExactlyOneOfManyTryAtTheSameMoment() {
+        for (var round = 0; round < 200; round++) {
+            var many = new Upstreams().listed(new NodeId("n"), "http://127.0.0.1:1", List.of("127.0.0.1"), Map.of());
+            assertThat(Crowd.times(() -> many.failed(NOW, NOW))).isEqualTo(1);
+            var trials = new AtomicInteger();
+            assertThat(Crowd.times(() -> many.claim(NOW + SECOND, _ -> trials.incrementAndGet())))
+                    .isEqualTo(1);
+            assertThat(trials).hasValue(1);
+        }
+    }
+
     @Test
     void skipsWhatHasItsCapacityInFlight() {
-        node.asked(QueryClass.LOOKUP, NOW);
-        node.asked(QueryClass.LOOKUP, NOW);
+        node.asked(QueryClass.LOOKUP);
+        node.asked(QueryClass.LOOKUP);
 
         assertThat(node.unusable(QueryClass.LOOKUP, 2, NOW)).isEqualTo(SkipReason.CAPACITY);
         assertThat(node.unusable(QueryClass.SCAN, 2, NOW)).isNull();
+        assertThat(node.isOverdrawn(QueryClass.LOOKUP, 2)).isFalse();
+        assertThat(node.isOverdrawn(QueryClass.LOOKUP, 1)).isTrue();
 
         node.done(QueryClass.LOOKUP);
         assertThat(node.unusable(QueryClass.LOOKUP, 2, NOW)).isNull();
     }
 
     @Test
-    void asksLessOfANodeThatRefusedForItsRate() {
-        for (var i = 0; i < 4; i++) {
-            node.asked(QueryClass.LOOKUP, NOW);
-        }
+    void asksLessInTheClassForWhichTheNodeRefused() {
+        node.asked(QueryClass.LOOKUP);
+        node.asked(QueryClass.SCAN);
 
-        node.rateLimited(QueryClass.LOOKUP, NOW);
+        node.rateLimited(QueryClass.LOOKUP, NOW, NOW, 0);
 
         assertThat(node.unusable(QueryClass.LOOKUP, 100, NOW + 1)).isEqualTo(SkipReason.CAPACITY);
-        assertThat(node.unusable(QueryClass.LOOKUP, 100, NOW + 2 * SECOND)).isNull();
+        assertThat(node.unusable(QueryClass.SCAN, 100, NOW + 1)).isNull();
+        assertThat(node.claim(NOW + 1, _ -> {})).isTrue();
     }
 
     @Test
@@ -148,9 +218,13 @@ class CircuitTests {
         return node.unusable(QueryClass.LOOKUP, 100, now);
     }
 
+    private boolean claims(long now) {
+        return node.claim(now, _ -> {});
+    }
+
     private void fail(int times) {
         for (var i = 0; i < times; i++) {
-            node.failed(NOW);
+            node.failed(NOW, NOW);
         }
     }
 }

@@ -172,7 +172,7 @@ class NodeClientTests {
             assertThat(ask(upstream)).isEqualTo(ANSWER);
 
             node.says(_ -> Said.raw(timedOut).thenCloses());
-            assertThat(failure(upstream, true)).isEqualTo(NodeFailure.ofStatus(408));
+            assertThat(failure(upstream, true)).isEqualTo(NodeFailure.ofStatus(408, 0));
         }
     }
 
@@ -349,7 +349,7 @@ class NodeClientTests {
                 "HTTP/1.1 " + status + " Moved\r\nLocation: " + elsewhere.endpoint() + "\r\nContent-Length: 0\r\n\r\n";
         try (elsewhere;
                 var node = ScriptedNode.saying(Said.raw(redirect))) {
-            assertThat(failure(upstream(node), true)).isEqualTo(NodeFailure.ofStatus(status));
+            assertThat(failure(upstream(node), true)).isEqualTo(NodeFailure.ofStatus(status, 0));
             assertThat(elsewhere.asked()).isEmpty();
         }
     }

@@ -41,7 +41,7 @@ class NodeHealthTests {
     void opensNoCircuitForAnErrorThatAQuestionMayMake(int code) {
         for (var i = 0; i < RACES; i++) {
             var health = health();
-            health.replied(other, B, new Reply.Content(), null);
+            health.replied(asked(other, B), new Reply.Content(), null);
             says(health, code);
         }
 
@@ -53,7 +53,7 @@ class NodeHealthTests {
         for (var i = 0; i < RACES; i++) {
             var health = health();
             says(health, -32005);
-            health.replied(other, B, new Reply.Content(), null);
+            health.replied(asked(other, B), new Reply.Content(), null);
         }
 
         assertThat(skipped()).isEqualTo(SkipReason.CIRCUIT_OPEN);
@@ -73,17 +73,17 @@ class NodeHealthTests {
     })
     void countsAFailureOnlyWhereAnotherOperatorAnswered(Kind kind, int status, boolean opens) {
         for (var i = 0; i < RACES; i++) {
-            health().broken(node, A, new NodeFailure(kind, status), COUNTS);
+            health().broken(asked(node, A), new NodeFailure(kind, status), COUNTS);
             var ownNode = health();
-            ownNode.replied(other, A, new Reply.Content(), null);
-            ownNode.broken(node, A, new NodeFailure(kind, status), COUNTS);
+            ownNode.replied(asked(other, A), new Reply.Content(), null);
+            ownNode.broken(asked(node, A), new NodeFailure(kind, status), COUNTS);
         }
         assertThat(skipped()).isNull();
 
         for (var i = 0; i < RACES; i++) {
             var health = health();
-            health.broken(node, A, new NodeFailure(kind, status), COUNTS);
-            health.replied(other, B, new Reply.Content(), null);
+            health.broken(asked(node, A), new NodeFailure(kind, status), COUNTS);
+            health.replied(asked(other, B), new Reply.Content(), null);
         }
         assertThat(skipped()).isEqualTo(opens ? SkipReason.CIRCUIT_OPEN : null);
     }
@@ -91,10 +91,42 @@ class NodeHealthTests {
     @Test
     void countsAtOnceThatNobodyListens() {
         for (var i = 0; i < RACES; i++) {
-            health().broken(node, A, new NodeFailure(Kind.CONNECT, 0), COUNTS);
+            health().broken(asked(node, A), new NodeFailure(Kind.CONNECT, 0), COUNTS);
         }
 
         assertThat(skipped()).isEqualTo(SkipReason.CIRCUIT_OPEN);
+    }
+
+    @Test
+    void opensTheCircuitOfANodeWhoseResultsAreNone() {
+        for (var i = 0; i < RACES; i++) {
+            var health = health();
+            health.replied(asked(node, A), COUNTS, result());
+            health.replied(asked(other, B), new Reply.Content(), null);
+        }
+
+        assertThat(skipped()).isEqualTo(SkipReason.CIRCUIT_OPEN);
+    }
+
+    @Test
+    void opensNoCircuitForARateLimitAndAsksLess() {
+        for (var i = 0; i < RACES; i++) {
+            var health = health();
+            health.replied(asked(other, B), new Reply.Content(), null);
+            health.broken(asked(node, A), new NodeFailure(Kind.STATUS, 429, 7), Replies.ofStatus(429));
+        }
+
+        assertThat(skipped()).isEqualTo(SkipReason.CAPACITY);
+        assertThat(node.unusable(QueryClass.LOOKUP, 100, System.nanoTime())).isNull();
+    }
+
+    private static NodeHealth.Asked asked(Upstream node, OperatorId countsAs) {
+        return new NodeHealth.Asked(node, countsAs, System.nanoTime());
+    }
+
+    private static NodeAnswer result() {
+        var body = "{\"jsonrpc\":\"2.0\",\"result\":[],\"id\":1}".getBytes(StandardCharsets.UTF_8);
+        return Objects.requireNonNull(NodeAnswer.parse(body, "getBlock", "1"));
     }
 
     private void says(NodeHealth health, int code) {
@@ -102,7 +134,7 @@ class NodeHealthTests {
         var body = "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":" + code + ",\"message\":\"x\"},\"id\":1}";
         var answer =
                 Objects.requireNonNull(NodeAnswer.parse(body.getBytes(StandardCharsets.UTF_8), method.name(), "1"));
-        health.replied(node, A, Replies.classify(method, answer), answer);
+        health.replied(asked(node, A), Replies.classify(method, answer), answer);
     }
 
     private @Nullable SkipReason skipped() {

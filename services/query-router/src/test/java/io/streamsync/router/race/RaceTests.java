@@ -148,7 +148,7 @@ class RaceTests {
                 .filter(node -> node.id().value().charAt(1) % 2 == 0)
                 .map(ListedNode::id)
                 .collect(Collectors.toSet());
-        busy.forEach(id -> view.upstream(id).asked(QueryClass.LOOKUP, System.nanoTime()));
+        busy.forEach(id -> view.upstream(id).asked(QueryClass.LOOKUP));
         var drawn = draw(view, (node, _, _) -> busy.contains(node.id()) ? SkipReason.CAPACITY : null);
 
         run(journal, lineup(view, drawn, true));
@@ -159,6 +159,32 @@ class RaceTests {
         assertThat(asked.places()).extracting(place -> place.operatorId()).doesNotHaveDuplicates();
         assertThat(replay(snapshot, new ArrayDeque<>(asked.skipped())))
                 .isEqualTo(asked.places().stream().map(place -> place.nodeId()).toList());
+    }
+
+    @Test
+    void asksWhomItWouldSkipWhenNobodyElseIsLeft() throws IOException {
+        journal = Journals.open(directory, 1);
+        var snapshot = market(9);
+        var view = view(snapshot);
+        var drawn = draw(view, Usability.ALL);
+        var asked = drawn.places().stream().map(placed -> placed.node().id()).collect(Collectors.toSet());
+        for (var node : snapshot.nodes()) {
+            for (var i = 0; i < 5 && !asked.contains(node.id()); i++) {
+                view.upstream(node.id()).failed(System.nanoTime(), System.nanoTime());
+            }
+        }
+
+        run(journal, lineup(view, drawn, true));
+
+        var recorded = answered(journal).asked();
+        assertThat(recorded.despite()).containsExactly(SkipReason.CIRCUIT_OPEN);
+        assertThat(recorded.places())
+                .filteredOn(place -> place.round() == 1)
+                .hasSize(2)
+                .allMatch(place -> place.place().races());
+        assertThat(replay(snapshot, new ArrayDeque<>(recorded.skipped())))
+                .isEqualTo(
+                        recorded.places().stream().map(place -> place.nodeId()).toList());
     }
 
     /// What a verifier does: a node at the head of the skips is skipped, every other one takes its place.
