@@ -13,6 +13,8 @@ import io.streamsync.router.pubsub.CloseReason;
 import io.streamsync.router.pubsub.PubSub;
 import io.streamsync.router.race.LoopWatch;
 import io.streamsync.router.race.RpcResponse;
+import io.streamsync.router.race.SubscriptionTerms;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
@@ -39,11 +41,13 @@ final class WebSocketEdge {
 
     private final UnreadMessages unread = UnreadMessages.inThisHeap();
     private final PubSub pubSub;
+    private final SubscriptionTerms terms;
     private final LoopWatch loops;
     private final RouterLog log;
 
-    WebSocketEdge(PubSub pubSub, LoopWatch loops, RouterLog log) {
+    WebSocketEdge(PubSub pubSub, SubscriptionTerms terms, LoopWatch loops, RouterLog log) {
         this.pubSub = pubSub;
+        this.terms = terms;
         this.loops = loops;
         this.log = log;
     }
@@ -58,7 +62,8 @@ final class WebSocketEdge {
         if (key == null) {
             return refuse(Refusal.of(RefusalCode.INVALID_KEY), request, response);
         }
-        var refusal = pubSub.refusal(key);
+        var handshake = new Handshake(request);
+        var refusal = refusal(key, handshake);
         if (refusal != null) {
             return refuse(refusal, request, response);
         }
@@ -66,17 +71,24 @@ final class WebSocketEdge {
             return refuse(Refusal.of(RefusalCode.RATE_LIMITED).with("cause", "OVERLOAD"), request, response);
         }
         // once the request has ended: else the limit of its time would hold for the WebSocket
-        return request.receive().then(Mono.defer(() -> response.sendWebsocket((in, out) -> serve(key, in, out), SPEC)));
+        return request.receive()
+                .then(Mono.defer(() -> response.sendWebsocket((in, out) -> serve(key, handshake, in, out), SPEC)));
+    }
+
+    private @Nullable Refusal refusal(String key, Handshake handshake) {
+        var credential = pubSub.credential(key);
+        var invalid = credential == null ? null : terms.refusal(handshake, credential);
+        return invalid == null ? pubSub.refusal(key) : invalid;
     }
 
     private static Mono<Void> refuse(Refusal refusal, HttpServerRequest request, HttpServerResponse response) {
         return RpcRoute.write(RpcResponse.Single.refused(refusal), request, response);
     }
 
-    private Mono<Void> serve(String key, WebsocketInbound in, WebsocketOutbound out) {
+    private Mono<Void> serve(String key, Handshake handshake, WebsocketInbound in, WebsocketOutbound out) {
         var channel = ((Connection) in).channel();
         var socket = new EdgeWebSocket(channel, out, unread);
-        var session = pubSub.connected(key, socket);
+        var session = pubSub.connected(key, credential -> terms.of(handshake, credential), socket);
         if (session == null) {
             return in.receiveFrames().then();
         }

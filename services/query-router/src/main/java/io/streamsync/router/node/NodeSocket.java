@@ -57,6 +57,13 @@ public final class NodeSocket {
         }
     }
 
+    /// Stops or goes on reading. What is not read waits at the node, and is the node's to bound.
+    public void reads(boolean reads) {
+        if (channel != null) {
+            channel.config().setAutoRead(reads);
+        }
+    }
+
     /// Ends it without another word to the listener.
     public void close() {
         listener = null;

@@ -1,24 +1,26 @@
 package io.streamsync.router.pubsub;
 
+import io.netty.channel.EventLoop;
+import io.streamsync.protocol.draw.Terms;
+import io.streamsync.router.access.Credential;
 import io.streamsync.router.jsonrpc.Call;
 import io.streamsync.router.jsonrpc.Envelope;
 import io.streamsync.router.jsonrpc.Envelope.Element;
 import io.streamsync.router.jsonrpc.JsonRpcResponse;
 import io.streamsync.router.jsonrpc.Refusal;
 import io.streamsync.router.jsonrpc.RefusalCode;
+import io.streamsync.router.pubsub.NodeChoice.Chosen;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/// One client's WebSocket: its calls, its subscriptions under ids of its own, and the node behind them. Everything runs
-/// on the client's loop.
+/// One client's WebSocket: its calls, and its subscriptions under ids of its own. Everything runs on the client's loop.
 public final class ClientSession {
 
     /// What may wait for the rest of a batch.
@@ -30,41 +32,42 @@ public final class ClientSession {
 
     private final Map<Long, Subscription> subscriptions = new LinkedHashMap<>();
     private final ClientSocket socket;
-    private final String keyId;
-    private final BooleanSupplier keyInForce;
+    private final Holder holder;
+    private final Terms terms;
     private final Allowance allowance;
+    private final Broadcasts broadcasts;
     private final Patience patience;
     private final SeenSlots seen;
     private final Consumer<ClientSession> onEnd;
-    private final NodeLink link;
     private final ScheduledFuture<?> looking;
+    private final CallRate rate = new CallRate(System.nanoTime());
+    private Credential credential;
     private long lastId;
     private long kept;
     private long early;
     private long heardAt = System.nanoTime();
-    private long unusedSince = System.nanoTime();
     private boolean ended;
 
-    /// @param keyInForce whether the client may go on
     /// @param onEnd run once, when it is over for whatever reason
     ClientSession(
             ClientSocket socket,
-            String keyId,
-            BooleanSupplier keyInForce,
+            Holder holder,
+            Credential credential,
             Allowance allowance,
-            NodeAccess nodes,
+            Broadcasts broadcasts,
             SeenSlots seen,
             Consumer<ClientSession> onEnd) {
         this.socket = socket;
-        this.keyId = keyId;
-        this.keyInForce = keyInForce;
+        this.holder = holder;
+        this.credential = credential;
+        this.terms = holder.terms(credential);
         this.allowance = allowance;
-        this.patience = nodes.patience();
+        this.broadcasts = broadcasts;
+        this.patience = broadcasts.nodes().patience();
         this.seen = seen;
         this.onEnd = onEnd;
-        this.link = new NodeLink(socket.loop(), nodes, this);
         var period = patience.look().toNanos();
-        this.looking = socket.loop().events().scheduleWithFixedDelay(this::look, period, period, TimeUnit.NANOSECONDS);
+        this.looking = events().scheduleWithFixedDelay(this::look, period, period, TimeUnit.NANOSECONDS);
     }
 
     /// A whole message of the client's.
@@ -74,7 +77,11 @@ public final class ClientSession {
             return;
         }
         switch (Envelope.read(message)) {
-            case Envelope.Unreadable(var refusal) -> send(Outgoing.response(JsonRpcResponse.refusal(refusal)));
+            case Envelope.Unreadable(var refusal) -> {
+                if (isInTime()) {
+                    send(Outgoing.response(JsonRpcResponse.refusal(refusal)));
+                }
+            }
             case Envelope.Single(var element) -> answer(element, this::answer);
             case Envelope.Batch(var elements) -> answer(elements);
         }
@@ -90,8 +97,9 @@ public final class ClientSession {
         if (!ended) {
             ended = true;
             looking.cancel(false);
-            link.end();
-            allowance.budget().give(kept);
+            subscriptions.values().forEach(Subscription::end);
+            broadcasts.leave(subscriptions.values());
+            allowance.give(credential, subscriptions.size(), kept);
             subscriptions.clear();
             onEnd.accept(this);
         }
@@ -104,17 +112,17 @@ public final class ClientSession {
         }
     }
 
+    EventLoop events() {
+        return socket.loop().events();
+    }
+
     /// Callable from any thread.
-    void goAway() {
+    void endLater(CloseReason reason) {
         try {
-            socket.loop().events().execute(() -> end(CloseReason.GOING_AWAY));
+            events().execute(() -> end(reason));
         } catch (RejectedExecutionException _) {
             // the loop has ended, and its connections with it
         }
-    }
-
-    Collection<Subscription> subscriptions() {
-        return List.copyOf(subscriptions.values());
     }
 
     void send(Outgoing message) {
@@ -135,32 +143,27 @@ public final class ClientSession {
         messages.forEach(message -> early -= message.length());
     }
 
-    /// A node serves it now.
-    void runs(Subscription subscription, long nodesId) {
-        subscription.runs(nodesId);
-        settle();
+    /// A node serves the subscription for the first time.
+    ///
+    /// @return whether it can be paid
+    boolean opens(Subscription subscription, Chosen node) {
+        return !ended;
     }
 
-    /// What the client already has must go on elsewhere; of the rest the client hears what the node says.
-    void refused(Subscription subscription, byte[] body, int from, int to) {
-        if (subscription.isAnswered()) {
-            link.moveOn();
-        } else {
-            subscription.refused(body, from, to);
-            forget(subscription);
-            settle();
-        }
-    }
-
-    void notified(Subscription subscription, byte[] body, int from, int to, boolean isLast) {
+    /// A notification is about to go out.
+    ///
+    /// @return whether it can be paid
+    boolean delivers(Subscription subscription, Chosen node, Notice notice) {
         // that a signature was received, which is all that others than the last say, is no state yet
-        if (isLast || subscription.kind() != SubscriptionKind.SIGNATURE) {
-            seen.told(keyId, subscription.asked(), body, from, to);
+        if (notice.contextSlot() >= 0 && (notice.isLast() || subscription.kind() != SubscriptionKind.SIGNATURE)) {
+            seen.told(credential.keyId(), subscription.asked(), notice.contextSlot());
         }
-        subscription.notified(body, from, to);
-        if (isLast) {
-            forget(subscription);
-        }
+        return !ended;
+    }
+
+    /// The subscription is over without the client having said so.
+    void drops(Subscription subscription) {
+        forget(subscription);
     }
 
     private void answer(JsonRpcResponse response, Runnable sent) {
@@ -181,16 +184,36 @@ public final class ClientSession {
     private void answer(Element element, Reply reply) {
         switch (element) {
             case Element.Notification _ -> {} // such as the pings of web3.js
-            case Element.Invalid(var id) ->
-                reply.answer(JsonRpcResponse.refusal(Refusal.of(RefusalCode.INVALID_JSON_RPC), id));
+            case Element.Invalid(var id) -> {
+                if (isInTime()) {
+                    reply.answer(JsonRpcResponse.refusal(Refusal.of(RefusalCode.INVALID_JSON_RPC), id));
+                }
+            }
             case Call call -> answer(call, reply);
         }
     }
 
     private void answer(Call call, Reply reply) {
+        switch (rate.call(System.nanoTime())) {
+            case TAKEN -> take(call, reply);
+            case REFUSED -> refuse(call, Refusal.of(RefusalCode.RATE_LIMITED).with("cause", "OVERLOAD"), reply);
+            case ENOUGH -> end(CloseReason.TOO_FAST);
+        }
+    }
+
+    /// What is no call counts as one, and is answered as long as it does not come too fast.
+    private boolean isInTime() {
+        var isInTime = rate.call(System.nanoTime()) == CallRate.Verdict.TAKEN;
+        if (!isInTime) {
+            end(CloseReason.TOO_FAST);
+        }
+        return isInTime;
+    }
+
+    private void take(Call call, Reply reply) {
         var wish = SubscriptionKind.wish(call.method());
         if (wish == null) {
-            reply.answer(JsonRpcResponse.refusal(Refusal.of(RefusalCode.METHOD_NOT_FOUND), call.id()));
+            refuse(call, Refusal.of(RefusalCode.METHOD_NOT_FOUND), reply);
         } else if (wish.begins()) {
             subscribe(wish.kind(), call, reply);
         } else {
@@ -199,16 +222,16 @@ public final class ClientSession {
     }
 
     private void subscribe(SubscriptionKind kind, Call call, Reply reply) {
-        var subscription = new Subscription(lastId + 1, kind, call, reply, this);
-        var refusal = allowance.refusal(subscriptions.size(), kept, subscription.kept());
+        var subscription = new Subscription(lastId + 1, kind, call, terms, reply, this);
+        var refusal = refusal(subscription);
         if (refusal != null) {
-            reply.answer(JsonRpcResponse.refusal(refusal, call.id()));
+            refuse(call, refusal, reply);
             return;
         }
         lastId++;
         kept += subscription.kept();
         subscriptions.put(lastId, subscription);
-        link.carry(subscription);
+        broadcasts.join(subscription);
     }
 
     private void unsubscribe(SubscriptionKind kind, Call call, Reply reply) {
@@ -219,39 +242,42 @@ public final class ClientSession {
             reply.answer(JsonRpcResponse.error(error, 0, error.length, call.id()));
             return;
         }
-        link.drop(subscription);
         forget(subscription);
-        settle();
+        broadcasts.leave(List.of(subscription));
         reply.answer(JsonRpcResponse.result(TRUE, 0, TRUE.length, call.id()));
+    }
+
+    private void refuse(Call call, Refusal refusal, Reply reply) {
+        reply.answer(JsonRpcResponse.refusal(refusal, call.id()));
+    }
+
+    private @Nullable Refusal refusal(Subscription wanted) {
+        var unserved = broadcasts.refusal(terms);
+        return unserved != null ? unserved : allowance.refusal(credential, subscriptions.size(), kept, wanted.kept());
     }
 
     private void forget(Subscription subscription) {
         if (subscriptions.remove(subscription.id()) != null) {
+            subscription.end();
             kept -= subscription.kept();
-            allowance.budget().give(subscription.kept());
-            unusedSince = System.nanoTime();
-        }
-    }
-
-    private void settle() {
-        if (subscriptions.values().stream().allMatch(Subscription::isRunning)) {
-            link.settled();
+            allowance.give(credential, 1, subscription.kept());
         }
     }
 
     private void look() {
-        var now = System.nanoTime();
-        if (!keyInForce.getAsBoolean()) {
+        var now = holder.credential();
+        var silent = System.nanoTime() - heardAt;
+        if (now == null) {
             end(CloseReason.KEY_REVOKED);
-        } else if (link.isMissingTooLong(now)) {
-            end(CloseReason.NO_NODE);
-        } else if (now - heardAt >= patience.silence().toNanos()) {
+        } else if (!now.equals(credential) && !holder.terms(now).equals(terms)) {
+            end(CloseReason.TERMS_CHANGED);
+        } else if (silent >= patience.silence().toNanos()) {
             end(CloseReason.SILENT);
-        } else if (now - heardAt >= patience.quiet().toNanos()) {
-            socket.ping();
-        }
-        if (subscriptions.isEmpty() && now - unusedSince >= patience.unused().toNanos()) {
-            link.end();
+        } else {
+            credential = now;
+            if (silent >= patience.quiet().toNanos()) {
+                socket.ping();
+            }
         }
     }
 

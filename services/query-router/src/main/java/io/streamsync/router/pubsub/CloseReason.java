@@ -8,6 +8,10 @@ public enum CloseReason {
     SILENT(1008, "the client answers no ping"),
     TOO_LARGE(1009, "a message is larger than is taken here"),
     INTERNAL(1011, "an error of the router's: connect again"),
+    TERMS_CHANGED(1012, "what the key allows has changed: connect again"),
+    MISSED(1012, "something may be missing that no node tells again: connect again and look"),
+    TOO_FAST(1008, "more calls than are taken here"),
+    NO_CREDIT(1008, "the credit is used up"),
     NO_NODE(1013, "no node serves subscriptions now: try again later"),
     FULL(1013, "the router takes no more connections now: try again later");
 

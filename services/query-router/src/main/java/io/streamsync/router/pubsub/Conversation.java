@@ -1,89 +1,109 @@
 package io.streamsync.router.pubsub;
 
-import io.streamsync.router.market.MarketView;
 import io.streamsync.router.node.Loop;
 import io.streamsync.router.node.NodeSocket;
 import io.streamsync.router.node.SocketListener;
+import io.streamsync.router.node.Upstream;
 import io.streamsync.router.pubsub.EarlyNotifications.Early;
-import io.streamsync.router.pubsub.NodeChoice.Chosen;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
-/// What is said on one WebSocket to one node: which call its answers belong to, and which subscriptions its
-/// notifications. Nodes give equal subscriptions of one connection the same id, and one unsubscription ends them all:
-/// so an id has many subscriptions, and is given up only when it has none and none can be about to get it.
+/// What is said on one WebSocket to one node: which call its answers belong to, and which lines its notifications.
+/// Nodes give equal subscriptions of one connection the same id, and one unsubscription ends them all: so an id may
+/// have many lines, and is given up only when it has none and none can be about to get it.
 final class Conversation implements SocketListener {
 
     /// More is no word of a refusal's, and a batch keeps up to a hundred of them.
     private static final int LARGEST_REFUSAL = 64 * 1024;
 
+    private final Map<Subject, Line> lines = new HashMap<>();
     private final SequencedMap<Long, Asked> asked = new LinkedHashMap<>();
-    private final Map<Long, List<Subscription>> running = new HashMap<>();
+    private final Map<Long, List<Line>> running = new HashMap<>();
     private final Map<Long, SubscriptionKind> leaving = new HashMap<>();
-    private final Set<Subscription> gone = new HashSet<>();
     private final EarlyNotifications early = new EarlyNotifications();
-    private final Chosen node;
-    private final NodeChoice choice;
+    private final Upstream node;
+    private final NodeConversations all;
     private final Patience patience;
-    private final NodeLink link;
     private final NodeSocket socket;
     private final ScheduledFuture<?> looking;
     private long lastCall;
     private long heardAt = System.nanoTime();
+    private long unusedSince = System.nanoTime();
     private boolean open;
-    private @Nullable MarketView seen;
-    private boolean listed = true;
+    private boolean over;
 
-    Conversation(Loop loop, Chosen node, NodeAccess nodes, NodeLink link) {
+    Conversation(Loop loop, Upstream node, NodeAccess nodes, NodeConversations all) {
         this.node = node;
-        this.choice = nodes.choice();
+        this.all = all;
         this.patience = nodes.patience();
-        this.link = link;
-        this.socket = nodes.sockets().connect(loop, node.upstream(), this);
+        this.socket = nodes.sockets().connect(loop, node, this);
         var period = patience.look().toNanos();
         this.looking = loop.events().scheduleWithFixedDelay(this::look, period, period, TimeUnit.NANOSECONDS);
     }
 
-    Chosen node() {
+    Upstream node() {
         return node;
     }
 
-    boolean isOpen() {
-        return open;
+    boolean carries(Subject subject) {
+        return lines.containsKey(subject);
     }
 
-    void subscribe(Subscription subscription) {
-        lastCall++;
-        asked.put(lastCall, new Asked(subscription, System.nanoTime()));
-        socket.send(subscription.toNode(lastCall));
+    int size() {
+        return lines.size();
     }
 
-    void unsubscribe(Subscription subscription) {
-        if (!subscription.isRunning()) {
-            gone.add(subscription); // its answer is on the way
+    /// A relay hears of it later, and not before this returns.
+    ///
+    /// @return what to [#unsubscribe] from
+    Line subscribe(Subject subject, Relay relay, Loop loop) {
+        var known = lines.get(subject);
+        if (known != null) {
+            known.add(relay);
+            if (known.nodesId() != null) {
+                loop.events().execute(relay::runs);
+            }
+            return known;
+        }
+        var line = new Line(subject);
+        line.add(relay);
+        lines.put(subject, line);
+        if (open) {
+            ask(line);
+        }
+        return line;
+    }
+
+    void unsubscribe(Line line, Relay relay) {
+        line.remove(relay);
+        if (over || line.isHeard() || lines.get(line.subject()) != line) {
             return;
         }
-        var id = subscription.nodeSubscription();
-        var all = running.get(id);
-        if (all != null && all.remove(subscription) && all.isEmpty()) {
-            running.remove(id);
-            leaving.put(id, subscription.kind());
+        var id = line.nodesId();
+        if (id == null && open) {
+            return; // its answer is on the way
         }
-        leave();
+        forget(line);
+        if (id != null) {
+            endRunning(line, id);
+            leave();
+        }
     }
 
-    /// Nobody needs it any more.
+    /// Stops or goes on reading what the node says.
+    void reads(boolean reads) {
+        socket.reads(reads);
+    }
+
     void end() {
+        over = true;
         open = false;
         looking.cancel(false);
         socket.close();
@@ -93,8 +113,10 @@ final class Conversation implements SocketListener {
     public void opened() {
         open = true;
         heardAt = System.nanoTime();
-        choice.served(node);
-        link.opened();
+        all.opened();
+        for (var line : List.copyOf(lines.values())) {
+            ask(line);
+        }
     }
 
     @Override
@@ -104,7 +126,7 @@ final class Conversation implements SocketListener {
 
     @Override
     public void closed() {
-        lost("closed");
+        lost(open ? NodeLoss.CLOSED : NodeLoss.NOT_REACHED);
     }
 
     @Override
@@ -113,8 +135,25 @@ final class Conversation implements SocketListener {
             case NodeMessage.Answer(var id, var from, var to) -> answered(id, message, from, to);
             case NodeMessage.Refusal(var id, var from, var to) -> refused(id, message, from, to);
             case NodeMessage.Notification(var id, var from, var to) -> notified(id, message, from, to);
-            case NodeMessage.Unreadable _ -> lost("unreadable");
+            case NodeMessage.Unreadable _ -> lost(NodeLoss.UNREADABLE);
         }
+    }
+
+    void lost(NodeLoss reason) {
+        if (over) {
+            return;
+        }
+        end();
+        var relays =
+                lines.values().stream().flatMap(line -> line.relays().stream()).toList();
+        all.lost(this, reason);
+        relays.forEach(relay -> relay.lost());
+    }
+
+    private void ask(Line line) {
+        lastCall++;
+        asked.put(lastCall, new Asked(line, System.nanoTime()));
+        socket.send(line.toNode(lastCall));
     }
 
     private void answered(long callId, byte[] message, int from, int to) {
@@ -124,48 +163,68 @@ final class Conversation implements SocketListener {
         }
         var id = NodeMessageReader.number(message, from, to);
         if (id == null) {
-            lost("no subscription");
+            lost(NodeLoss.UNREADABLE);
             return;
         }
-        var subscription = answer.subscription();
-        if (gone.remove(subscription)) {
-            leaving.putIfAbsent(id, subscription.kind());
-        } else {
-            running.computeIfAbsent(id, _ -> new ArrayList<>()).add(subscription);
-            subscription.session().runs(subscription, id);
+        var line = answer.line();
+        line.runs(id);
+        if (line.isHeard()) {
+            running.computeIfAbsent(id, _ -> new ArrayList<>()).add(line);
+            line.relays().forEach(Relay::runs);
             early.take(id).forEach(told -> notified(id, told.message(), told.from(), told.to()));
+        } else {
+            forget(line);
+            leaving.putIfAbsent(id, line.kind());
         }
         leave();
     }
 
     private void refused(long callId, byte[] message, int from, int to) {
         if (message.length > LARGEST_REFUSAL) {
-            lost("refusal too large");
+            lost(NodeLoss.UNREADABLE);
             return;
         }
         var answer = asked.remove(callId);
-        if (answer != null && !gone.remove(answer.subscription())) {
-            answer.subscription().session().refused(answer.subscription(), message, from, to);
+        if (answer != null) {
+            forget(answer.line());
+            answer.line().relays().forEach(relay -> relay.refused(message, from, to));
         }
         leave();
     }
 
     private void notified(long id, byte[] message, int from, int to) {
-        var subscriptions = running.get(id);
-        if (subscriptions == null) {
+        var heard = running.get(id);
+        if (heard == null) {
             if (!asked.isEmpty()) {
                 early.keep(new Early(id, message, from, to)); // its answer may be on the way
             }
             return;
         }
-        var isLast = subscriptions.getFirst().kind() == SubscriptionKind.SIGNATURE
-                && SignatureNotice.isLast(message, from, to);
-        if (isLast) {
+        var notice = Notice.of(heard.getFirst().kind(), message, from, to);
+        if (!all.isPlausible(notice)) {
+            lost(NodeLoss.IMPLAUSIBLE);
+            return;
+        }
+        for (var line : List.copyOf(heard)) {
+            if (line.kind() == SubscriptionKind.SIGNATURE && notice.isLast()) {
+                forget(line); // the node has forgotten it, too
+                running.remove(id);
+            }
+            line.relays().forEach(relay -> relay.notified(notice));
+        }
+    }
+
+    private void endRunning(Line line, long id) {
+        var lines = running.get(id);
+        if (lines != null && lines.remove(line) && lines.isEmpty()) {
             running.remove(id);
+            leaving.put(id, line.kind());
         }
-        for (var subscription : List.copyOf(subscriptions)) {
-            subscription.session().notified(subscription, message, from, to, isLast);
-        }
+    }
+
+    private void forget(Line line) {
+        lines.remove(line.subject(), line);
+        unusedSince = System.nanoTime();
     }
 
     /// Gives up the node's ids that nobody has, unless one may be the answer to what was just asked.
@@ -188,25 +247,16 @@ final class Conversation implements SocketListener {
     private void look() {
         var now = System.nanoTime();
         var silent = now - heardAt;
-        if (!isListed()) {
-            moveOn();
-        } else if (open && silent >= patience.silence().toNanos()) {
-            lost("silent");
+        if (open && silent >= patience.nodeSilence().toNanos()) {
+            lost(NodeLoss.SILENT);
         } else if (isOverdue(now)) {
-            lost("no answer");
-        } else if (open && silent >= patience.quiet().toNanos()) {
+            lost(NodeLoss.NO_ANSWER);
+        } else if (lines.isEmpty() && now - unusedSince >= patience.unused().toNanos()) {
+            end();
+            all.left(this);
+        } else if (open && silent >= patience.nodeQuiet().toNanos()) {
             socket.ping();
         }
-    }
-
-    /// Looked up once per view of the market.
-    private boolean isListed() {
-        var view = choice.market();
-        if (view != seen) {
-            seen = view;
-            listed = NodeChoice.isListed(node, view);
-        }
-        return listed;
     }
 
     private boolean isOverdue(long now) {
@@ -214,15 +264,6 @@ final class Conversation implements SocketListener {
         return oldest != null && now - oldest.at() >= patience.answer().toNanos();
     }
 
-    private void lost(String reason) {
-        choice.lost(node, reason);
-        moveOn();
-    }
-
-    private void moveOn() {
-        end();
-        link.lost(this);
-    }
-
-    private record Asked(Subscription subscription, long at) {}
+    /// @param line an answer is due for
+    private record Asked(Line line, long at) {}
 }

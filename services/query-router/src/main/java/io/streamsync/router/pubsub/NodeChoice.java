@@ -5,11 +5,12 @@ import io.streamsync.protocol.draw.Terms;
 import io.streamsync.protocol.market.NodeId;
 import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.market.QueryClass;
-import io.streamsync.protocol.parameters.Parameters;
+import io.streamsync.protocol.tip.Commitment;
 import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.market.MarketView;
+import io.streamsync.router.market.PricedField;
 import io.streamsync.router.node.Upstream;
-import java.time.Duration;
+import io.streamsync.router.tip.Tips;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,66 +20,76 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Draws the node that serves a client's subscriptions: with the chances of a racing place of class `lookup`.
-/// Nodes that could not be reached lately are passed over while there are others. Shared by all loops.
+/// Draws the node that serves a subscription: with the chances of a racing place of class `lookup` under the customer's
+/// terms. Nodes that failed lately are passed over while there are others. Used on one loop; fields also elsewhere.
 final class NodeChoice {
 
     private static final QueryClass CLASS = QueryClass.LOOKUP;
 
-    /// Long enough that not every client tries a dead node again, short enough that one is back soon.
-    private static final Duration PASSED_OVER = Duration.ofSeconds(10);
-
-    private final Map<NodeId, Long> unreachableUntil = new ConcurrentHashMap<>();
+    private final Map<NodeId, Failures> failures = new ConcurrentHashMap<>();
     private final Supplier<MarketView> market;
-    private final Terms terms;
+    private final Tips tips;
     private final Supplier<RandomGenerator> random;
     private final RouterLog log;
 
-    NodeChoice(Supplier<MarketView> market, Parameters parameters, Supplier<RandomGenerator> random, RouterLog log) {
+    NodeChoice(Supplier<MarketView> market, Tips tips, Supplier<RandomGenerator> random, RouterLog log) {
         this.market = market;
-        this.terms = Terms.standard(parameters.racingPlaces());
+        this.tips = tips;
         this.random = random;
         this.log = log;
     }
 
-    /// @param tried operators that count as these are left out
+    /// @param without operators that count as these are left out
+    /// @param preferred nodes that serve the same already: while one of them may, no other is asked
     /// @return null when nobody is left
     @Nullable
-    Chosen draw(Set<OperatorId> tried) {
+    Chosen draw(Terms terms, Set<OperatorId> without, Predicate<Upstream> preferred) {
         var view = market.get();
         var now = System.nanoTime();
         var left = view.field(CLASS, terms).field().candidates().stream()
-                .filter(candidate -> !tried.contains(candidate.countsAs())
+                .filter(candidate -> !without.contains(candidate.countsAs())
                         && upstream(view, candidate).takesWebSockets())
                 .toList();
-        var sound = sound(left, candidate -> isSound(view, candidate, now));
-        return sound.isEmpty() ? null : chosen(view, draw(sound));
+        var sound = preferably(left, candidate -> isSound(view, candidate, now));
+        var shared = preferably(sound, candidate -> preferred.test(upstream(view, candidate)));
+        return shared.isEmpty() ? null : chosen(view, draw(shared));
     }
 
     MarketView market() {
         return market.get();
     }
 
-    /// Whether the node may go on: still listed, for the class, and reached as before.
-    static boolean isListed(Chosen node, MarketView view) {
-        return view.snapshot().nodes().stream()
-                .anyMatch(listed -> listed.id().equals(node.nodeId())
-                        && listed.offers().containsKey(CLASS)
-                        && view.upstream(listed.id()).equals(node.upstream()));
+    /// What the class costs under these terms.
+    PricedField field(Terms terms) {
+        return market.get().field(CLASS, terms);
     }
 
-    /// Chosen, but it could not be reached or did not last.
-    void lost(Chosen node, String reason) {
-        var now = System.nanoTime();
-        unreachableUntil.values().removeIf(until -> now - until >= 0);
-        var before = unreachableUntil.put(node.nodeId(), now + PASSED_OVER.toNanos());
-        if (before == null) {
-            log.subscriptionsLost(node.nodeId().value(), reason);
+    /// The node at its ask of now; null when it must not go on under these terms, because it left the market, is
+    /// flagged, asks too much or is reached in another way.
+    @Nullable
+    Chosen again(Chosen node, Terms terms) {
+        var view = market.get();
+        for (var candidate : view.field(CLASS, terms).field().candidates()) {
+            if (candidate.node().id().equals(node.nodeId())
+                    && upstream(view, candidate).equals(node.upstream())) {
+                return chosen(view, candidate);
+            }
+        }
+        return null;
+    }
+
+    /// A connection to the node is of no more use.
+    void lost(NodeId nodeId, NodeLoss reason) {
+        log.subscriptionsLost(nodeId.value(), reason.name());
+        if (reason.isFault()) {
+            var now = System.nanoTime();
+            failures.values().removeIf(failure -> failure.isForgotten(now));
+            failures.compute(nodeId, (_, before) -> Failures.oneMore(before, now));
         }
     }
 
-    void served(Chosen node) {
-        unreachableUntil.remove(node.nodeId());
+    void served(NodeId nodeId) {
+        failures.computeIfPresent(nodeId, (_, before) -> before.served());
     }
 
     /// Anything from nothing to the whole.
@@ -86,16 +97,26 @@ final class NodeChoice {
         return random.get().nextLong(whole + 1);
     }
 
+    /// Whether the chain can have come to the slot: one node must not put all that others tell out of reach.
+    boolean isPlausible(long slot) {
+        return slot <= tips.reach().highest(Commitment.PROCESSED, Tips.millis());
+    }
+
+    /// Below this slot a node is behind; negative when that is not known.
+    long lowestSlot() {
+        return Math.max(-1, tips.reach().lowest(Commitment.PROCESSED));
+    }
+
     private boolean isSound(MarketView view, Candidate candidate, long now) {
-        var until = unreachableUntil.get(candidate.node().id());
-        return (until == null || now - until >= 0)
+        var failed = failures.get(candidate.node().id());
+        return (failed == null || !failed.isPassedOver(now))
                 && upstream(view, candidate).unusable(CLASS, candidate.ask().capacity(), now) == null;
     }
 
-    /// The sound ones; all when none is.
-    private static List<Candidate> sound(List<Candidate> candidates, Predicate<Candidate> isSound) {
-        var sound = candidates.stream().filter(isSound).toList();
-        return sound.isEmpty() ? candidates : sound;
+    /// Those; all when there are none.
+    private static List<Candidate> preferably(List<Candidate> candidates, Predicate<Candidate> those) {
+        var preferred = candidates.stream().filter(those).toList();
+        return preferred.isEmpty() ? candidates : preferred;
     }
 
     private Candidate draw(List<Candidate> candidates) {
@@ -111,7 +132,12 @@ final class NodeChoice {
     }
 
     private static Chosen chosen(MarketView view, Candidate candidate) {
-        return new Chosen(candidate.node().id(), candidate.countsAs(), upstream(view, candidate));
+        return new Chosen(
+                candidate.node().id(),
+                candidate.node().operatorId(),
+                candidate.countsAs(),
+                upstream(view, candidate),
+                candidate.ask().priceNano());
     }
 
     private static Upstream upstream(MarketView view, Candidate candidate) {
@@ -119,5 +145,33 @@ final class NodeChoice {
     }
 
     /// @param countsAs the operator that the node's counts as
-    record Chosen(NodeId nodeId, OperatorId countsAs, Upstream upstream) {}
+    /// @param askNano what it asks now
+    record Chosen(NodeId nodeId, OperatorId operatorId, OperatorId countsAs, Upstream upstream, long askNano) {}
+
+    /// How often a node failed in a row, and until when it is passed over for that.
+    private record Failures(int count, long passedOverUntil) {
+
+        private static final long FIRST_NANOS = 500_000_000L;
+
+        /// Long enough that not every broadcast tries a dead node again, short enough that one is back soon.
+        private static final int MOST_DOUBLINGS = 5;
+
+        static Failures oneMore(@Nullable Failures before, long now) {
+            var count = before == null ? 1 : Math.min(before.count + 1, MOST_DOUBLINGS);
+            return new Failures(count, now + (FIRST_NANOS << (count - 1)));
+        }
+
+        /// It may be asked, but not as if it had never failed: a node that takes everybody and serves nobody.
+        Failures served() {
+            return new Failures(count, System.nanoTime());
+        }
+
+        boolean isPassedOver(long now) {
+            return now - passedOverUntil < 0;
+        }
+
+        boolean isForgotten(long now) {
+            return now - passedOverUntil > FIRST_NANOS << MOST_DOUBLINGS;
+        }
+    }
 }

@@ -29,10 +29,16 @@ public record Outgoing(byte[] head, byte[] body, int from, int to, byte[] tail) 
         return new Outgoing(NOTHING, text.toByteArray(), 0, text.size(), NOTHING);
     }
 
-    /// @param id of the subscription as the client knows it
-    static Outgoing notification(SubscriptionKind kind, long id, byte[] body, int from, int to) {
-        var tail = (",\"subscription\":" + id + "}}").getBytes(StandardCharsets.US_ASCII);
+    /// @param tail everything after the result, from [#tail]
+    static Outgoing notification(SubscriptionKind kind, byte[] body, int from, int to, byte[] tail) {
         return new Outgoing(kind.notification(), body, from, to, tail);
+    }
+
+    /// The end of all notifications of one subscription.
+    ///
+    /// @param id of the subscription as the client knows it
+    static byte[] tail(long id) {
+        return (",\"subscription\":" + id + "}}").getBytes(StandardCharsets.US_ASCII);
     }
 
     public int length() {

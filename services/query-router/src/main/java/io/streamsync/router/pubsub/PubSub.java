@@ -1,5 +1,6 @@
 package io.streamsync.router.pubsub;
 
+import io.streamsync.protocol.draw.Terms;
 import io.streamsync.router.access.Credential;
 import io.streamsync.router.access.Credential.Scope;
 import io.streamsync.router.jsonrpc.Refusal;
@@ -19,23 +20,24 @@ public final class PubSub {
     private final Set<ClientSession> open = ConcurrentHashMap.newKeySet();
     private final Function<String, @Nullable Credential> keys;
     private final OpenConnections connections;
-    private final int connectionsPerKey;
+    private final Funds funds;
     private final Allowance allowance;
-    private final NodeAccess nodes;
+    private final Broadcasts broadcasts;
     private final SeenSlots seen;
     private volatile boolean closing;
 
     PubSub(
             Function<String, @Nullable Credential> keys,
-            PubSubProperties properties,
-            Budget budget,
-            NodeAccess nodes,
+            OpenConnections connections,
+            Funds funds,
+            Allowance allowance,
+            Broadcasts broadcasts,
             SeenSlots seen) {
         this.keys = keys;
-        this.connections = new OpenConnections(properties.connections(), properties.connectionsPerKey());
-        this.connectionsPerKey = properties.connectionsPerKey();
-        this.allowance = new Allowance(properties.subscriptionsPerConnection(), budget);
-        this.nodes = nodes;
+        this.connections = connections;
+        this.funds = funds;
+        this.allowance = allowance;
+        this.broadcasts = broadcasts;
         this.seen = seen;
     }
 
@@ -45,32 +47,32 @@ public final class PubSub {
         if (credential == null) {
             return Refusal.of(RefusalCode.INVALID_KEY);
         }
-        if (connections.isFullFor(credential.keyId())) {
-            return Refusal.of(RefusalCode.RATE_LIMITED)
-                    .with("cause", "OWN_CAP")
-                    .with("limit", connectionsPerKey + " connections of a key");
+        if (closing) {
+            return Refusal.of(RefusalCode.UNAVAILABLE);
         }
-        if (connections.isFull()) {
-            return Refusal.of(RefusalCode.RATE_LIMITED).with("cause", "OVERLOAD");
-        }
-        return closing ? Refusal.of(RefusalCode.UNAVAILABLE) : null;
+        return connections.refusal(credential, funds.has(credential.accountId()));
+    }
+
+    /// What the key allows; null when it opens nothing here.
+    public @Nullable Credential credential(String key) {
+        var credential = keys.apply(key);
+        return credential != null && credential.scope() == Scope.QUERY ? credential : null;
     }
 
     /// The handshake is done; must be called on the socket's loop. Null when there is no room any more: then the socket
     /// is closed.
-    public @Nullable ClientSession connected(String key, ClientSocket socket) {
+    ///
+    /// @param wish the terms of its subscriptions under what the key allows now
+    public @Nullable ClientSession connected(String key, Function<Credential, Terms> wish, ClientSocket socket) {
         var credential = credential(key);
-        if (credential == null || !connections.enter(credential.keyId())) {
-            socket.close(credential == null ? CloseReason.KEY_REVOKED : CloseReason.FULL);
+        if (credential == null) {
+            socket.close(CloseReason.KEY_REVOKED);
             return null;
         }
-        var keyId = credential.keyId();
-        var session = new ClientSession(socket, keyId, () -> credential(key) != null, allowance, nodes, seen, ended -> {
-            open.remove(ended);
-            connections.leave(keyId);
-        });
-        open.add(session);
-        if (closing) {
+        var session = enter(credential, new Holder(() -> credential(key), wish), socket);
+        if (session == null) {
+            socket.close(CloseReason.FULL);
+        } else if (closing) {
             session.end(CloseReason.GOING_AWAY);
         }
         return session;
@@ -81,15 +83,29 @@ public final class PubSub {
     /// @param patience until all are told
     public void close(Duration patience) {
         closing = true;
-        open.forEach(ClientSession::goAway);
+        open.forEach(session -> session.endLater(CloseReason.GOING_AWAY));
         var until = System.nanoTime() + patience.toNanos();
         while (!open.isEmpty() && System.nanoTime() - until < 0) {
             LockSupport.parkNanos(LOOK.toNanos());
         }
     }
 
-    private @Nullable Credential credential(String key) {
-        var credential = keys.apply(key);
-        return credential != null && credential.scope() == Scope.QUERY ? credential : null;
+    private @Nullable ClientSession enter(Credential credential, Holder holder, ClientSocket socket) {
+        var account = credential.accountId();
+        var hasCredit = funds.has(account);
+        var session = new ClientSession(socket, holder, credential, allowance, broadcasts, seen, ended -> {
+            if (open.remove(ended)) {
+                connections.leave(credential, ended);
+            }
+        });
+        if (!connections.enter(credential, hasCredit, session, () -> session.endLater(CloseReason.FULL))) {
+            session.closed();
+            return null;
+        }
+        open.add(session);
+        if (!hasCredit) {
+            funds.seek(account, () -> connections.hasCredit(session));
+        }
+        return session;
     }
 }

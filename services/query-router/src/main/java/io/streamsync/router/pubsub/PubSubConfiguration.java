@@ -1,6 +1,8 @@
 package io.streamsync.router.pubsub;
 
+import io.streamsync.protocol.draw.Terms;
 import io.streamsync.protocol.parameters.Parameters;
+import io.streamsync.router.access.CreditLeases;
 import io.streamsync.router.access.Keys;
 import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.market.Market;
@@ -25,23 +27,42 @@ class PubSubConfiguration {
     private static final int SHARE_OF_HEAP = 8;
 
     @Bean
+    NodeChoice subscriptionNodes(Market market, Tips tips, RouterLog log) {
+        return new NodeChoice(market::current, tips, ThreadLocalRandom::current, log);
+    }
+
+    @Bean
+    Broadcasts broadcasts(NodeChoice choice, Parameters parameters, PubSubProperties properties, RouterLog log) {
+        var sockets = new NodeSockets(parameters.nodeTimeout(), LARGEST_MESSAGE, share(), log);
+        var nodes =
+                new NodeAccess(sockets, choice, Patience.of(parameters), properties.subscriptionsPerNodeConnection());
+        return new Broadcasts(nodes, log);
+    }
+
+    @Bean
     PubSub pubSub(
             Keys keys,
-            Market market,
-            Sessions sessions,
-            Tips tips,
+            CreditLeases leases,
+            NodeChoice choice,
+            Broadcasts broadcasts,
+            SeenSlots seen,
             Parameters parameters,
-            PubSubProperties properties,
-            RouterLog log) {
-        var share = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
-        var sockets = new NodeSockets(parameters.nodeTimeout(), LARGEST_MESSAGE, share, log);
-        var choice = new NodeChoice(market::current, parameters, ThreadLocalRandom::current, log);
-        var budget = new Budget(share);
+            PubSubProperties properties) {
         return new PubSub(
                 keys::find,
-                properties,
-                budget,
-                new NodeAccess(sockets, choice, Patience.of(parameters.nodeTimeout())),
-                new SeenSlots(sessions, tips));
+                new OpenConnections(properties.connections(), properties.connectionsPerKey()),
+                new LeasedFunds(leases, choice, Terms.standard(parameters.racingPlaces())),
+                new Allowance(properties.subscriptionsPerConnection(), new Budget(share())),
+                broadcasts,
+                seen);
+    }
+
+    @Bean
+    SeenSlots seenSlots(Sessions sessions, Tips tips) {
+        return new SeenSlots(sessions, tips);
+    }
+
+    private static long share() {
+        return Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
     }
 }

@@ -1,39 +1,46 @@
 package io.streamsync.router.pubsub;
 
+import io.streamsync.protocol.draw.Terms;
 import io.streamsync.protocol.tip.Commitment;
 import io.streamsync.router.jsonrpc.Call;
 import io.streamsync.router.jsonrpc.JsonRpcResponse;
+import io.streamsync.router.jsonrpc.Refusal;
+import io.streamsync.router.pubsub.NodeChoice.Chosen;
 import io.streamsync.router.tip.AskedCommitment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One subscription as its client knows it, on whatever node it runs.
+/// One subscription as its client knows it, on whatever nodes it runs. Used on its client's loop; what it is for is
+/// known everywhere.
 final class Subscription {
 
     /// The objects around its bytes.
     private static final int OVERHEAD = 512;
 
     private final long id;
-    private final SubscriptionKind kind;
-    private final Call call;
+    private final Subject subject;
+    private final Terms terms;
+    private final byte[] callId;
+    private final byte[] tail;
     private final @Nullable Commitment asked;
     private final Reply reply;
     private final ClientSession session;
     private final List<Outgoing> early = new ArrayList<>();
     private boolean answered;
     private boolean told;
-    private boolean running;
-    private long nodeSubscription;
+    private boolean ended;
 
     /// @param call only what is needed of it is kept
-    Subscription(long id, SubscriptionKind kind, Call call, Reply reply, ClientSession session) {
+    /// @param terms of its customer
+    Subscription(long id, SubscriptionKind kind, Call call, Terms terms, Reply reply, ClientSession session) {
         this.id = id;
-        this.kind = kind;
-        this.call = ownCopy(call);
-        this.asked = AskedCommitment.of(this.call);
+        this.subject = Subject.of(kind, call);
+        this.terms = terms;
+        this.callId = call.id();
+        this.tail = Outgoing.tail(id);
+        this.asked = AskedCommitment.of(call);
         this.reply = reply;
         this.session = session;
     }
@@ -43,7 +50,15 @@ final class Subscription {
     }
 
     SubscriptionKind kind() {
-        return kind;
+        return subject.kind();
+    }
+
+    Subject subject() {
+        return subject;
+    }
+
+    Terms terms() {
+        return terms;
     }
 
     /// The commitment that it asks for; null when that cannot be known.
@@ -58,11 +73,7 @@ final class Subscription {
 
     /// What it takes of the memory while it lasts.
     int kept() {
-        return OVERHEAD + call.id().length + call.body().length;
-    }
-
-    byte[] toNode(long callId) {
-        return call.toNode(kind.subscribe(), callId);
+        return OVERHEAD + callId.length + subject.params().length();
     }
 
     /// Whether the client has its id, so that it must go on whatever happens to nodes.
@@ -70,44 +81,49 @@ final class Subscription {
         return answered;
     }
 
-    /// Whether a node serves it now.
-    boolean isRunning() {
-        return running;
-    }
-
-    void lost() {
-        running = false;
-    }
-
-    /// The id that the node which serves it now has for it.
-    long nodeSubscription() {
-        return nodeSubscription;
+    /// What is still on its way to it is not for its client any more.
+    void end() {
+        ended = true;
     }
 
     /// A node serves it. Only the first time there is something to tell the client.
-    void runs(long nodesId) {
-        running = true;
-        nodeSubscription = nodesId;
-        if (!answered) {
+    void runs(Chosen node) {
+        if (!ended && !answered && session.opens(this, node)) {
             answered = true;
             var result = Long.toString(id).getBytes(StandardCharsets.US_ASCII);
-            reply.answer(JsonRpcResponse.result(result, 0, result.length, call.id()), this::tellEarly);
+            reply.answer(JsonRpcResponse.result(result, 0, result.length, callId), this::tellEarly);
         }
     }
 
-    /// The node refuses it, in its own words.
-    void refused(byte[] body, int from, int to) {
-        answered = true;
-        reply.answer(JsonRpcResponse.error(body, from, to, call.id()));
+    /// No node takes it: the client hears what the last one says.
+    void refused(byte[] message, int from, int to) {
+        if (!ended && !answered) {
+            session.drops(this);
+            reply.answer(JsonRpcResponse.error(message, from, to, callId));
+        }
+    }
+
+    /// The router itself does not take it.
+    void refused(Refusal refusal) {
+        if (!ended) {
+            session.drops(this);
+            reply.answer(JsonRpcResponse.refusal(refusal, callId));
+        }
     }
 
     /// A client in the midst of a batch does not know the id yet: what comes before it does waits.
-    void notified(byte[] body, int from, int to) {
-        var notification = Outgoing.notification(kind, id, body, from, to);
+    void notified(Chosen node, Notice notice) {
+        if (ended || !answered || !session.delivers(this, node, notice)) {
+            return;
+        }
+        var notification = Outgoing.notification(kind(), notice.message(), notice.from(), notice.to(), tail);
         if (told) {
             session.send(notification);
         } else if (session.mayWait(notification)) {
             early.add(notification);
+        }
+        if (kind() == SubscriptionKind.SIGNATURE && notice.isLast()) {
+            session.drops(this);
         }
     }
 
@@ -116,13 +132,5 @@ final class Subscription {
         session.waitNoLonger(early);
         early.forEach(session::send);
         early.clear();
-    }
-
-    private static Call ownCopy(Call call) {
-        if (call.paramsFrom() < 0) {
-            return new Call(call.id(), call.method(), new byte[0], -1, -1);
-        }
-        var params = Arrays.copyOfRange(call.body(), call.paramsFrom(), call.paramsTo());
-        return new Call(call.id(), call.method(), params, 0, params.length);
     }
 }

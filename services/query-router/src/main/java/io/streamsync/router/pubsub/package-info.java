@@ -1,5 +1,5 @@
 /// Solana's subscriptions. In: messages of clients' WebSockets. Out: answers with the client's ids, and notifications
-/// from one healthy node per client, from another operator's when that one is lost (decision 19).
+/// from nodes of two operators that serve all equal subscriptions together, each thing told once (decision 33).
 @NullMarked
 package io.streamsync.router.pubsub;
 

@@ -166,6 +166,11 @@ class RaceConfiguration {
     }
 
     @Bean
+    SubscriptionTerms subscriptionTerms(Parameters parameters) {
+        return new SubscriptionTerms(new Wishes(parameters.racingPlaces()), parameters.racingPlaces());
+    }
+
+    @Bean
     RaceShutdown raceShutdown(Starter starter, OpenRaces open, RouterLog log) {
         return new RaceShutdown(starter, open, log);
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.pubsub.SocketMarket;
 import io.streamsync.router.race.QuietLoops;
+import io.streamsync.router.race.SubscriptionWishes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -44,7 +45,8 @@ class WebSocketEdgeTests {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final SocketMarket market = new SocketMarket(2);
-    private final WebSocketEdge edge = new WebSocketEdge(market.pubSub(), QuietLoops.watch(), new RouterLog());
+    private final WebSocketEdge edge =
+            new WebSocketEdge(market.pubSub(), SubscriptionWishes.standard(), QuietLoops.watch(), new RouterLog());
     private final EdgeConnections connections = Edges.connections(PATIENCE, Duration.ofSeconds(30));
     private final WebSocketServer server = server(0);
     private final DisposableServer main = connections
@@ -189,7 +191,7 @@ class WebSocketEdgeTests {
         var client = subscribed(ws(server.port(), "/?api-key=" + KEY));
         var large = "\"" + "é".repeat(60_000) + "\"";
 
-        market.serving().notify("slot", large);
+        market.tells("slot", large);
 
         until(() -> client.texts().size() == 2);
         assertThat(client.texts().getLast())

@@ -44,6 +44,7 @@ public final class ScriptedSocketNode implements AutoCloseable {
     private final List<Live> live = new CopyOnWriteArrayList<>();
     private final List<Runnable> held = new CopyOnWriteArrayList<>();
     private final Map<String, String> errors = new ConcurrentHashMap<>();
+    private final Map<String, String> known = new ConcurrentHashMap<>();
     private final Set<String> holding = ConcurrentHashMap.newKeySet();
     private final AtomicLong lastId;
     private final DisposableServer server;
@@ -154,6 +155,11 @@ public final class ScriptedSocketNode implements AutoCloseable {
         errors.put(method, error);
     }
 
+    /// Whoever subscribes to this from now on is told at once, as of a signature whose fate is known.
+    public void tellsAtOnce(String kind, String result) {
+        known.put(kind, result);
+    }
+
     /// Neither answers nor pongs from now on.
     public void fallsSilent() {
         silent = true;
@@ -209,6 +215,13 @@ public final class ScriptedSocketNode implements AutoCloseable {
                 : "\"result\":"
                         + (method.endsWith("Unsubscribe") ? ended(channel, call) : begun(channel, call, method));
         write(channel, "{\"jsonrpc\":\"2.0\"," + said + ",\"id\":" + call.path("id") + "}");
+        if (error == null && method.endsWith("Subscribe")) {
+            var kind = method.substring(0, method.length() - "Subscribe".length());
+            var result = known.get(kind);
+            if (result != null) {
+                notify(kind, result);
+            }
+        }
     }
 
     private boolean ended(Channel channel, JsonNode call) {

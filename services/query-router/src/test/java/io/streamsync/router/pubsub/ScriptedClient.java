@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.streamsync.protocol.draw.Terms;
 import io.streamsync.router.node.Loop;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -23,8 +24,12 @@ final class ScriptedClient implements ClientSocket {
     private volatile boolean reads = true;
 
     ScriptedClient(EventLoop events, PubSub pubSub) {
+        this(events, pubSub, SocketMarket.KEY, Terms.standard(3));
+    }
+
+    ScriptedClient(EventLoop events, PubSub pubSub, String key, Terms terms) {
         this.loop = new Loop(events, NioSocketChannel.class);
-        this.session = CompletableFuture.supplyAsync(() -> pubSub.connected(SocketMarket.KEY, this), events)
+        this.session = CompletableFuture.supplyAsync(() -> pubSub.connected(key, _ -> terms, this), events)
                 .join();
     }
 

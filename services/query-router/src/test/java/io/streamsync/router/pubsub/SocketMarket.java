@@ -49,6 +49,9 @@ public final class SocketMarket implements AutoCloseable {
     private final Set<String> revoked = ConcurrentHashMap.newKeySet();
     private final Sessions sessions = new Sessions();
     private final Tips tips = new Tips(Parameters.defaults());
+    private final ScriptedFunds funds = new ScriptedFunds();
+    private final OpenConnections connections = new OpenConnections(1_200, 3);
+    private final Broadcasts broadcasts;
     private final PubSub pubSub;
     private volatile MarketView view;
 
@@ -61,14 +64,16 @@ public final class SocketMarket implements AutoCloseable {
             nodes.add(ScriptedSocketNode.countingFrom(1_000L * (i + 1)));
         }
         view = viewOf(operators);
-        var choice = new NodeChoice(() -> view, Parameters.defaults(), ThreadLocalRandom::current, new RouterLog());
-        var sockets = new NodeSockets(
-                Duration.ofMillis(600), LARGEST_NODE_MESSAGE, 2 * LARGEST_NODE_MESSAGE, new RouterLog());
+        var log = new RouterLog();
+        var choice = new NodeChoice(() -> view, tips, ThreadLocalRandom::current, log);
+        var sockets = new NodeSockets(Duration.ofMillis(600), LARGEST_NODE_MESSAGE, 2 * LARGEST_NODE_MESSAGE, log);
+        broadcasts = new Broadcasts(new NodeAccess(sockets, choice, patience, 3), log);
         pubSub = new PubSub(
                 this::credential,
-                new PubSubProperties(5, 3, 4),
-                new Budget(1024 * 1024),
-                new NodeAccess(sockets, choice, patience),
+                connections,
+                funds,
+                new Allowance(4, new Budget(1024 * 1024)),
+                broadcasts,
                 new SeenSlots(sessions, tips));
     }
 
@@ -90,9 +95,15 @@ public final class SocketMarket implements AutoCloseable {
                 Duration.ofMillis(20),
                 Duration.ofMillis(150),
                 Duration.ofMillis(600),
+                Duration.ofMillis(100),
+                Duration.ofMillis(400),
                 Duration.ofMillis(600),
                 Duration.ofMillis(1500),
                 Duration.ofMillis(300),
+                Duration.ofMillis(400),
+                Duration.ofMillis(500),
+                Duration.ofMillis(300),
+                10,
                 first,
                 longest);
     }
@@ -110,6 +121,11 @@ public final class SocketMarket implements AutoCloseable {
         return nodes.stream().filter(node -> node.connections() > 0).findFirst().orElseThrow();
     }
 
+    /// All nodes with the subscription tell this.
+    public void tells(String kind, String result) {
+        nodes.forEach(node -> node.notify(kind, result));
+    }
+
     /// Only the first so many operators are in the market from now on.
     public void lists(int operators) {
         view = viewOf(operators);
@@ -125,17 +141,23 @@ public final class SocketMarket implements AutoCloseable {
 
     @Override
     public void close() {
+        broadcasts.close();
         nodes.forEach(ScriptedSocketNode::close);
     }
 
+    /// A key of an account of its own.
+    String key(int number) {
+        return KEY + number;
+    }
+
     private @Nullable Credential credential(String key) {
-        if (revoked.contains(key) || !(key.equals(KEY) || key.equals(MANAGER))) {
+        if (revoked.contains(key) || !(key.startsWith(KEY) || key.equals(MANAGER))) {
             return null;
         }
         return new Credential(
                 "id-" + key,
-                "account",
-                key.equals(KEY) ? Scope.QUERY : Scope.MANAGE,
+                "account" + key.substring(KEY.length()),
+                key.equals(MANAGER) ? Scope.MANAGE : Scope.QUERY,
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 OptionalInt.empty(),

@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.streamsync.protocol.draw.Preference;
+import io.streamsync.protocol.draw.Terms;
+import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.router.node.ScriptedSocketNode;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SubscriptionTests {
 
     private static final EventLoopGroup LOOPS = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private static final String RECEIVED = "{\"context\":{\"slot\":1},\"value\":\"receivedSignature\"}";
+    private static final String FATE = "{\"context\":{\"slot\":1},\"value\":{\"err\":null}}";
     private static final String SLOT = "{\"parent\":1,\"root\":0,\"slot\":18446744073709551615}";
 
     private final SocketMarket market = new SocketMarket(3);
@@ -56,7 +64,7 @@ class SubscriptionTests {
         client.says(call("1", kind + "Subscribe", ""));
         hears("{\"jsonrpc\":\"2.0\",\"result\":1,\"id\":1}");
 
-        market.serving().notify(kind, "{\"x\":1}");
+        market.tells(kind, "{\"x\":1}");
 
         hears("{\"jsonrpc\":\"2.0\",\"method\":\"" + kind
                 + "Notification\",\"params\":{\"result\":{\"x\":1},\"subscription\":1}}");
@@ -69,7 +77,7 @@ class SubscriptionTests {
         client.says(call("1", "accountSubscribe", "[\"A\",{\"encoding\":\"base64\"}]"));
         hearsSomething(1);
 
-        market.serving().notify("account", result);
+        market.tells("account", result);
 
         hears("{\"jsonrpc\":\"2.0\",\"method\":\"accountNotification\",\"params\":{\"result\":" + result
                 + ",\"subscription\":1}}");
@@ -96,7 +104,7 @@ class SubscriptionTests {
         client.says(call("2", "slotUnsubscribe", "[1]"));
 
         hears("{\"jsonrpc\":\"2.0\",\"result\":true,\"id\":2}");
-        until(() -> market.serving().live().isEmpty());
+        until(() -> market.nodes().stream().allMatch(node -> node.live().isEmpty()));
     }
 
     @ParameterizedTest
@@ -120,7 +128,7 @@ class SubscriptionTests {
         client.says(call("2", method, params == null ? "" : params));
 
         hears("{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32602,\"message\":\"" + message + "\"},\"id\":2}");
-        assertThat(market.serving().live()).hasSize(1);
+        until(() -> market.serving().live().size() == 1);
     }
 
     @ParameterizedTest
@@ -156,7 +164,9 @@ class SubscriptionTests {
 
         hears("{\"jsonrpc\":\"2.0\",\"result\":1,\"id\":1}");
         assertThat(client.heard()).hasSize(1);
-        assertThat(market.serving().methods()).containsExactly("slotSubscribe");
+        assertThat(market.nodes().stream().flatMap(node -> node.methods().stream()))
+                .hasSizeLessThan(3)
+                .containsOnly("slotSubscribe");
     }
 
     @Test
@@ -174,10 +184,10 @@ class SubscriptionTests {
     void tellsNothingOfASubscriptionWhoseIdTheClientDoesNotKnowYet() {
         market.nodes().forEach(node -> node.holds("rootSubscribe"));
         client.says("[" + call("1", "slotSubscribe", "") + "," + call("2", "rootSubscribe", "") + "]");
-        until(() -> !market.serving().live().isEmpty());
+        until(() -> live() > 0);
 
-        market.serving().notify("slot", SLOT);
-        market.serving().letsGo();
+        market.tells("slot", SLOT);
+        market.nodes().forEach(ScriptedSocketNode::letsGo);
 
         until(() -> client.heard().size() == 2);
         assertThat(client.heard().getFirst()).startsWith("[");
@@ -206,8 +216,8 @@ class SubscriptionTests {
 
         until(() -> market.nodes().stream()
                 .filter(node -> node != first)
-                .anyMatch(node -> node.live().size() == 2));
-        market.serving().notify("account", "{\"value\":2}");
+                .allMatch(node -> node.live().size() == 2));
+        market.tells("account", "{\"value\":2}");
         hears("{\"jsonrpc\":\"2.0\",\"method\":\"accountNotification\",\"params\":{\"result\":{\"value\":2},"
                 + "\"subscription\":1}}");
         assertThat(client.heard()).hasSize(3);
@@ -259,6 +269,7 @@ class SubscriptionTests {
 
     @Test
     void leavesANodeWhoseRefusalIsAsLargeAsABlock() {
+        market.lists(2);
         client.says(call("1", "slotSubscribe", ""));
         hearsSomething(1);
         var first = market.serving();
@@ -267,17 +278,22 @@ class SubscriptionTests {
         client.says(call("2", "rootSubscribe", ""));
 
         hears("{\"jsonrpc\":\"2.0\",\"result\":2,\"id\":2}");
-        assertThat(market.serving()).isNotSameAs(first);
+        until(() -> first.live().isEmpty() || first.handshakes().size() > 1);
     }
 
     @Test
     void boundsWhatNodesBeginAndDoNotEnd() {
         market.lists(1);
         var others = List.of(client(), client());
-        client.says(call("1", "slotSubscribe", ""));
-        others.forEach(other -> other.says(call("1", "slotSubscribe", "")));
+        for (var subject = 1; subject <= 3; subject++) {
+            client.says(call("1", "slotSubscribe", "[" + subject + "]"));
+            for (var other : others) {
+                other.says(call("1", "slotSubscribe", "[1" + others.indexOf(other) + subject + "]"));
+            }
+        }
         var node = market.nodes().getFirst();
-        until(() -> node.live().size() == 3);
+        until(() -> node.live().size() == 9);
+        assertThat(node.connections()).isEqualTo(3);
 
         node.begin("x".repeat(200_000));
 
@@ -291,7 +307,7 @@ class SubscriptionTests {
         hearsSomething(1);
 
         for (var i = 0; i < 10; i++) {
-            market.serving().notify("slot", "\"" + "x".repeat(200_000) + "\"");
+            market.tells("slot", "\"" + "x".repeat(200_000) + "\"");
         }
 
         hearsSomething(11);
@@ -324,7 +340,7 @@ class SubscriptionTests {
         client.says("[" + call("1", "slotSubscribe", "") + "," + call("2", "slotUnsubscribe", "[1]") + "]");
         until(() -> market.nodes().stream().anyMatch(node -> !node.heard().isEmpty()));
 
-        market.serving().letsGo();
+        market.nodes().forEach(ScriptedSocketNode::letsGo);
 
         hears("[{\"jsonrpc\":\"2.0\",\"result\":1,\"id\":1},{\"jsonrpc\":\"2.0\",\"error\":"
                 + "{\"code\":-32602,\"message\":\"Invalid subscription id.\"},\"id\":2}]");
@@ -347,6 +363,7 @@ class SubscriptionTests {
 
     @Test
     void leavesANodeThatDoesNotAnswerASubscription() {
+        market.lists(2);
         client.says(call("1", "slotSubscribe", ""));
         hearsSomething(1);
         var first = market.serving();
@@ -355,7 +372,7 @@ class SubscriptionTests {
         client.says(call("2", "rootSubscribe", ""));
 
         hears("{\"jsonrpc\":\"2.0\",\"result\":2,\"id\":2}");
-        assertThat(market.serving()).isNotSameAs(first);
+        until(() -> first.live().isEmpty() || first.handshakes().size() > 1);
     }
 
     @Test
@@ -383,8 +400,8 @@ class SubscriptionTests {
         client.says(call("1", "signatureSubscribe", "[\"S\",{\"enableReceivedNotification\":true}]"));
         hearsSomething(1);
 
-        market.serving().notify("signature", "{\"context\":{\"slot\":1},\"value\":\"receivedSignature\"}");
-        market.serving().notify("signature", "{\"context\":{\"slot\":1},\"value\":{\"err\":null}}");
+        market.tells("signature", "{\"context\":{\"slot\":1},\"value\":\"receivedSignature\"}");
+        market.tells("signature", "{\"context\":{\"slot\":1},\"value\":{\"err\":null}}");
 
         hearsSomething(3);
         client.says(call("2", "signatureUnsubscribe", "[1]"));
@@ -396,15 +413,162 @@ class SubscriptionTests {
         client.says(call("1", "signatureSubscribe", "[\"S\"]"));
         client.says(call("2", "slotSubscribe", ""));
         hearsSomething(2);
-        var first = market.serving();
-        first.notify("signature", "{\"context\":{\"slot\":1},\"value\":{\"err\":null}}");
+        market.tells("signature", "{\"context\":{\"slot\":1},\"value\":{\"err\":null}}");
         hearsSomething(3);
+        until(() -> slotSubscriptions() == 2);
 
-        first.close();
+        market.nodes().forEach(ScriptedSocketNode::drop);
 
-        until(() -> market.nodes().stream()
-                .anyMatch(node -> node != first && !node.live().isEmpty()));
-        assertThat(market.serving().methods()).containsExactly("slotSubscribe");
+        until(() -> slotSubscriptions() == 4);
+        assertThat(market.nodes().stream().flatMap(node -> node.methods().stream()))
+                .filteredOn("signatureSubscribe"::equals)
+                .hasSizeLessThan(3);
+    }
+
+    private long slotSubscriptions() {
+        return market.nodes().stream()
+                .flatMap(node -> node.methods().stream())
+                .filter("slotSubscribe"::equals)
+                .count();
+    }
+
+    @Test
+    void sharesANodesSubscriptionAmongAllClients() {
+        var clients = IntStream.range(0, 50)
+                .mapToObj(i -> new ScriptedClient(LOOPS.next(), market.pubSub(), market.key(i), Terms.standard(3)))
+                .toList();
+        clients.forEach(one -> one.says(call("1", "accountSubscribe", "[\"A\", {\"commitment\":\"finalized\"}]")));
+        client.says(call("1", "accountSubscribe", "[\"A\"]"));
+        hearsSomething(1);
+        until(() -> clients.stream().allMatch(one -> one.heard().size() == 1));
+
+        market.tells("account", accountAt(7));
+
+        until(() -> clients.stream().allMatch(one -> one.heard().size() == 2)
+                && client.heard().size() == 2);
+        assertThat(market.nodes()).allSatisfy(node -> assertThat(node.methods()).hasSizeLessThan(2));
+        assertThat(market.nodes().stream()
+                        .mapToInt(ScriptedSocketNode::connections)
+                        .sum())
+                .isEqualTo(2);
+        clients.forEach(ScriptedClient::leaves);
+        assertThat(market.nodes().stream().flatMap(node -> node.methods().stream()))
+                .doesNotContain("accountUnsubscribe");
+    }
+
+    @Test
+    void tellsALateComerOfASignatureWhatBecameOfIt() {
+        client.says(call("1", "signatureSubscribe", "[\"S\"]"));
+        hearsSomething(1);
+        market.tells("signature", FATE);
+        hearsSomething(2);
+        market.nodes().forEach(node -> node.tellsAtOnce("signature", FATE));
+
+        var late = client();
+        late.says(call("1", "signatureSubscribe", "[\"S\"]"));
+
+        until(() -> late.heard().size() == 2);
+        assertThat(late.heard().getLast()).contains(FATE);
+        late.leaves();
+    }
+
+    @Test
+    void tellsASignaturesFateOnceThoughTwoNodesDo() {
+        client.says(call("1", "signatureSubscribe", "[\"S\",{\"enableReceivedNotification\":true}]"));
+        hearsSomething(1);
+        until(() -> live() == 2);
+
+        market.tells("signature", RECEIVED);
+        hearsSomething(2);
+        market.tells("signature", FATE);
+        hearsSomething(3);
+        client.says(call("2", "rootSubscribe", ""));
+
+        hears("{\"jsonrpc\":\"2.0\",\"result\":2,\"id\":2}");
+        assertThat(client.heard()).hasSize(4);
+    }
+
+    @Test
+    void asksNobodyButWhomTheCustomerAllows() {
+        var only = new OperatorId("op1");
+        var choosy = new ScriptedClient(LOOPS.next(), market.pubSub(), SocketMarket.KEY, terms(List.of(only), 4_000));
+        choosy.says(call("1", "slotSubscribe", ""));
+        until(() -> choosy.heard().size() == 1);
+
+        assertThat(market.nodes().get(1).live()).hasSize(1);
+        assertThat(live()).isEqualTo(1);
+        choosy.leaves();
+    }
+
+    @Test
+    void refusesWhatNobodySellsSoCheaply() {
+        var thrifty = new ScriptedClient(LOOPS.next(), market.pubSub(), SocketMarket.KEY, terms(List.of(), 3_999));
+
+        thrifty.says(call("1", "slotSubscribe", ""));
+
+        until(() -> thrifty.heard().size() == 1);
+        assertThat(thrifty.heard().getFirst())
+                .contains("\"code\":-31003", "\"reason\":\"NO_CAPABLE_NODE\"", "\"cheapestAsk\":\"0.000004\"");
+        thrifty.leaves();
+    }
+
+    @Test
+    void saysWhenSomethingMayBeMissing() {
+        market.lists(1);
+        client.says(call("1", "logsSubscribe", "[\"all\"]"));
+        hearsSomething(1);
+
+        market.serving().drop();
+
+        until(() -> client.closed() == CloseReason.MISSED);
+    }
+
+    @Test
+    void goesOnWithSlotsWhereNoneIsMissing() {
+        market.lists(1);
+        client.says(call("1", "slotSubscribe", ""));
+        hearsSomething(1);
+        var node = market.serving();
+        node.notify("slot", slot(5));
+        hearsSomething(2);
+
+        node.drop();
+        until(() -> node.handshakes().size() == 2 && !node.live().isEmpty());
+        node.notify("slot", slot(6));
+
+        hearsSomething(3);
+        assertThat(client.closed()).isNull();
+    }
+
+    @Test
+    void leavesANodeWhoseSlotsStandStill() {
+        client.says(call("1", "slotSubscribe", ""));
+        hearsSomething(1);
+        until(() -> live() == 2);
+        var still = market.serving();
+
+        for (var number = 1; number <= 30; number++) {
+            var told = slot(number);
+            market.nodes().stream().filter(node -> node != still).forEach(node -> node.notify("slot", told));
+        }
+
+        until(() -> still.live().isEmpty());
+    }
+
+    @Test
+    void refusesCallsThatComeTooFast() {
+        for (var i = 0; i < 1_501; i++) {
+            client.says(call("1", "slotUnsubscribe", "[9]"));
+        }
+        until(() -> client.heard().size() >= 1_501);
+        assertThat(client.heard()).anySatisfy(message -> assertThat(message).contains("Invalid subscription id."));
+
+        for (var i = 0; i < 4_000; i++) {
+            client.says(call("1", "slotUnsubscribe", "[9]"));
+        }
+
+        until(() -> client.closed() == CloseReason.TOO_FAST);
+        assertThat(client.heard()).anySatisfy(message -> assertThat(message).contains("\"code\":-31004"));
     }
 
     @Test
@@ -415,7 +579,7 @@ class SubscriptionTests {
         client.says(call("3", "accountUnsubscribe", "[1]"));
         hearsSomething(3);
 
-        market.serving().notify("account", "{\"value\":1}");
+        market.tells("account", "{\"value\":1}");
 
         hears("{\"jsonrpc\":\"2.0\",\"method\":\"accountNotification\",\"params\":{\"result\":{\"value\":1},"
                 + "\"subscription\":2}}");
@@ -430,7 +594,7 @@ class SubscriptionTests {
         client.says(call("2", "accountSubscribe", "[\"A\"]"));
         client.says(call("3", "accountUnsubscribe", "[1]"));
         hearsSomething(3);
-        market.serving().notify("account", "{\"value\":1}");
+        market.tells("account", "{\"value\":1}");
 
         hears("{\"jsonrpc\":\"2.0\",\"method\":\"accountNotification\",\"params\":{\"result\":{\"value\":1},"
                 + "\"subscription\":2}}");
@@ -479,7 +643,7 @@ class SubscriptionTests {
         hearsSomething(1);
 
         client.readsNoMore();
-        market.serving().notify("slot", SLOT);
+        market.tells("slot", SLOT);
 
         until(() -> client.closed() == CloseReason.NOT_READ);
         until(() -> market.nodes().stream().allMatch(node -> node.connections() == 0));
@@ -550,11 +714,28 @@ class SubscriptionTests {
         fault.accept(first);
 
         until(() -> market.nodes().stream()
-                .anyMatch(node -> node != first && !node.live().isEmpty()));
+                .allMatch(node -> node == first || !node.live().isEmpty()));
         market.nodes().stream().filter(node -> node != first).forEach(node -> node.notify("slot", SLOT));
         hears("{\"jsonrpc\":\"2.0\",\"method\":\"slotNotification\",\"params\":{\"result\":" + SLOT
                 + ",\"subscription\":1}}");
         assertThat(client.closed()).isNull();
+    }
+
+    private long live() {
+        return market.nodes().stream().mapToLong(node -> node.live().size()).sum();
+    }
+
+    private static String slot(long number) {
+        return "{\"parent\":" + (number - 1) + ",\"root\":0,\"slot\":" + number + "}";
+    }
+
+    private static String accountAt(long slot) {
+        return "{\"context\":{\"slot\":" + slot + "},\"value\":{\"lamports\":1}}";
+    }
+
+    private static Terms terms(List<OperatorId> only, long maxPrice) {
+        return new Terms(
+                Preference.BALANCED, OptionalLong.of(maxPrice), OptionalInt.empty(), 3, 0, false, only, List.of());
     }
 
     private ScriptedClient client() {
