@@ -61,6 +61,7 @@ class BadInputTests {
                     /v1/account/entries?cursor={bad}   | manage
                     /v1/account/refunds?limit={bad}    | manage
                     /v1/account/refunds?to={bad}       | manage
+                    /v1/account/subscriptions?from={bad} | manage
                     /v1/operators?limit={bad}          |
                     """)
     void isRefusedAsAParameter(String path, String who) {

@@ -40,7 +40,14 @@ record Books(Account account, BigDecimal deposited, ClientLog log) {
         assertThat(sum(account.management().items("/v1/account/entries"), "amount"))
                 .as("entries")
                 .isEqualByComparingTo(decimal(state, "balance"));
+        checkSubscriptions();
         GROUPINGS.forEach(grouping -> checkUsage(grouping, paid, sum(refunds, "amount")));
+    }
+
+    private void checkSubscriptions() {
+        assertThat(sum(account.management().items("/v1/account/subscriptions"), "charged"))
+                .as("subscriptions")
+                .isEqualByComparingTo(subscriptions());
     }
 
     private void checkUsage(String grouping, BigDecimal paid, BigDecimal refunded) {

@@ -37,6 +37,7 @@ class EndpointTests {
             query   | GET    | /v1/account/usage?groupBy=method | - | 200 | items/0/key
             query   | GET    | /v1/account/usage?groupBy=operator | - | 200 | items/0/key
             query   | GET    | /v1/account/refunds | - | 200 | items nextCursor
+            query   | GET    | /v1/account/subscriptions | - | 200 | items nextCursor
             manage  | GET    | /v1/account/entries | - | 200 | items/0/entryId items/0/occurredAt items/0/kind items/0/amount items/0/balanceAfter items/0/reference
             anyone  | POST   | /v1/quotes | {"method":"getBalance","maxLatency":"5s","maxPrice":"1","prefer":"cheapest"} | 200 | method queryClass expectedPrice asks/0/operatorId asks/0/nodeId asks/0/price asks/0/maxLatencyMs asks/0/quality asks/0/probability
             anyone  | GET    | /v1/races/{race} | - | 200 | raceId occurredAt method queryClass epoch snapshot parametersVersion prefer candidates/0/probability candidateCount leftOut racers/0/place racers/0/outcome racers/0/verdict winner/operatorId latencyMs slot status price split refund receiptHash settlement

@@ -33,6 +33,7 @@ class ProblemTests {
                     POST   | /v1/account/deposits
                     GET    | /v1/account/usage
                     GET    | /v1/account/refunds
+                    GET    | /v1/account/subscriptions
                     GET    | /v1/account/entries
                     """)
     void takesAKnownKey(String method, String path) {
@@ -41,7 +42,7 @@ class ProblemTests {
         expect(market.api().send(method, path, "{}"), 401, "INVALID_KEY");
         expect(market.api().as("ss_manage_of_nobody").send(method, path, "{}"), 401, "INVALID_KEY");
         expect(market.api().send(method, path + "?api-key=" + account.managementKey(), "{}"), 401, "INVALID_KEY");
-        if (!path.matches("/v1/account(/usage|/refunds)?")) {
+        if (!path.matches("/v1/account(/usage|/refunds|/subscriptions)?")) {
             expect(account.queries().send(method, path, "{}"), 403, "SCOPE_MISSING");
         }
     }

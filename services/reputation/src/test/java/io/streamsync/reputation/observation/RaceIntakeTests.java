@@ -13,9 +13,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.streamsync.events.Topics;
+import io.streamsync.protocol.market.NodeId;
+import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.record.Frame;
 import io.streamsync.protocol.record.StreamRecord.EpochEnded;
 import io.streamsync.protocol.record.StreamRecord.LeaseClosed;
+import io.streamsync.protocol.record.StreamRecord.PrivatePart;
+import io.streamsync.protocol.record.StreamRecord.SubscriptionCharged;
 import io.streamsync.protocol.record.StreamRecord.Verified;
 import io.streamsync.reputation.Market;
 import io.streamsync.reputation.MovableClock;
@@ -126,18 +130,37 @@ class RaceIntakeTests {
     }
 
     @Test
-    void passesOverRecordsThatMoveNoScore() {
+    void passesOverRecordsThatMoveNoScore(CapturedOutput output) {
         market.list("emil");
 
         market.race(
                 105,
                 0,
                 new LeaseClosed(UUID.randomUUID(), 7),
+                subscriptionCharged(),
                 confirmed("emil", "witness"),
                 new EpochEnded(5, now().toEpochMilli()),
                 confirmed("emil", "witness"));
 
         market.awaitScore("emil", score -> score.verifiedRaces() == 2);
+        assertThat(nextPosition(105)).isEqualTo(5);
+        assertThat(output).doesNotContain("cannot be read");
+    }
+
+    private SubscriptionCharged subscriptionCharged() {
+        return new SubscriptionCharged(
+                "5e".repeat(16),
+                now().toEpochMilli(),
+                5,
+                "1",
+                "slotSubscribe",
+                new NodeId("emil-1"),
+                new OperatorId("emil"),
+                4_000,
+                true,
+                0,
+                4_000,
+                new PrivatePart("00".repeat(16), "account", "key", UUID.randomUUID(), 4_000, null, 0));
     }
 
     @Test
