@@ -87,6 +87,16 @@ public final class RouterLog {
         log.atError().setCause(cause).log("Nodes could not be probed, or their tips not compared: done again at once");
     }
 
+    public void resendingFailed(Throwable cause) {
+        log.atError().setCause(cause).log("Transactions could not be sent again: tried again in a moment");
+    }
+
+    public void resendsDropped(int transactions) {
+        log.atWarn()
+                .addKeyValue("transactions", transactions)
+                .log("More transactions are under way than are sent again: the oldest are left to their nodes");
+    }
+
     public void tidyingFailed(Throwable cause) {
         log.atError().setCause(cause).log("What idle customers left in memory could not be let go");
     }

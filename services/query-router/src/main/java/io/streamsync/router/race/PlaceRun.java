@@ -4,6 +4,7 @@ import io.streamsync.protocol.answer.NodeAnswer;
 import io.streamsync.protocol.answer.NodeAnswer.Kind;
 import io.streamsync.protocol.answer.Replies;
 import io.streamsync.protocol.answer.Reply;
+import io.streamsync.protocol.answer.Reply.Content;
 import io.streamsync.protocol.answer.Reply.Failure;
 import io.streamsync.protocol.draw.Placed;
 import io.streamsync.protocol.record.StreamRecord.AskedPlace;
@@ -70,6 +71,10 @@ final class PlaceRun implements NodeReply {
     @Nullable
     NodeAnswer answer() {
         return answer;
+    }
+
+    boolean hasContent() {
+        return reply instanceof Content;
     }
 
     void ask(boolean repeatable) {

@@ -12,6 +12,8 @@ import io.streamsync.protocol.market.SolanaMethod.Delivery;
 import io.streamsync.router.jsonrpc.Refusal;
 import io.streamsync.router.jsonrpc.RefusalCode;
 import io.streamsync.router.log.RouterLog;
+import io.streamsync.router.submission.Accepted;
+import io.streamsync.router.submission.Submission;
 import io.streamsync.router.tip.Tips;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ final class Race {
 
     private final RaceTrack track;
     private final Lineup lineup;
+    private final @Nullable Submission submission;
     private final SubmittedTransaction submitted;
     private final Staging staging;
     private final Standing standing;
@@ -45,13 +48,22 @@ final class Race {
     private @Nullable Future<?> timer;
     private @Nullable RaceEnd end;
 
+    /// @param submission the transaction that is sent; null for other queries, and where none can be read
     /// @param unanswered what the customer is told when nobody's answer can be delivered
-    Race(RaceTrack track, Lineup lineup, Refusal unanswered, Consumer<RpcResponse.Single> done) {
+    Race(
+            RaceTrack track,
+            Lineup lineup,
+            @Nullable Submission submission,
+            Refusal unanswered,
+            Consumer<RpcResponse.Single> done) {
         this.track = track;
         this.lineup = lineup;
         this.unanswered = unanswered;
         this.done = done;
-        this.submitted = SubmittedTransaction.of(lineup.method(), lineup.request());
+        this.submission = submission;
+        this.submitted = SubmittedTransaction.of(
+                lineup.method(),
+                submission == null ? null : submission.transaction().signature());
         this.staging = new Staging(lineup);
         this.standing = new Standing(
                 rule(), new SameAnswer(lineup.compared(), track.parameters().largeAnswer()));
@@ -138,6 +150,7 @@ final class Race {
     void recorded() {
         phase = Phase.VERIFYING;
         tellSession();
+        tellSubmission();
         done.accept(response());
         verifyWhenAllReplied();
         if (phase == Phase.VERIFYING) {
@@ -212,6 +225,25 @@ final class Race {
         if (answer != null) {
             new Witnessed(lineup.session(), track.tips().reach(), Tips.millis())
                     .answer(lineup.method().name(), lineup.bounds().told(), answer);
+        }
+    }
+
+    private void tellSubmission() {
+        var answer = ended().answer();
+        if (submission != null && answer != null && answer.kind() == NodeAnswer.Kind.RESULT) {
+            var race = ended().summary(this);
+            submission.accepted(new Accepted(race.raceId(), race.operatorId(), race.nodeId()));
+        }
+    }
+
+    /// Who answers later accepted it, too.
+    private void tellTakers() {
+        if (submission != null) {
+            var takers = places.stream()
+                    .filter(PlaceRun::hasContent)
+                    .map(place -> place.placed().node().id())
+                    .toList();
+            submission.takenBy(takers, lineup.query().terms().draw());
         }
     }
 
@@ -413,6 +445,7 @@ final class Race {
         if (phase == Phase.VERIFYING) {
             phase = Phase.ENDED;
             stopTimer();
+            tellTakers();
             track.payloads().keep(Payload.of(this));
             new Conclusion(this, ended()).write();
         }

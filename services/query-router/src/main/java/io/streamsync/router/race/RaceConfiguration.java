@@ -11,6 +11,7 @@ import io.streamsync.router.journal.Journal;
 import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.market.Market;
 import io.streamsync.router.node.NodeClient;
+import io.streamsync.router.submission.Submissions;
 import io.streamsync.router.tip.Sessions;
 import io.streamsync.router.tip.Tips;
 import java.time.InstantSource;
@@ -112,6 +113,7 @@ class RaceConfiguration {
             RateCaps caps,
             DailyCaps dailyCaps,
             Shares shares,
+            Submissions submissions,
             Starter starter,
             RaceTrack track) {
         return new RacePipeline(
@@ -122,6 +124,7 @@ class RaceConfiguration {
                 shares,
                 market,
                 new CreditGate(track.leases()),
+                new Sending(submissions, track),
                 starter,
                 track);
     }
@@ -153,6 +156,7 @@ class RaceConfiguration {
             RateCaps caps,
             DailyCaps dailyCaps,
             Shares shares,
+            Submissions submissions,
             InstantSource clock,
             RouterLog log) {
         return new Tidying(
@@ -161,7 +165,8 @@ class RaceConfiguration {
                         () -> sessions.tidy(Tips.millis()),
                         () -> caps.tidy(System.nanoTime()),
                         () -> dailyCaps.tidy(clock.millis()),
-                        shares::tidy),
+                        shares::tidy,
+                        submissions::tidy),
                 log);
     }
 

@@ -81,7 +81,7 @@ record RaceEnd(
         return new RpcResponse.Single(RpcResponse.OK, response, summary(race), 0, this::written);
     }
 
-    private RaceSummary summary(Race race) {
+    RaceSummary summary(Race race) {
         var query = race.lineup().query();
         var placed = winner == null ? null : winner.placed();
         var sla = outcome.sla();

@@ -1,6 +1,7 @@
 package io.streamsync.router.race;
 
 import io.streamsync.protocol.market.SolanaMethod;
+import io.streamsync.protocol.market.SolanaMethod.Delivery;
 import io.streamsync.protocol.market.SolanaMethods;
 import io.streamsync.protocol.money.Amount;
 import io.streamsync.router.access.Credential;
@@ -29,6 +30,7 @@ public final class RacePipeline {
     private final Shares shares;
     private final Market market;
     private final CreditGate credit;
+    private final Sending sending;
     private final Starter starter;
     private final RaceTrack track;
 
@@ -40,6 +42,7 @@ public final class RacePipeline {
             Shares shares,
             Market market,
             CreditGate credit,
+            Sending sending,
             Starter starter,
             RaceTrack track) {
         this.keys = keys;
@@ -49,6 +52,7 @@ public final class RacePipeline {
         this.shares = shares;
         this.market = market;
         this.credit = credit;
+        this.sending = sending;
         this.starter = starter;
         this.track = track;
     }
@@ -103,7 +107,7 @@ public final class RacePipeline {
             refuse(query, Refusal.of(RefusalCode.METHOD_NOT_FOUND), done);
         } else if (!caps.allows(query.credential(), System.nanoTime())) {
             refuse(query, Refusal.of(RefusalCode.RATE_LIMITED).with("cause", "OWN_CAP"), done);
-        } else if (spending.isUsedUp()) {
+        } else if (spending.isUsedUp() && method.get().delivery() != Delivery.ALL_RACERS) {
             done.accept(dailyCapReached(query));
         } else {
             enter(query, method.get(), spending, done);
@@ -120,10 +124,16 @@ public final class RacePipeline {
             spending.answered(response.race() == null ? 0 : response.race().chargedNano());
             done.accept(response);
         });
-        guarded(turn, () -> ask(query, method, spending, turn));
+        guarded(
+                turn,
+                () -> sending.once(query, method, turn, () -> guarded(turn, () -> ask(query, method, spending, turn))));
     }
 
     private void ask(Query query, SolanaMethod method, Spending spending, Turn turn) {
+        if (spending.isUsedUp()) {
+            turn.accept(dailyCapReached(query));
+            return;
+        }
         var view = market.current();
         var field = field(view, method, query);
         if (field.isEmpty()) {
@@ -163,7 +173,7 @@ public final class RacePipeline {
             return;
         }
         var unanswered = lineup.isUnpaid() ? insufficientCredit(query, field) : Refusal.of(RefusalCode.NO_ANSWER);
-        new Race(track, lineup, unanswered, turn).start();
+        new Race(track, lineup, turn.submission(), unanswered, turn).start();
     }
 
     /// Whatever breaks, the customer is answered.

@@ -1,6 +1,6 @@
 package io.streamsync.router.rest;
 
-import io.streamsync.router.race.Base58;
+import io.streamsync.router.jsonrpc.Base58;
 import java.util.regex.Pattern;
 
 /// What a path names, checked before anybody is asked: a node's complaint would cost the customer a query.

@@ -222,7 +222,7 @@ class RaceTests {
     private RpcResponse.Single run(Journal into, Lineup lineup) {
         var done = new CompletableFuture<RpcResponse.Single>();
         var leases = Credits.none(into, billing);
-        var race = new Race(track(into, leases), lineup, Refusal.of(RefusalCode.NO_ANSWER), done::complete);
+        var race = new Race(track(into, leases), lineup, null, Refusal.of(RefusalCode.NO_ANSWER), done::complete);
         loop.events().execute(race::start);
         return done.orTimeout(10, TimeUnit.SECONDS).join();
     }

@@ -1,4 +1,4 @@
-package io.streamsync.router.race;
+package io.streamsync.router.jsonrpc;
 
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -13,7 +13,7 @@ public final class Base58 {
 
     private Base58() {}
 
-    static String encode(byte[] bytes, int from, int length) {
+    public static String encode(byte[] bytes, int from, int length) {
         var number = new BigInteger(1, bytes, from, length);
         var text = new StringBuilder();
         while (number.signum() > 0) {
