@@ -8,6 +8,7 @@ import io.streamsync.router.pubsub.Funding.Held;
 import io.streamsync.router.pubsub.Funding.NothingLeft;
 import io.streamsync.router.pubsub.Funding.TooLittle;
 import io.streamsync.router.pubsub.Funding.Unknown;
+import io.streamsync.router.pubsub.Purse.Want;
 import java.util.function.Consumer;
 
 /// Charges leases, and writes down what it charges.
@@ -27,7 +28,7 @@ final class JournaledMeter implements Meter {
     public void open(Payer payer, String method, Seller seller, Consumer<Opening> then) {
         var price = Math.min(seller.askNano(), payer.ceilingNano());
         var charged = new Seller(seller.nodeId(), seller.operatorId(), price);
-        purse.seek(payer.credential().get(), price, price, payer.loop(), funding -> {
+        purse.seek(payer.credential().get(), Want.exactly(price), payer.loop(), funding -> {
             switch (funding) {
                 case Held held -> write(payer, method, charged, held, then);
                 case CapReached _ ->

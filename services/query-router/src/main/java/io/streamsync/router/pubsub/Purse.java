@@ -3,6 +3,7 @@ package io.streamsync.router.pubsub;
 import io.streamsync.router.access.Credential;
 import io.streamsync.router.access.CreditLeases;
 import io.streamsync.router.access.LeaseState;
+import io.streamsync.router.access.Reservation;
 import io.streamsync.router.pubsub.Funding.CapReached;
 import io.streamsync.router.pubsub.Funding.Held;
 import io.streamsync.router.pubsub.Funding.NothingLeft;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Customers' credit for subscriptions, under the daily caps of their keys. Safe for use on many loops.
 final class Purse {
@@ -36,18 +38,12 @@ final class Purse {
     }
 
     /// Sets aside as much as there is, up to the most; nothing when not even the least is there. Takes no lock.
-    Funding hold(Credential credential, long least, long most) {
+    Funding hold(Credential credential, Want want) {
         var spending = caps.spending(credential, clock.millis());
-        if (!spending.hold(least, most)) {
+        if (!spending.hold(want.least(), want.most())) {
             return new CapReached();
         }
-        var account = credential.accountId();
-        var wanted = spending.heldNano();
-        var reservation = leases.reserve(account, wanted);
-        if (reservation == null) {
-            var rest = leases.remaining(account);
-            reservation = rest >= least && rest < wanted ? leases.reserve(account, rest) : null;
-        }
+        var reservation = reserve(credential.accountId(), want.least(), spending.heldNano());
         if (reservation == null) {
             spending.answered(0);
             return new TooLittle();
@@ -58,23 +54,31 @@ final class Purse {
     /// The same, asking billing for more where that may help, up to a second.
     ///
     /// @param then called once on the loop, possibly before this returns; never with [TooLittle]
-    void seek(Credential credential, long least, long most, Executor loop, Consumer<Funding> then) {
-        seek(credential, least, most, loop, then, System.nanoTime());
+    void seek(Credential credential, Want want, Executor loop, Consumer<Funding> then) {
+        seek(credential, want, loop, then, System.nanoTime());
     }
 
-    private void seek(Credential credential, long least, long most, Executor loop, Consumer<Funding> then, long since) {
-        var funding = hold(credential, least, most);
+    private @Nullable Reservation reserve(String account, long least, long most) {
+        var reservation = leases.reserve(account, most);
+        if (reservation != null) {
+            return reservation;
+        }
+        var rest = leases.remaining(account);
+        return rest >= least && rest < most ? leases.reserve(account, rest) : null;
+    }
+
+    private void seek(Credential credential, Want want, Executor loop, Consumer<Funding> then, long since) {
+        var funding = hold(credential, want);
         if (!(funding instanceof TooLittle)) {
             then.accept(funding);
             return;
         }
-        var _ = leases.lease(credential.accountId(), least, most)
+        var _ = leases.lease(credential.accountId(), want.least(), want.ask())
                 .whenComplete((state, failure) -> onLoop(
                         loop,
                         () -> answered(
                                 credential,
-                                least,
-                                most,
+                                want,
                                 loop,
                                 then,
                                 since,
@@ -82,14 +86,8 @@ final class Purse {
     }
 
     private void answered(
-            Credential credential,
-            long least,
-            long most,
-            Executor loop,
-            Consumer<Funding> then,
-            long since,
-            LeaseState state) {
-        var funding = hold(credential, least, most);
+            Credential credential, Want want, Executor loop, Consumer<Funding> then, long since, LeaseState state) {
+        var funding = hold(credential, want);
         if (!(funding instanceof TooLittle)) {
             then.accept(funding);
             return;
@@ -100,7 +98,7 @@ final class Purse {
             case GRANTED -> {
                 // to others who waited for it: that is not the end of the customer's credit
                 if (System.nanoTime() - since < PATIENCE) {
-                    seek(credential, least, most, loop, then, since);
+                    seek(credential, want, loop, then, since);
                 } else {
                     then.accept(new Unknown());
                 }
@@ -113,6 +111,16 @@ final class Purse {
             loop.execute(task);
         } catch (RejectedExecutionException _) {
             // the loop has ended, and its clients with it
+        }
+    }
+
+    /// What is wanted of a customer's credit.
+    ///
+    /// @param ask what a query costs where it is spent: leases are made to last for some of these
+    record Want(long least, long most, long ask) {
+
+        static Want exactly(long ask) {
+            return new Want(ask, ask, ask);
         }
     }
 }

@@ -10,6 +10,7 @@ import io.streamsync.router.pubsub.Funding.TooLittle;
 import io.streamsync.router.pubsub.Funding.Unknown;
 import io.streamsync.router.pubsub.Meter.Seller;
 import io.streamsync.router.pubsub.Meter.Unpaid;
+import io.streamsync.router.pubsub.Purse.Want;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +18,7 @@ import java.util.List;
 /// the lease is short, notifications go out on trust until billing has answered (decision 32).
 final class Tab implements MeteredSubscription {
 
-    /// So much is set aside at first, in notifications: as many as cost an ask, which the lease had before.
+    /// So much is set aside at a time, in notifications: as many as usually cost an ask, as a query sets aside.
     private static final int AHEAD = 100;
 
     /// On trust goes out at most so much, in asks, and at most until billing has answered, a second or so.
@@ -64,7 +65,7 @@ final class Tab implements MeteredSubscription {
             ticks.remove(payer.loop(), this);
             for (var tally : tallies) {
                 if (tally.isOwing()) {
-                    cover(tally, purse.hold(payer.credential().get(), tally.price(), tally.owed()));
+                    cover(tally, purse.hold(payer.credential().get(), want(tally, tally.price(), tally.owed())));
                 }
                 write(tally);
             }
@@ -80,7 +81,8 @@ final class Tab implements MeteredSubscription {
                 tally.release();
                 tallies.remove(tally);
             } else if (!closed && !tally.isOwing()) { // else what billing says is waited for
-                ahead(tally, saturated(write(tally), 2));
+                write(tally);
+                ahead(tally);
             }
         }
         if (tallies.isEmpty()) {
@@ -88,8 +90,8 @@ final class Tab implements MeteredSubscription {
         }
     }
 
-    private void ahead(Tally tally, long expected) {
-        if (!closed && !cover(tally, hold(tally, expected))) {
+    private void ahead(Tally tally) {
+        if (!closed && !cover(tally, hold(tally))) {
             seek(tally);
         }
     }
@@ -114,7 +116,7 @@ final class Tab implements MeteredSubscription {
     }
 
     private boolean countUncovered(Tally tally) {
-        var funding = hold(tally, 0);
+        var funding = hold(tally);
         if (cover(tally, funding) && tally.count()) {
             return true;
         }
@@ -131,18 +133,21 @@ final class Tab implements MeteredSubscription {
         return !closed;
     }
 
-    /// @param expected nano-units
-    private Funding hold(Tally tally, long expected) {
-        var most = Math.max(saturated(tally.price(), AHEAD), expected);
-        return purse.hold(payer.credential().get(), tally.price(), most);
+    private Funding hold(Tally tally) {
+        return purse.hold(payer.credential().get(), want(tally, tally.price(), 0));
+    }
+
+    private static Want want(Tally tally, long least, long most) {
+        var ahead = saturated(tally.price(), AHEAD);
+        return new Want(
+                least, Math.max(Math.max(least, most), ahead), tally.seller().askNano());
     }
 
     private void seek(Tally tally) {
         if (!seeking) {
             seeking = true;
-            var least = Math.max(tally.price(), tally.owed());
-            var most = Math.max(saturated(tally.price(), AHEAD), saturated(least, 2));
-            purse.seek(payer.credential().get(), least, most, payer.loop(), funding -> sought(tally, funding));
+            var want = want(tally, Math.max(tally.price(), tally.owed()), 0);
+            purse.seek(payer.credential().get(), want, payer.loop(), funding -> sought(tally, funding));
         }
     }
 
@@ -175,15 +180,12 @@ final class Tab implements MeteredSubscription {
         return true;
     }
 
-    /// @return what was charged
-    private long write(Tally tally) {
+    private void write(Tally tally) {
         var charge = tally.take(last, book.parameters());
-        if (charge == null) {
-            return 0;
+        if (charge != null) {
+            last = new NotificationFee(charge.feeNano(), charge.carried());
+            book.write(id, method, payer, charge, () -> {}, () -> end(Unpaid.UNAVAILABLE));
         }
-        last = new NotificationFee(charge.feeNano(), charge.carried());
-        book.write(id, method, payer, charge, () -> {}, () -> end(Unpaid.UNAVAILABLE));
-        return charge.feeNano();
     }
 
     private void end(Unpaid why) {
