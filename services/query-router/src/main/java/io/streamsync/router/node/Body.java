@@ -1,7 +1,7 @@
 package io.streamsync.router.node;
 
-import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
+import java.util.zip.DataFormatException;
 
 /// The bytes of an answer as they arrive. A length that was only announced reserves little: it may be a lie.
 final class Body {
@@ -21,15 +21,29 @@ final class Body {
         this.bytes = new byte[announced < 0 ? UNKNOWN_LENGTH : (int) Math.min(announced, AnswerMemory.SHORT)];
     }
 
-    /// @return false when it is more than a router takes
-    boolean add(ByteBuf part) {
-        var more = part.readableBytes();
-        if (more > largest - length || !hasRoomFor(length + more)) {
-            return false;
+    /// What filling came to.
+    enum Filled {
+        NEEDS_MORE,
+        /// There is more than what is held.
+        HELD,
+        /// There is more than what a router takes, or no memory for it.
+        TOO_LARGE
+    }
+
+    /// Takes what there is.
+    ///
+    /// @param held how many bytes are wanted at most; one more is enough to know that there are more
+    Filled fill(Unpacking from, int held) throws DataFormatException {
+        while (!from.isUsedUp()) {
+            if (length > held) {
+                return Filled.HELD;
+            }
+            if (length == bytes.length && (length == largest || !hasRoomFor(length + 1))) {
+                return Filled.TOO_LARGE;
+            }
+            length += from.read(bytes, length, bytes.length - length);
         }
-        part.getBytes(part.readerIndex(), bytes, length, more);
-        length += more;
-        return true;
+        return length > held ? Filled.HELD : Filled.NEEDS_MORE;
     }
 
     /// The whole answer; whoever takes it gives its memory back.

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 final class Exchange {
 
     private static final byte[] END_OF_HEAD = {'\r', '\n', '\r', '\n'};
+    private static final byte[] PACKED = "\r\nAccept-Encoding: gzip\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] request;
     private final long deadline;
@@ -39,12 +40,21 @@ final class Exchange {
     /// Head and request in one buffer: one write, one packet.
     ByteBuf frame(ByteBufAllocator allocator, byte[] head) {
         var length = Integer.toString(request.length).getBytes(StandardCharsets.US_ASCII);
-        var frame = allocator.directBuffer(head.length + length.length + END_OF_HEAD.length + request.length);
-        return frame.writeBytes(head).writeBytes(length).writeBytes(END_OF_HEAD).writeBytes(request);
+        var end = reply.packed() ? PACKED : END_OF_HEAD;
+        var frame = allocator.directBuffer(head.length + length.length + end.length + request.length);
+        return frame.writeBytes(head).writeBytes(length).writeBytes(end).writeBytes(request);
     }
 
     void answered(byte[] body, long firstByteAt) {
         reply.answered(body, firstByteAt);
+    }
+
+    int held() {
+        return reply.held();
+    }
+
+    void streams(NodeStream stream, long firstByteAt) {
+        reply.streams(stream, firstByteAt);
     }
 
     void failed(NodeFailure failure) {

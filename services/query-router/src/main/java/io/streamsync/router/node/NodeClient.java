@@ -24,7 +24,7 @@ public final class NodeClient {
         this.log = log;
     }
 
-    /// To be called for every answer once nobody reads it any more. Callable from any thread.
+    /// To be called for every answer that was held once nobody reads it any more. Callable from any thread.
     public void release(byte[] body) {
         limits.memory().shrink(body.length, 0);
     }

@@ -15,6 +15,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.streamsync.router.node.NodeFailure.Kind;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 /// One connection to a node, with at most one question under way. A connection about which anything is in doubt is
@@ -34,6 +35,8 @@ final class NodeConnection extends ChannelInboundHandlerAdapter {
     private @Nullable Channel channel;
     private @Nullable Exchange exchange;
     private @Nullable Body body;
+    private @Nullable Unpacking unpacking;
+    private @Nullable NodeStream stream;
     private int status;
     private long waitSeconds;
     private boolean answered;
@@ -68,6 +71,8 @@ final class NodeConnection extends ChannelInboundHandlerAdapter {
 
     void sweep(long now, long idleNanos) {
         if (exchange != null && exchange.isOverdue(now)) {
+            end(Kind.TIMEOUT);
+        } else if (stream != null && stream.isStalled(now, limits.timeoutNanos())) {
             end(Kind.TIMEOUT);
         } else if (kept && now - idleSince > idleNanos) {
             close();
@@ -107,6 +112,11 @@ final class NodeConnection extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext context) {
         pool.closed(this);
         var unanswered = giveUp();
+        var brokenOff = stream;
+        stream = null;
+        if (brokenOff != null) {
+            brokenOff.failed(NodeFailure.of(Kind.BROKEN_OFF));
+        }
         var isNew = body == null;
         dropBody();
         if (unanswered != null && reused && isNew && unanswered.takeRepeat()) {
@@ -133,7 +143,9 @@ final class NodeConnection extends ChannelInboundHandlerAdapter {
         if (part instanceof HttpResponse response) {
             begin(response);
         }
-        if (part instanceof HttpContent content && exchange != null) {
+        if (part instanceof HttpContent content && stream != null) {
+            pass(content, stream);
+        } else if (part instanceof HttpContent content && exchange != null) {
             add(content);
         }
     }
@@ -144,6 +156,7 @@ final class NodeConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         dropBody();
+        unpacking = Unpacking.of(response.headers().get(HttpHeaderNames.CONTENT_ENCODING));
         hasContent = false;
         status = response.status().code();
         waitSeconds = status == TOO_MANY_REQUESTS
@@ -158,10 +171,89 @@ final class NodeConnection extends ChannelInboundHandlerAdapter {
             hasContent = true;
             firstByteAt = System.nanoTime();
         }
-        if (body == null || !body.add(content.content())) {
+        if (body == null || unpacking == null) {
+            end(Kind.MALFORMED);
+            return;
+        }
+        unpacking.add(content.content().retain());
+        switch (fill(body, unpacking)) {
+            case TOO_LARGE -> end(Kind.TOO_LARGE);
+            case HELD -> begin(content, body, unpacking);
+            case NEEDS_MORE -> {
+                if (content instanceof LastHttpContent && !isInformational()) {
+                    complete(body, unpacking);
+                }
+            }
+            case null -> end(Kind.MALFORMED);
+        }
+    }
+
+    /// Null when the bytes are not what they are said to be.
+    private Body.@Nullable Filled fill(Body into, Unpacking from) {
+        try {
+            return into.fill(from, exchange == null ? 0 : exchange.held());
+        } catch (DataFormatException broken) {
+            return null;
+        }
+    }
+
+    /// The answer is longer than what is held: whoever asked gets it as it comes. Nothing more is read until then.
+    private void begin(HttpContent content, Body held, Unpacking rest) {
+        if (status != OK) {
+            end(NodeFailure.ofStatus(status, waitSeconds));
+            return;
+        }
+        if (!limits.memory().grow(0, NodeStream.TAKEN)) {
             end(Kind.TOO_LARGE);
-        } else if (content instanceof LastHttpContent && !isInformational()) {
-            complete(body);
+            return;
+        }
+        var asked = giveUp();
+        var begun = new NodeStream(this, held.take(), rest, limits.memory());
+        body = null;
+        unpacking = null;
+        stream = begun;
+        read(false);
+        if (content instanceof LastHttpContent) {
+            over(begun);
+        }
+        if (asked == null) {
+            begun.close();
+        } else {
+            asked.streams(begun, firstByteAt);
+        }
+    }
+
+    private void pass(HttpContent content, NodeStream to) {
+        to.arrived(content.content().retain());
+        if (content instanceof LastHttpContent && stream == to) {
+            over(to);
+        }
+    }
+
+    /// All of it has come.
+    private void over(NodeStream whole) {
+        stream = null;
+        if (keepAlive) {
+            answered = true;
+            read(true);
+        } else {
+            close();
+        }
+        whole.ended();
+    }
+
+    /// Whether the node's bytes are wanted now.
+    void read(boolean wanted) {
+        if (channel != null) {
+            channel.config().setAutoRead(wanted);
+        }
+    }
+
+    /// Nobody wants the rest.
+    void abandon(NodeStream unwanted) {
+        if (stream == unwanted) {
+            stream = null;
+            close();
         }
     }
 
@@ -170,9 +262,18 @@ final class NodeConnection extends ChannelInboundHandlerAdapter {
         return HttpStatusClass.INFORMATIONAL.contains(status);
     }
 
+    private void complete(Body all, Unpacking from) {
+        if (!from.isWhole()) {
+            end(Kind.MALFORMED);
+            return;
+        }
+        complete(all);
+    }
+
     private void complete(Body whole) {
         var asked = giveUp();
         body = null;
+        dropUnpacking();
         if (keepAlive) {
             answered = true;
         } else {
@@ -204,10 +305,19 @@ final class NodeConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void end(Kind reason) {
+        end(NodeFailure.of(reason));
+    }
+
+    private void end(NodeFailure reason) {
         var failed = giveUp();
+        var brokenOff = stream;
+        stream = null;
         close();
         if (failed != null) {
-            failed.failed(NodeFailure.of(reason));
+            failed.failed(reason);
+        }
+        if (brokenOff != null) {
+            brokenOff.failed(reason);
         }
     }
 
@@ -215,6 +325,14 @@ final class NodeConnection extends ChannelInboundHandlerAdapter {
         if (body != null) {
             body.drop();
             body = null;
+        }
+        dropUnpacking();
+    }
+
+    private void dropUnpacking() {
+        if (unpacking != null) {
+            unpacking.close();
+            unpacking = null;
         }
     }
 

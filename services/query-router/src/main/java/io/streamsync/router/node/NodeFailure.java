@@ -27,7 +27,7 @@ public record NodeFailure(Kind kind, int status, long waitSeconds) {
         POOL_FULL
     }
 
-    static NodeFailure of(Kind kind) {
+    public static NodeFailure of(Kind kind) {
         return new NodeFailure(kind, 0);
     }
 

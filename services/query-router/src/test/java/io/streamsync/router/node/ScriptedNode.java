@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -30,6 +31,7 @@ public final class ScriptedNode implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final List<Asked> probed = new CopyOnWriteArrayList<>();
     private volatile Function<Asked, Said> script;
+    private volatile @Nullable Speech speech;
     private volatile Said toProbes = Said.result("90");
 
     private ScriptedNode(ServerSocket server, Function<Asked, Said> script) {
@@ -56,7 +58,18 @@ public final class ScriptedNode implements AutoCloseable {
     }
 
     public void says(Function<Asked, Said> next) {
+        speech = null;
         script = next;
+    }
+
+    /// Instead of a script: writes what it says by itself. The connection ends when it throws.
+    public void speaks(Speech next) {
+        speech = next;
+    }
+
+    /// Too long for a script.
+    public interface Speech {
+        void answer(Asked asked, OutputStream out) throws IOException;
     }
 
     /// What it says to a router's probes, which are none of the questions of a test.
@@ -120,6 +133,12 @@ public final class ScriptedNode implements AutoCloseable {
         try (socket) {
             var in = socket.getInputStream();
             for (var next = read(in); next != null; next = read(in)) {
+                var speaking = speech;
+                if (speaking != null && !next.body().endsWith(PROBE)) {
+                    asked.add(next);
+                    speaking.answer(next, socket.getOutputStream());
+                    continue;
+                }
                 var said = answer(next).to(next);
                 Thread.sleep(said.latency());
                 socket.getOutputStream().write(said.bytes());
@@ -218,6 +237,11 @@ public final class ScriptedNode implements AutoCloseable {
         /// Exactly these bytes.
         public static Said raw(String bytes) {
             return new Said(bytes.getBytes(UTF_8), Duration.ZERO, false, null);
+        }
+
+        /// The same for what is no text.
+        public static Said bytes(byte[] bytes) {
+            return new Said(bytes, Duration.ZERO, false, null);
         }
 
         /// Nothing at all, for longer than any test waits.

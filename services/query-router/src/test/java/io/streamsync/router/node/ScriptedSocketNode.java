@@ -106,16 +106,12 @@ public final class ScriptedSocketNode implements AutoCloseable {
     public void notify(String kind, String result) {
         for (var subscription : live) {
             if (subscription.kind().equals(kind)) {
-                tell(subscription, result);
-            }
-        }
-    }
-
-    /// Tells those subscriptions of the kind whose first parameter is this.
-    public void notify(String kind, String parameter, String result) {
-        for (var subscription : live) {
-            if (subscription.kind().equals(kind) && parameter.equals(subscription.parameter())) {
-                tell(subscription, result);
+                write(
+                        subscription.channel(),
+                        "{\"jsonrpc\":\"2.0\",\"method\":\"" + kind
+                                + "Notification\",\"params\":{\"result\":" + result + ",\"subscription\":"
+                                + subscription.id()
+                                + "}}");
             }
         }
     }
@@ -160,8 +156,8 @@ public final class ScriptedSocketNode implements AutoCloseable {
     }
 
     /// Whoever subscribes to this from now on is told at once, as of a signature whose fate is known.
-    public void tellsAtOnce(String kind, String parameter, String result) {
-        known.put(kind + parameter, result);
+    public void tellsAtOnce(String kind, String result) {
+        known.put(kind, result);
     }
 
     /// Neither answers nor pongs from now on.
@@ -221,10 +217,9 @@ public final class ScriptedSocketNode implements AutoCloseable {
         write(channel, "{\"jsonrpc\":\"2.0\"," + said + ",\"id\":" + call.path("id") + "}");
         if (error == null && method.endsWith("Subscribe")) {
             var kind = method.substring(0, method.length() - "Subscribe".length());
-            var parameter = call.path("params").path(0).asString("");
-            var result = known.get(kind + parameter);
+            var result = known.get(kind);
             if (result != null) {
-                notify(kind, parameter, result);
+                notify(kind, result);
             }
         }
     }
@@ -257,17 +252,6 @@ public final class ScriptedSocketNode implements AutoCloseable {
         }
     }
 
-    /// A signature whose fate is told is over.
-    private void tell(Live subscription, String result) {
-        if (subscription.kind().equals("signature") && result.contains("\"err\"")) {
-            live.remove(subscription);
-        }
-        write(
-                subscription.channel(),
-                "{\"jsonrpc\":\"2.0\",\"method\":\"" + subscription.kind() + "Notification\",\"params\":{\"result\":"
-                        + result + ",\"subscription\":" + subscription.id() + "}}");
-    }
-
     private static void write(Channel channel, String text) {
         channel.writeAndFlush(new TextWebSocketFrame(text));
     }
@@ -281,10 +265,6 @@ public final class ScriptedSocketNode implements AutoCloseable {
     /// A subscription as the node knows it.
     public record Live(
             Channel channel, String kind, long id, @Nullable JsonNode params) {
-
-        private @Nullable String parameter() {
-            return params == null ? null : params.path(0).asString(null);
-        }
 
         private boolean isFor(Channel other, String otherKind, @Nullable JsonNode otherParams) {
             return channel.equals(other)

@@ -1,0 +1,27 @@
+package io.streamsync.router.flow;
+
+import io.streamsync.router.log.RouterLog;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// What all long answers share: the threads that scan, hash and pack them, away from the event loops, a piece at a time
+/// and in turn.
+///
+/// @param largest in bytes; a longer answer is broken off
+public record Flows(ExecutorService workers, int largest, RouterLog log) implements AutoCloseable {
+
+    /// Half of the machine at most: queries come first.
+    public static Flows of(int largest, RouterLog log) {
+        var threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        return new Flows(
+                Executors.newFixedThreadPool(
+                        threads, Thread.ofPlatform().daemon().name("flow-", 0).factory()),
+                largest,
+                log);
+    }
+
+    @Override
+    public void close() {
+        workers.shutdown();
+    }
+}
