@@ -166,7 +166,7 @@ abstract class StartedRouter {
         return JSON.readTree(response.body()).path("error");
     }
 
-    static String race(HttpResponse<String> response) {
+    static String race(HttpResponse<?> response) {
         return response.headers().firstValue("X-StreamSync-Race").orElseThrow();
     }
 

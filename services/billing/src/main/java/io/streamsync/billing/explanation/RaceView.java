@@ -1,7 +1,5 @@
 package io.streamsync.billing.explanation;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.streamsync.billing.archive.ArchivedRace;
 import io.streamsync.billing.refund.Refund;
 import io.streamsync.protocol.money.Amount;
@@ -115,16 +113,13 @@ record RaceView(
     record Winner(String nodeId, String operatorId) {}
 
     /// A place that was asked.
-    ///
-    /// @param reason why it did not win; left out where none was recorded
     record Racer(
             String nodeId,
             String operatorId,
             String place,
             @Nullable Double latencyMs,
             @Nullable String outcome,
-            String verdict,
-            @JsonInclude(Include.NON_NULL) @Nullable String reason) {
+            String verdict) {
 
         static Racer of(Result result) {
             return new Racer(
@@ -133,8 +128,7 @@ record RaceView(
                     result.place().wireName(),
                     result.latencyMicros() < 0 ? null : millis(result.latencyMicros()),
                     result.outcome() == null ? null : lower(result.outcome()),
-                    lower(result.verdict()),
-                    result.reason() == null ? null : result.reason().name());
+                    lower(result.verdict()));
         }
 
         static Racer won(AskedPlace place, long latencyMicros) {
@@ -144,8 +138,7 @@ record RaceView(
                     place.place().wireName(),
                     millis(latencyMicros),
                     lower(PlaceOutcome.ANSWER),
-                    lower(Verdict.WINS),
-                    null);
+                    lower(Verdict.WINS));
         }
 
         static Racer pending(AskedPlace place) {
@@ -155,8 +148,7 @@ record RaceView(
                     place.place().wireName(),
                     null,
                     null,
-                    lower(Verdict.UNJUDGED),
-                    null);
+                    lower(Verdict.UNJUDGED));
         }
 
         private static String lower(Enum<?> value) {

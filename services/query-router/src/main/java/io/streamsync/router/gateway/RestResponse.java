@@ -37,6 +37,19 @@ record RestResponse(int status, String contentType, ByteBuf body, RpcResponse.@N
                 problem.status(), PROBLEM, Unpooled.wrappedBuffer(json.writeValueAsBytes(problem)), rpc);
     }
 
+    /// What stands before the result of an answer that is still on its way.
+    static byte[] head() {
+        return DATA;
+    }
+
+    /// What stands behind it.
+    static byte[] tail(RaceSummary race, JsonMapper json) {
+        var raced = json.writeValueAsBytes(RestRace.of(race));
+        var tail = new byte[RACE.length + raced.length + END.length];
+        Unpooled.wrappedBuffer(RACE, raced, END).readBytes(tail);
+        return tail;
+    }
+
     /// The node's bytes are neither read nor copied; its error stands where its result would (decision 13).
     private static ByteBuf answer(JsonRpcResponse said, RaceSummary race, JsonMapper json) {
         return Unpooled.wrappedBuffer(

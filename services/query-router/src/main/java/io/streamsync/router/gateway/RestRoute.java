@@ -92,7 +92,14 @@ final class RestRoute implements EdgeRoute {
         sink.success(RestResponse.of(Problem.of(code, path(request), errors), json));
     }
 
-    private static Mono<Void> write(RestResponse rest, HttpServerRequest request, HttpServerResponse response) {
+    private Mono<Void> write(RestResponse rest, HttpServerRequest request, HttpServerResponse response) {
+        var large = rest.rpc();
+        if (large != null && large.rest() != null && large.race() != null) {
+            RpcHeaders.large(large, response.status(rest.status()).responseHeaders());
+            Cors.allow(request, response.responseHeaders());
+            var tail = RestResponse.tail(large.race(), json);
+            return LargeResponse.write(large.rest(), RestResponse.head(), tail, request, response);
+        }
         var headers = response.status(rest.status()).responseHeaders();
         headers.set(HttpHeaderNames.CONTENT_TYPE, rest.contentType());
         headers.setInt(HttpHeaderNames.CONTENT_LENGTH, rest.body().readableBytes());

@@ -39,6 +39,12 @@ final class RpcHeaders {
         }
     }
 
+    /// Of a response whose length is not known yet.
+    static void large(RpcResponse.Single single, HttpHeaders headers) {
+        headers.set(HttpHeaderNames.CONTENT_TYPE, JSON);
+        single(single, headers);
+    }
+
     static void single(RpcResponse.Single single, HttpHeaders headers) {
         if (single.retryAfterSeconds() > 0) {
             headers.set(HttpHeaderNames.RETRY_AFTER, Integer.toString(single.retryAfterSeconds()));

@@ -57,9 +57,18 @@ final class RpcRoute implements EdgeRoute {
         }
         request.receive()
                 .subscribe(new RequestBody(
-                        body -> race(new HttpRpcRequest(request, body, clock.millis()), credential, sink),
+                        body -> unpacked(body, request, credential, sink),
                         () -> sink.success(tooLarge()),
                         sink::error));
+    }
+
+    private void unpacked(byte[] packed, HttpServerRequest request, Credential credential, MonoSink<RpcResponse> sink) {
+        switch (PackedBody.of(request, packed, RequestBody.LARGEST)) {
+            case PackedBody.Unpacked(var body) ->
+                race(new HttpRpcRequest(request, body, clock.millis()), credential, sink);
+            case PackedBody.TooLarge _ -> sink.success(tooLarge());
+            case PackedBody.Broken _ -> sink.success(RpcResponse.Single.refused(Refusal.of(RefusalCode.PARSE_ERROR)));
+        }
     }
 
     private void race(HttpRpcRequest request, Credential credential, MonoSink<RpcResponse> sink) {
@@ -72,6 +81,12 @@ final class RpcRoute implements EdgeRoute {
     }
 
     static Mono<Void> write(RpcResponse rpc, HttpServerRequest request, HttpServerResponse response) {
+        if (rpc instanceof RpcResponse.Single single && single.rest() != null) {
+            var around = single.response();
+            RpcHeaders.large(single, response.status(single.status()).responseHeaders());
+            Cors.allow(request, response.responseHeaders());
+            return LargeResponse.write(single.rest(), around.head(), around.tail(), request, response);
+        }
         var body = ResponseBytes.of(rpc, response.alloc());
         var headers = response.status(rpc.status()).responseHeaders();
         RpcHeaders.write(rpc, body.readableBytes(), headers);

@@ -45,7 +45,6 @@ class PubSubConfiguration {
             CreditLeases leases,
             NodeChoice choice,
             Broadcasts broadcasts,
-            Meter meter,
             SeenSlots seen,
             Parameters parameters,
             PubSubProperties properties) {
@@ -55,7 +54,6 @@ class PubSubConfiguration {
                 new LeasedFunds(leases, choice, Terms.standard(parameters.racingPlaces())),
                 new Allowance(properties.subscriptionsPerConnection(), new Budget(share())),
                 broadcasts,
-                meter,
                 seen);
     }
 

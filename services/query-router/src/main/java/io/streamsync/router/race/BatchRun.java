@@ -23,6 +23,7 @@ final class BatchRun {
     private final Consumer<RpcResponse> done;
     private final String batchId = UUID.randomUUID().toString().replace("-", "");
     private @Nullable JsonRpcResponse[] responses = {};
+    private final BatchRoom room = new BatchRoom();
     private final List<RpcResponse.Single> answers = new ArrayList<>();
     private int missing;
     private long charged;
@@ -42,7 +43,7 @@ final class BatchRun {
             var index = i;
             switch (elements.get(i)) {
                 case Call call ->
-                    pipeline.ask(queries.inBatch(call, batchId, index), response -> answered(index, response));
+                    pipeline.ask(queries.inBatch(call, batchId, index, room), response -> answered(index, response));
                 case Element.Invalid(var id) ->
                     responded(index, JsonRpcResponse.refusal(Refusal.of(RefusalCode.INVALID_JSON_RPC), id));
                 case Element.Notification _ -> responded(index, null);

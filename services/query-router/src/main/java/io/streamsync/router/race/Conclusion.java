@@ -1,18 +1,19 @@
 package io.streamsync.router.race;
 
-import io.streamsync.protocol.draw.RandomNumbers.Label;
+import io.streamsync.protocol.answer.NodeAnswer;
+import io.streamsync.protocol.record.StreamRecord.Reason;
 import io.streamsync.protocol.record.StreamRecord.Verified;
+import io.streamsync.protocol.verification.RaceStatus;
 import io.streamsync.router.verification.Evidence;
 import io.streamsync.router.verification.Evidence.Weight;
 import io.streamsync.router.verification.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /// The end of a race: what every place has said by now becomes the last record.
 final class Conclusion {
-
-    /// Large answers are compared one time in so many (protocol, Verification).
-    private static final int LARGE_SAMPLE = 16;
 
     private final Race race;
     private final RaceEnd end;
@@ -28,16 +29,23 @@ final class Conclusion {
 
     /// Comparing costs as much as the answers are long: large ones are compared away from the loop.
     void write() {
-        var large = statements.stream().anyMatch(this::isLarge);
-        var weight = weight(large);
+        var held = statements.stream().anyMatch(this::isLarge);
+        var weight = weight(held);
+        var large = held || isKept();
         if (!large || weight == Weight.NOT_COMPARED || !writeElsewhere(weight)) {
-            write(large ? Weight.NOT_COMPARED : weight);
+            write(large ? Weight.NOT_COMPARED : weight, statements);
         }
+    }
+
+    /// Whether answers that flowed were kept beside, to be compared in full.
+    private boolean isKept() {
+        return race.places().stream()
+                .anyMatch(place -> place.large() != null && place.large().body() != null);
     }
 
     private boolean writeElsewhere(Weight weight) {
         try {
-            race.track().comparisons().execute(() -> write(weight));
+            race.track().comparisons().execute(() -> write(weight, whole()));
             return true;
         } catch (RejectedExecutionException stopping) {
             return false;
@@ -45,7 +53,7 @@ final class Conclusion {
     }
 
     private Weight weight(boolean large) {
-        if (large && race.lineup().random().below(Label.SAMPLE, LARGE_SAMPLE) != 0) {
+        if (large && !race.isSampled()) {
             return Weight.NOT_COMPARED;
         }
         var drawn = race.lineup().drawn();
@@ -58,9 +66,26 @@ final class Conclusion {
                 && answer.body().length > race.track().parameters().largeAnswer();
     }
 
-    private void write(Weight weight) {
+    /// What each place said, with the answers that were kept; one that cannot be read from end to end is none.
+    private List<Statement> whole() {
+        var whole = new ArrayList<Statement>(statements.size());
+        for (var place = 0; place < statements.size(); place++) {
+            var large = race.places().get(place).large();
+            var body = large == null ? null : large.body();
+            whole.add(body == null ? statements.get(place) : whole(statements.get(place), body));
+        }
+        return whole;
+    }
+
+    private Statement whole(Statement statement, byte[] body) {
+        var answer = NodeAnswer.parse(
+                body, race.lineup().method().name(), race.lineup().nodeId());
+        return answer == null ? statement.failed(true, Reason.MALFORMED) : statement.held(answer);
+    }
+
+    private void write(Weight weight, List<Statement> said) {
         try {
-            record(evidence(weight));
+            record(evidence(weight, said));
         } finally {
             release();
         }
@@ -75,14 +100,14 @@ final class Conclusion {
     }
 
     /// A comparison that breaks leaves the race unverified, not without an end.
-    private Evidence evidence(Weight weight) {
+    private Evidence evidence(Weight weight, List<Statement> said) {
         var compared = race.lineup().compared();
         var winner = end.outcome().winner();
         try {
-            return Evidence.of(compared, statements, winner, weight);
+            return Evidence.of(compared, said, winner, weight);
         } catch (RuntimeException e) {
             race.log().raceFailed(race.lineup().address().sequence(), e);
-            return Evidence.of(compared, statements, winner, Weight.NOT_COMPARED);
+            return Evidence.of(compared, said, winner, Weight.NOT_COMPARED);
         }
     }
 
@@ -93,6 +118,10 @@ final class Conclusion {
                 end.compared();
             } else if (answer != null) {
                 race.track().nodes().release(answer.body());
+            }
+            var large = race.places().get(place).large();
+            if (large != null && large.body() != null) {
+                race.track().nodes().release(large.body());
             }
         }
     }
@@ -108,6 +137,15 @@ final class Conclusion {
                 evidence.status(),
                 end.outcome().feeNano(),
                 lineup.drawn().unvoted(),
-                evidence.results());
+                evidence.results(),
+                hash(evidence));
+    }
+
+    /// Of what the customer got.
+    private @Nullable String hash(Evidence evidence) {
+        var winner = end.winner();
+        return winner == null || winner.large() == null || evidence.status() == RaceStatus.NO_ANSWER
+                ? null
+                : winner.large().hash();
     }
 }

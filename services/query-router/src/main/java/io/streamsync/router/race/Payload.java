@@ -31,7 +31,7 @@ record Payload(long sequence, long occurredAt, byte[] callId, byte @Nullable [] 
         var said = new ArrayList<Said>(race.places().size());
         for (var place : race.places()) {
             var node = place.placed().node();
-            said.add(new Said(node.id(), node.operatorId(), kept(place.answer())));
+            said.add(new Said(node.id(), node.operatorId(), place.large() == null ? kept(place.answer()) : null));
         }
         return of(
                 lineup.address().sequence(),

@@ -11,6 +11,7 @@ import io.streamsync.protocol.record.StreamRecord.AskedPlace;
 import io.streamsync.protocol.record.StreamRecord.PlaceOutcome;
 import io.streamsync.router.node.NodeFailure;
 import io.streamsync.router.node.NodeReply;
+import io.streamsync.router.node.NodeStream;
 import io.streamsync.router.node.Upstream;
 import io.streamsync.router.verification.Statement;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class PlaceRun implements NodeReply {
     private boolean isInTime;
     private @Nullable Reply reply;
     private @Nullable NodeAnswer answer;
+    private @Nullable LargeRun large;
 
     PlaceRun(Race race, int index, Placed placed, int round, Upstream upstream, Contender contender) {
         this.race = race;
@@ -77,6 +79,12 @@ final class PlaceRun implements NodeReply {
         return reply instanceof Content;
     }
 
+    /// Of an answer that is not held; null of any other.
+    @Nullable
+    LargeRun large() {
+        return large;
+    }
+
     void ask(boolean repeatable) {
         askedAt = System.nanoTime();
         upstream.asked(race.queryClass());
@@ -94,6 +102,7 @@ final class PlaceRun implements NodeReply {
         }
         holds++;
         latencyMicros = -1;
+        large = null;
         return true;
     }
 
@@ -106,6 +115,28 @@ final class PlaceRun implements NodeReply {
         upstream.done(race.queryClass());
         latencyMicros = (firstByteAt - askedAt) / 1_000;
         race.read(this, body);
+    }
+
+    @Override
+    public int held() {
+        return race.streams() ? race.track().parameters().largeAnswer() : Integer.MAX_VALUE;
+    }
+
+    @Override
+    public boolean packed() {
+        return race.lineup().method().heavy();
+    }
+
+    @Override
+    public void streams(NodeStream stream, long firstByteAt) {
+        latencyMicros = (firstByteAt - askedAt) / 1_000;
+        large = new LargeRun(race, this, stream);
+        race.begun(this, stream.head());
+    }
+
+    /// The node did not see its long answer through.
+    void brokeOff(NodeFailure failure, Failure meaning) {
+        race.health().broken(healthAsked(), failure, meaning);
     }
 
     @Override
@@ -152,6 +183,10 @@ final class PlaceRun implements NodeReply {
     }
 
     Statement statement() {
+        return large != null && answer != null ? large.statement(asked()) : asked();
+    }
+
+    private Statement asked() {
         return new Statement(
                 placed.node().id(),
                 placed.node().operatorId(),
@@ -163,7 +198,7 @@ final class PlaceRun implements NodeReply {
                 reply == null ? null : WhyNot.of(reply, isInTime, contender, race.isSubmission()));
     }
 
-    private static Failure meaning(NodeFailure failure) {
+    static Failure meaning(NodeFailure failure) {
         return switch (failure.kind()) {
             case STATUS -> Replies.ofStatus(failure.status());
             case CONNECT -> new Failure("connect", true, false);

@@ -10,8 +10,16 @@ record Queries(RpcRequest request, Credential credential, CustomerTerms terms) {
         return new Query(call, credential, terms, request.loop(), request.completeAt(), request.occurredAt(), null, 0);
     }
 
-    Query inBatch(Call call, String batchId, int index) {
+    Query inBatch(Call call, String batchId, int index, BatchRoom room) {
         return new Query(
-                call, credential, terms, request.loop(), request.completeAt(), request.occurredAt(), batchId, index);
+                call,
+                credential,
+                terms,
+                request.loop(),
+                request.completeAt(),
+                request.occurredAt(),
+                batchId,
+                index,
+                room);
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param completeAt `System.nanoTime()` at which the request was complete
 /// @param occurredAt the same moment in Unix ms
 /// @param batch null when it came alone
+/// @param room of its batch; null when it came alone
 record Query(
         Call call,
         Credential credential,
@@ -18,7 +19,20 @@ record Query(
         long completeAt,
         long occurredAt,
         @Nullable String batch,
-        int batchIndex) {
+        int batchIndex,
+        @Nullable BatchRoom room) {
+
+    Query(
+            Call call,
+            Credential credential,
+            CustomerTerms terms,
+            Loop loop,
+            long completeAt,
+            long occurredAt,
+            @Nullable String batch,
+            int batchIndex) {
+        this(call, credential, terms, loop, completeAt, occurredAt, batch, batchIndex, null);
+    }
 
     String accountId() {
         return credential.accountId();

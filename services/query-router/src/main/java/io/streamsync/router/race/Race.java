@@ -5,6 +5,7 @@ import io.streamsync.protocol.answer.NodeAnswer;
 import io.streamsync.protocol.answer.Reply;
 import io.streamsync.protocol.draw.Draw;
 import io.streamsync.protocol.draw.Placed;
+import io.streamsync.protocol.draw.RandomNumbers.Label;
 import io.streamsync.protocol.draw.SkipReason;
 import io.streamsync.protocol.draw.Skipped;
 import io.streamsync.protocol.market.QueryClass;
@@ -30,6 +31,11 @@ import org.jspecify.annotations.Nullable;
 /// the rules are [Standing]'s, [LatencySla]'s and the verification's.
 final class Race {
 
+    /// Large answers are compared one time in so many (protocol, Verification).
+    private static final int LARGE_SAMPLE = 16;
+
+    private static final byte[] NOT_HELD = {};
+
     private final RaceTrack track;
     private final Lineup lineup;
     private final @Nullable Submission submission;
@@ -44,6 +50,9 @@ final class Race {
     private final Refusal unanswered;
     private Phase phase = Phase.RACING;
     private boolean isWaitingForOthers;
+    private boolean isWindowOver;
+    private boolean areLosersLate;
+    private @Nullable Boolean sampled;
     private long firstAskedAt;
     private @Nullable Future<?> timer;
     private @Nullable RaceEnd end;
@@ -115,6 +124,20 @@ final class Race {
         }
     }
 
+    /// The first bytes of an answer that is not held.
+    void begun(PlaceRun place, byte[] head) {
+        take(place, readingOfHead(head), NOT_HELD);
+    }
+
+    private Reading readingOfHead(byte[] head) {
+        try {
+            return Reading.ofHead(head, lineup, track.tips().reach());
+        } catch (RuntimeException e) {
+            log().raceFailed(lineup.address().sequence(), e);
+            return Reading.UNREADABLE;
+        }
+    }
+
     private boolean readElsewhere(PlaceRun place, byte[] body) {
         try {
             track.comparisons().execute(() -> {
@@ -154,8 +177,28 @@ final class Race {
         done.accept(response());
         verifyWhenAllReplied();
         if (phase == Phase.VERIFYING) {
-            timer = after(track.parameters().verificationWindow(), this::verify);
+            timer = after(track.parameters().verificationWindow(), this::windowIsOver);
         }
+    }
+
+    /// A long answer has ended, one way or the other.
+    void flowed() {
+        if (phase == Phase.VERIFYING) {
+            verifyWhenAllReplied();
+        }
+    }
+
+    /// Whether long answers flow instead of being held: only what goes to the customer alone, as one node said it.
+    boolean streams() {
+        return rule() == Standing.Rule.FIRST && lineup.query().batch() == null;
+    }
+
+    /// Whether this race's long answers are compared in full: one time in so many, by the race's own numbers.
+    boolean isSampled() {
+        if (sampled == null) {
+            sampled = lineup.random().below(Label.SAMPLE, LARGE_SAMPLE) == 0;
+        }
+        return sampled;
     }
 
     /// The answer's record will never be in the journal: nothing may leave, nothing is charged.
@@ -303,14 +346,36 @@ final class Race {
 
     /// Nobody reads the bytes of a failure again, nor those of an answer after the end.
     private void take(PlaceRun place, Reading reading, byte[] body) {
+        var large = place.large();
         if (isHeld(place, reading)) {
-            track.nodes().release(body);
+            release(body, large);
             return;
         }
         var isOver = phase == Phase.ENDED;
         place.replied(reading);
         if (isOver || place.answer() == null) {
-            track.nodes().release(body);
+            release(body, large);
+        } else {
+            hashLosers();
+        }
+    }
+
+    private void release(byte[] body, @Nullable LargeRun large) {
+        track.nodes().release(body);
+        if (large != null) {
+            large.answer().abandon();
+        }
+    }
+
+    /// Once somebody has won, the others' long answers are read for their hashes.
+    private void hashLosers() {
+        if (end == null || end.isUnanswered()) {
+            return;
+        }
+        for (var place : places) {
+            if (place.large() != null && place != end.winner()) {
+                place.large().answer().hash();
+            }
         }
     }
 
@@ -370,6 +435,13 @@ final class Race {
     }
 
     private void deliver(PlaceRun winner) {
+        var room = lineup.query().room();
+        if (room != null
+                && winner.answer() != null
+                && !room.take(winner.answer().body().length)) {
+            end(RaceEnd.unanswered(this));
+            return;
+        }
         end(RaceEnd.won(this, winner));
         if (winner.round() == 0 && !winner.wasHeld()) {
             track.usual().won(lineup.method().name(), Duration.ofNanos(winner.firstByteAt() - firstAskedAt));
@@ -416,7 +488,9 @@ final class Race {
         phase = Phase.RECORDING;
         stopTimer();
         end = how;
-        if (!track.journal().appendMark(entry)) {
+        if (track.journal().appendMark(entry)) {
+            hashLosers();
+        } else {
             giveUp();
         }
     }
@@ -435,10 +509,32 @@ final class Race {
         return end;
     }
 
+    /// Who has begun a long answer by then has as long again as a node may take to end it.
+    private void windowIsOver() {
+        isWindowOver = true;
+        verifyWhenAllReplied();
+        if (phase == Phase.VERIFYING) {
+            timer = after(track.parameters().nodeTimeout(), this::losersAreLate);
+        }
+    }
+
+    private void losersAreLate() {
+        areLosersLate = true;
+        verifyWhenAllReplied();
+    }
+
     private void verifyWhenAllReplied() {
-        if (standing.allReplied() || ended().isUnanswered()) {
+        var winner = ended().winner();
+        var isDelivering = winner != null && flows(winner);
+        var isComplete =
+                (standing.allReplied() || isWindowOver) && places.stream().noneMatch(Race::flows);
+        if (!isDelivering && (isComplete || areLosersLate || ended().isUnanswered())) {
             verify();
         }
+    }
+
+    private static boolean flows(PlaceRun place) {
+        return place.large() != null && !place.large().isOver();
     }
 
     private void verify() {
@@ -446,12 +542,20 @@ final class Race {
             phase = Phase.ENDED;
             stopTimer();
             tellTakers();
+            places.forEach(Race::abandon);
             track.payloads().keep(Payload.of(this));
             new Conclusion(this, ended()).write();
         }
     }
 
+    private static void abandon(PlaceRun place) {
+        if (place.large() != null) {
+            place.large().answer().abandon();
+        }
+    }
+
     private void forget(PlaceRun place) {
+        abandon(place);
         var answer = place.answer();
         if (answer != null) {
             track.nodes().release(answer.body());

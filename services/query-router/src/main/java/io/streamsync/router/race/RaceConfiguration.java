@@ -6,6 +6,7 @@ import io.streamsync.router.access.CreditLeases;
 import io.streamsync.router.access.Keys;
 import io.streamsync.router.epoch.EpochSecrets;
 import io.streamsync.router.epoch.RaceSequence;
+import io.streamsync.router.flow.Flows;
 import io.streamsync.router.journal.Incarnation;
 import io.streamsync.router.journal.Journal;
 import io.streamsync.router.log.RouterLog;
@@ -27,7 +28,7 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties({RaceProperties.class, AdmissionProperties.class})
 class RaceConfiguration {
 
-    /// Until answers are streamed, a bound for what one node can make the router hold.
+    /// Where an answer must be held whole: in a batch, where a second operator must say the same.
     private static final int LARGEST_ANSWER = 16 * 1024 * 1024;
 
     @Bean
@@ -39,6 +40,11 @@ class RaceConfiguration {
     ExecutorService comparisons() {
         return Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().daemon().name("comparison").factory());
+    }
+
+    @Bean
+    Flows flows(Parameters parameters, RouterLog log) {
+        return Flows.of(parameters.largestAnswer(), log);
     }
 
     @Bean
@@ -83,6 +89,7 @@ class RaceConfiguration {
             Parameters parameters,
             InstantSource clock,
             ExecutorService comparisons,
+            Flows flows,
             OpenRaces open,
             Tips tips,
             RaceIds ids,
@@ -98,6 +105,7 @@ class RaceConfiguration {
                 ids,
                 new Salts(),
                 comparisons,
+                flows,
                 open,
                 tips,
                 payloads,

@@ -29,7 +29,8 @@ record RaceEnd(
                 lineup.query().terms().draw(),
                 ask,
                 new LatencySla.Timing(latencyMicros, winner.latencyMicros(), winner.round() > 0, winner.wasHeld()),
-                answer.body().length > race.track().parameters().largeAnswer());
+                winner.large() != null
+                        || answer.body().length > race.track().parameters().largeAnswer());
         var outcome = new Outcome(
                 winner.index(),
                 latencyMicros,
@@ -49,10 +50,13 @@ record RaceEnd(
                 new Outcome(-1, latencyMicros, -1, 0, 0, RefundReason.NO_ANSWER, null, false), null, null, null);
     }
 
-    /// Nobody reads the response any more.
+    /// Nobody reads the response any more, and nobody gets what of it has not come.
     void written() {
         if (held != null) {
             held.written();
+        }
+        if (winner != null && winner.large() != null) {
+            winner.large().answer().abandon();
         }
     }
 
@@ -74,11 +78,13 @@ record RaceEnd(
             return new RpcResponse.Single(
                     refusal.code().status(), JsonRpcResponse.refusal(refusal, id), summary(race), 0, this::written);
         }
+        var rest =
+                winner == null || winner.large() == null ? null : winner.large().answer();
         var response = switch (answer.kind()) {
             case RESULT -> JsonRpcResponse.result(answer.body(), answer.from(), answer.to(), id);
             case ERROR -> JsonRpcResponse.error(answer.body(), answer.from(), answer.to(), id);
         };
-        return new RpcResponse.Single(RpcResponse.OK, response, summary(race), 0, this::written);
+        return new RpcResponse.Single(RpcResponse.OK, response, summary(race), 0, this::written, rest);
     }
 
     RaceSummary summary(Race race) {

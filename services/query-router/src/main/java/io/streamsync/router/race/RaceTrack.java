@@ -3,6 +3,7 @@ package io.streamsync.router.race;
 import io.streamsync.protocol.parameters.Parameters;
 import io.streamsync.protocol.record.RaceIds;
 import io.streamsync.router.access.CreditLeases;
+import io.streamsync.router.flow.Flows;
 import io.streamsync.router.journal.Journal;
 import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.node.NodeClient;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executor;
 ///
 /// @param usual when the later ones of a race's places are asked
 /// @param comparisons where large answers are read and compared, away from the event loops
+/// @param flows of answers that are too long to be held
 record RaceTrack(
         NodeClient nodes,
         Journal journal,
@@ -24,6 +26,7 @@ record RaceTrack(
         RaceIds ids,
         Salts salts,
         Executor comparisons,
+        Flows flows,
         OpenRaces open,
         Tips tips,
         Payloads payloads,

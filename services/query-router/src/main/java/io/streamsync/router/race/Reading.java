@@ -1,8 +1,10 @@
 package io.streamsync.router.race;
 
+import io.streamsync.protocol.answer.AnswerHead;
 import io.streamsync.protocol.answer.NodeAnswer;
 import io.streamsync.protocol.answer.Replies;
 import io.streamsync.protocol.answer.Reply;
+import io.streamsync.protocol.answer.Reply.Content;
 import io.streamsync.protocol.answer.Reply.Failure;
 import io.streamsync.protocol.tip.Reach;
 import io.streamsync.router.tip.Tips;
@@ -20,6 +22,8 @@ record Reading(Reply reply, @Nullable NodeAnswer answer) {
     /// A node that is just behind what the customer has seen is no worse for it.
     static final Failure BEHIND = new Failure("BEHIND", false, false);
 
+    private static final Reply CONTENT = new Content();
+    private static final byte[] NOT_HELD = {};
     private static final Failure IMPLAUSIBLE = new Failure(IMPLAUSIBLE_SLOT, true, false);
     private static final Failure OTHER_SIGNATURE = new Failure("another signature", true, false);
 
@@ -35,6 +39,20 @@ record Reading(Reply reply, @Nullable NodeAnswer answer) {
         }
         var meaning = submitted.meaning(Replies.classify(lineup.method(), answer), answer);
         return new Reading(meaning == null ? OTHER_SIGNATURE : meaning, answer);
+    }
+
+    /// What the first bytes of a long answer mean. Too long to be absence, it is content.
+    static Reading ofHead(byte[] head, Lineup lineup, Reach reach) {
+        var read = AnswerHead.read(head, lineup.method().name(), lineup.nodeId());
+        if (read == null) {
+            return UNREADABLE;
+        }
+        var answer = new NodeAnswer(NOT_HELD, NodeAnswer.Kind.RESULT, 0, 0, 0, read.slot(), read.shaped());
+        var failure = answer.slot().isEmpty() ? null : ofSlot(answer.slot().getAsLong(), lineup.bounds(), reach);
+        if (failure != null) {
+            return new Reading(failure, answer);
+        }
+        return answer.shaped() ? new Reading(CONTENT, answer) : UNREADABLE;
     }
 
     private static @Nullable Failure ofSlot(long slot, SlotBounds bounds, Reach reach) {

@@ -1,5 +1,6 @@
 package io.streamsync.router.race;
 
+import io.streamsync.router.flow.LargeAnswer;
 import io.streamsync.router.jsonrpc.JsonRpcResponse;
 import io.streamsync.router.jsonrpc.Refusal;
 import io.streamsync.router.jsonrpc.RefusalCode;
@@ -20,9 +21,24 @@ public sealed interface RpcResponse {
     /// @param race null when the query was refused before it raced
     /// @param retryAfterSeconds 0 where trying again later is not the advice
     /// @param onWritten gives back what the response's bytes hold
+    /// @param rest the result where it is still on its way and the response has nothing in its place
     record Single(
-            int status, JsonRpcResponse response, @Nullable RaceSummary race, int retryAfterSeconds, Runnable onWritten)
+            int status,
+            JsonRpcResponse response,
+            @Nullable RaceSummary race,
+            int retryAfterSeconds,
+            Runnable onWritten,
+            @Nullable LargeAnswer rest)
             implements RpcResponse {
+
+        Single(
+                int status,
+                JsonRpcResponse response,
+                @Nullable RaceSummary race,
+                int retryAfterSeconds,
+                Runnable onWritten) {
+            this(status, response, race, retryAfterSeconds, onWritten, null);
+        }
 
         /// Trying again makes sense after this where a rate was too high.
         private static final int RATE_WINDOW_SECONDS = 1;

@@ -36,7 +36,7 @@ final class WhyNot {
         return contender.counts() && !contender.deliverable() ? Reason.UNDELIVERABLE : Reason.NOT_RACING;
     }
 
-    private static Reason of(Failure failure) {
+    static Reason of(Failure failure) {
         var name = failure.reason().toUpperCase(Locale.ROOT).replace(' ', '_');
         return BY_NAME.getOrDefault(name, Reason.NODE_FAULT);
     }

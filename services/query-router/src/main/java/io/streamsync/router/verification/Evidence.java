@@ -39,9 +39,37 @@ public record Evidence(RaceStatus status, List<Result> results) {
         if (winning == null) {
             return new Evidence(RaceStatus.NO_ANSWER, results(statements, winner, method, null, List.of()));
         }
+        if (statements.get(winner).large()) {
+            return ofHashes(statements, winner, weight);
+        }
         var votes = Verification.of(method, winning, weight == Weight.VOTES ? votes(statements, winner) : List.of());
         var compared = weight == Weight.NOT_COMPARED ? null : winning;
         return new Evidence(votes.status(), results(statements, winner, method, compared, votes.votes()));
+    }
+
+    /// Nobody has the winner's bytes any more: whose hash is the same agrees.
+    private static Evidence ofHashes(List<Statement> statements, int winner, Weight weight) {
+        var hash = statements.get(winner).hash();
+        var results = new ArrayList<Result>(statements.size());
+        var votes = new ArrayList<@Nullable String>();
+        for (var i = 0; i < statements.size(); i++) {
+            var statement = statements.get(i);
+            results.add(result(statement, i == winner ? Verdict.WINS : ofHash(statement, hash), statements));
+            if (i != winner && statement.place() == Place.CHECKING && weight == Weight.VOTES) {
+                votes.add(statement.hash());
+            }
+        }
+        var status = hash == null
+                ? RaceStatus.UNVERIFIED
+                : Verification.ofHashes(hash, votes).status();
+        return new Evidence(status, results);
+    }
+
+    private static Verdict ofHash(Statement statement, @Nullable String winner) {
+        if (!statement.answered()) {
+            return statement.outcome() == null ? Verdict.LATE : Verdict.FAILED;
+        }
+        return winner != null && winner.equals(statement.hash()) ? Verdict.AGREES : Verdict.UNJUDGED;
     }
 
     private static List<NodeAnswer> votes(List<Statement> statements, int winner) {
@@ -56,7 +84,7 @@ public record Evidence(RaceStatus status, List<Result> results) {
     }
 
     private static boolean votes(Statement statement) {
-        return statement.place() == Place.CHECKING && statement.answered();
+        return statement.place() == Place.CHECKING && statement.answered() && !statement.large();
     }
 
     private static List<Result> results(
@@ -87,7 +115,7 @@ public record Evidence(RaceStatus status, List<Result> results) {
         if (statement.outcome() == PlaceOutcome.FAILURE) {
             return Verdict.FAILED;
         }
-        return compared == null || statement.answer() == null
+        return compared == null || statement.answer() == null || statement.large()
                 ? Verdict.UNJUDGED
                 : verdict(Comparability.judge(method, compared, statement.answer()));
     }
@@ -111,7 +139,7 @@ public record Evidence(RaceStatus status, List<Result> results) {
                 verdict,
                 answer == null ? -1 : answer.slot().orElse(-1),
                 statement.faulty() && answeredByAnother(statement, all),
-                verdict == Verdict.WINS ? null : statement.reason());
+                verdict == Verdict.WINS && statement.answered() ? null : statement.reason());
     }
 
     /// A query for a skipped slot must not sink honest nodes: a failure counts only where another operator answered.

@@ -36,6 +36,7 @@ import io.streamsync.router.access.Credential;
 import io.streamsync.router.access.CreditLeases;
 import io.streamsync.router.access.Credits;
 import io.streamsync.router.access.Reservation;
+import io.streamsync.router.flow.Flows;
 import io.streamsync.router.journal.Incarnation;
 import io.streamsync.router.journal.Journal;
 import io.streamsync.router.journal.Journals;
@@ -95,6 +96,7 @@ class RaceTests {
     private final ScriptedBilling billing = new ScriptedBilling(_ -> new ScriptedBilling.Answer(503, "{}"));
     private final RouterLog log = new RouterLog();
     private final OpenRaces open = new OpenRaces();
+    private final Flows flows = Flows.of(1_000, log);
     private final Tips tips = new Tips(PARAMETERS);
     private final RaceIds ids = RaceIds.of(new byte[16]);
     private final Payloads payloads =
@@ -105,6 +107,7 @@ class RaceTests {
     @AfterEach
     void stop() throws IOException {
         group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+        flows.close();
         billing.close();
         if (journal != null) {
             journal.close();
@@ -238,6 +241,7 @@ class RaceTests {
                 ids,
                 new Salts(),
                 Runnable::run,
+                flows,
                 open,
                 tips,
                 payloads,
