@@ -16,6 +16,7 @@ import io.streamsync.protocol.record.StreamRecord.Outcome;
 import io.streamsync.protocol.record.StreamRecord.PlaceOutcome;
 import io.streamsync.protocol.record.StreamRecord.PrivatePart;
 import io.streamsync.protocol.record.StreamRecord.Race;
+import io.streamsync.protocol.record.StreamRecord.Reason;
 import io.streamsync.protocol.record.StreamRecord.RefundReason;
 import io.streamsync.protocol.record.StreamRecord.Result;
 import io.streamsync.protocol.record.StreamRecord.Sla;
@@ -26,6 +27,7 @@ import io.streamsync.protocol.record.StreamRecords;
 import io.streamsync.protocol.verification.RaceStatus;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -166,6 +168,12 @@ public class Market {
         }
 
         public void verified(long sequence, long fee, RaceStatus status, List<Verdict> verdicts) {
+            verified(sequence, fee, status, verdicts, Collections.nCopies(verdicts.size(), null));
+        }
+
+        /// @param reasons why each place did not win, null where there is none
+        public void verified(
+                long sequence, long fee, RaceStatus status, List<Verdict> verdicts, List<@Nullable Reason> reasons) {
             var places = places();
             var results = new ArrayList<Result>();
             for (var index = 0; index < places.size(); index++) {
@@ -178,7 +186,8 @@ public class Market {
                         PlaceOutcome.ANSWER,
                         verdicts.get(index),
                         77,
-                        false));
+                        false,
+                        reasons.get(index)));
             }
             records.add(new Verified(
                     sequence,

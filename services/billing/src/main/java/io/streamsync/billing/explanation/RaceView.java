@@ -1,5 +1,7 @@
 package io.streamsync.billing.explanation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.streamsync.billing.archive.ArchivedRace;
 import io.streamsync.billing.refund.Refund;
 import io.streamsync.protocol.money.Amount;
@@ -113,13 +115,16 @@ record RaceView(
     record Winner(String nodeId, String operatorId) {}
 
     /// A place that was asked.
+    ///
+    /// @param reason why it did not win; left out where none was recorded
     record Racer(
             String nodeId,
             String operatorId,
             String place,
             @Nullable Double latencyMs,
             @Nullable String outcome,
-            String verdict) {
+            String verdict,
+            @JsonInclude(Include.NON_NULL) @Nullable String reason) {
 
         static Racer of(Result result) {
             return new Racer(
@@ -128,7 +133,8 @@ record RaceView(
                     result.place().wireName(),
                     result.latencyMicros() < 0 ? null : millis(result.latencyMicros()),
                     result.outcome() == null ? null : lower(result.outcome()),
-                    lower(result.verdict()));
+                    lower(result.verdict()),
+                    result.reason() == null ? null : result.reason().name());
         }
 
         static Racer won(AskedPlace place, long latencyMicros) {
@@ -138,7 +144,8 @@ record RaceView(
                     place.place().wireName(),
                     millis(latencyMicros),
                     lower(PlaceOutcome.ANSWER),
-                    lower(Verdict.WINS));
+                    lower(Verdict.WINS),
+                    null);
         }
 
         static Racer pending(AskedPlace place) {
@@ -148,7 +155,8 @@ record RaceView(
                     place.place().wireName(),
                     null,
                     null,
-                    lower(Verdict.UNJUDGED));
+                    lower(Verdict.UNJUDGED),
+                    null);
         }
 
         private static String lower(Enum<?> value) {

@@ -22,12 +22,17 @@ import io.streamsync.protocol.parameters.Parameters;
 import io.streamsync.protocol.record.Frame;
 import io.streamsync.protocol.record.RaceAddress;
 import io.streamsync.protocol.record.RaceIds;
+import io.streamsync.protocol.record.StreamRecord.Reason;
+import io.streamsync.protocol.record.StreamRecord.Verdict;
 import io.streamsync.protocol.record.StreamRecords;
 import io.streamsync.protocol.verification.RaceStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -170,6 +175,32 @@ class ExplanationApiTests {
         assertThat(explained.path("candidates").size())
                 .as("the snapshot never came")
                 .isZero();
+    }
+
+    @Test
+    void saysWhyAPlaceDidNotWin() {
+        var router = market.router();
+        var lease = router.lease(http.customer("1"), 1_000_000);
+        var races = new EnumMap<Reason, String>(Reason.class);
+        for (var reason : Reason.values()) {
+            var race = router.charged(lease, 4_000);
+            races.put(reason, raceId(router, race));
+            router.verified(
+                    race,
+                    4_000,
+                    RaceStatus.UNVERIFIED,
+                    List.of(Verdict.WINS, Verdict.UNJUDGED, Verdict.LATE, Verdict.FAILED),
+                    Arrays.asList(null, reason, null, Reason.TIMEOUT));
+        }
+        send(router);
+
+        races.forEach((reason, raceId) -> {
+            var racers = explained(raceId, "UNVERIFIED").path("racers");
+            assertThat(racers.path(0).has("reason")).isFalse();
+            assertThat(racers.path(1).path("reason").asString()).isEqualTo(reason.name());
+            assertThat(racers.path(2).has("reason")).isFalse();
+            assertThat(racers.path(3).path("reason").asString()).isEqualTo("TIMEOUT");
+        });
     }
 
     @Test

@@ -9,6 +9,8 @@ import io.streamsync.router.jsonrpc.Envelope.Element;
 import io.streamsync.router.jsonrpc.JsonRpcResponse;
 import io.streamsync.router.jsonrpc.Refusal;
 import io.streamsync.router.jsonrpc.RefusalCode;
+import io.streamsync.router.pubsub.Meter.Seller;
+import io.streamsync.router.pubsub.Meter.Unpaid;
 import io.streamsync.router.pubsub.NodeChoice.Chosen;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -36,6 +38,8 @@ public final class ClientSession {
     private final Terms terms;
     private final Allowance allowance;
     private final Broadcasts broadcasts;
+    private final Meter meter;
+    private final Payer payer;
     private final Patience patience;
     private final SeenSlots seen;
     private final Consumer<ClientSession> onEnd;
@@ -55,6 +59,7 @@ public final class ClientSession {
             Credential credential,
             Allowance allowance,
             Broadcasts broadcasts,
+            Meter meter,
             SeenSlots seen,
             Consumer<ClientSession> onEnd) {
         this.socket = socket;
@@ -63,6 +68,9 @@ public final class ClientSession {
         this.terms = holder.terms(credential);
         this.allowance = allowance;
         this.broadcasts = broadcasts;
+        this.meter = meter;
+        this.payer =
+                new Payer(() -> this.credential, terms.maxPriceNano().orElse(Long.MAX_VALUE), events(), this::isUnpaid);
         this.patience = broadcasts.nodes().patience();
         this.seen = seen;
         this.onEnd = onEnd;
@@ -144,26 +152,23 @@ public final class ClientSession {
     }
 
     /// A node serves the subscription for the first time.
-    ///
-    /// @return whether it can be paid
-    boolean opens(Subscription subscription, Chosen node) {
-        return !ended;
+    void opens(Subscription subscription, Chosen node) {
+        var seller = new Seller(node.nodeId(), node.operatorId(), node.askNano());
+        meter.open(payer, subscription.kind().subscribe(), seller, subscription::opened);
     }
 
-    /// A notification is about to go out.
-    ///
-    /// @return whether it can be paid
-    boolean delivers(Subscription subscription, Chosen node, Notice notice) {
+    /// A notification goes out.
+    void isTold(Subscription subscription, Notice notice) {
         // that a signature was received, which is all that others than the last say, is no state yet
         if (notice.contextSlot() >= 0 && (notice.isLast() || subscription.kind() != SubscriptionKind.SIGNATURE)) {
             seen.told(credential.keyId(), subscription.asked(), notice.contextSlot());
         }
-        return !ended;
     }
 
     /// The subscription is over without the client having said so.
     void drops(Subscription subscription) {
         forget(subscription);
+        broadcasts.leave(List.of(subscription));
     }
 
     private void answer(JsonRpcResponse response, Runnable sent) {
@@ -237,14 +242,22 @@ public final class ClientSession {
     private void unsubscribe(SubscriptionKind kind, Call call, Reply reply) {
         var id = SubscriptionId.of(call);
         var subscription = id == null ? null : subscriptions.get(id);
-        if (subscription == null || subscription.kind() != kind || !subscription.isAnswered()) {
+        if (subscription == null || subscription.kind() != kind || !subscription.isOpen()) {
             var error = id == null ? NO_ID : UNKNOWN_ID;
             reply.answer(JsonRpcResponse.error(error, 0, error.length, call.id()));
             return;
         }
-        forget(subscription);
-        broadcasts.leave(List.of(subscription));
+        drops(subscription);
         reply.answer(JsonRpcResponse.result(TRUE, 0, TRUE.length, call.id()));
+    }
+
+    private void isUnpaid(Unpaid why) {
+        end(
+                switch (why) {
+                    case NO_CREDIT -> CloseReason.NO_CREDIT;
+                    case CAP_REACHED -> CloseReason.CAP_REACHED;
+                    case UNAVAILABLE -> CloseReason.UNAVAILABLE;
+                });
     }
 
     private void refuse(Call call, Refusal refusal, Reply reply) {
@@ -252,8 +265,11 @@ public final class ClientSession {
     }
 
     private @Nullable Refusal refusal(Subscription wanted) {
+        var allowed = holder.credential();
         var unserved = broadcasts.refusal(terms);
-        return unserved != null ? unserved : allowance.refusal(credential, subscriptions.size(), kept, wanted.kept());
+        return unserved != null
+                ? unserved
+                : allowance.refusal(allowed == null ? credential : allowed, subscriptions.size(), kept, wanted.kept());
     }
 
     private void forget(Subscription subscription) {

@@ -12,6 +12,8 @@ public enum CloseReason {
     MISSED(1012, "something may be missing that no node tells again: connect again and look"),
     TOO_FAST(1008, "more calls than are taken here"),
     NO_CREDIT(1008, "the credit is used up"),
+    CAP_REACHED(1008, "the key's cap for today is reached"),
+    UNAVAILABLE(1013, "credit cannot be had for now: try again later"),
     NO_NODE(1013, "no node serves subscriptions now: try again later"),
     FULL(1013, "the router takes no more connections now: try again later");
 

@@ -23,6 +23,7 @@ public final class PubSub {
     private final Funds funds;
     private final Allowance allowance;
     private final Broadcasts broadcasts;
+    private final Meter meter;
     private final SeenSlots seen;
     private volatile boolean closing;
 
@@ -32,12 +33,14 @@ public final class PubSub {
             Funds funds,
             Allowance allowance,
             Broadcasts broadcasts,
+            Meter meter,
             SeenSlots seen) {
         this.keys = keys;
         this.connections = connections;
         this.funds = funds;
         this.allowance = allowance;
         this.broadcasts = broadcasts;
+        this.meter = meter;
         this.seen = seen;
     }
 
@@ -93,7 +96,7 @@ public final class PubSub {
     private @Nullable ClientSession enter(Credential credential, Holder holder, ClientSocket socket) {
         var account = credential.accountId();
         var hasCredit = funds.has(account);
-        var session = new ClientSession(socket, holder, credential, allowance, broadcasts, seen, ended -> {
+        var session = new ClientSession(socket, holder, credential, allowance, broadcasts, meter, seen, ended -> {
             if (open.remove(ended)) {
                 connections.leave(credential, ended);
             }

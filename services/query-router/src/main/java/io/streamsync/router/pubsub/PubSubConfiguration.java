@@ -45,6 +45,7 @@ class PubSubConfiguration {
             CreditLeases leases,
             NodeChoice choice,
             Broadcasts broadcasts,
+            Meter meter,
             SeenSlots seen,
             Parameters parameters,
             PubSubProperties properties) {
@@ -54,6 +55,7 @@ class PubSubConfiguration {
                 new LeasedFunds(leases, choice, Terms.standard(parameters.racingPlaces())),
                 new Allowance(properties.subscriptionsPerConnection(), new Budget(share())),
                 broadcasts,
+                meter,
                 seen);
     }
 

@@ -5,6 +5,7 @@ import io.streamsync.protocol.tip.Commitment;
 import io.streamsync.router.jsonrpc.Call;
 import io.streamsync.router.jsonrpc.JsonRpcResponse;
 import io.streamsync.router.jsonrpc.Refusal;
+import io.streamsync.router.pubsub.Meter.Opening;
 import io.streamsync.router.pubsub.NodeChoice.Chosen;
 import io.streamsync.router.tip.AskedCommitment;
 import java.nio.charset.StandardCharsets;
@@ -27,10 +28,11 @@ final class Subscription {
     private final @Nullable Commitment asked;
     private final Reply reply;
     private final ClientSession session;
-    private final List<Outgoing> early = new ArrayList<>();
-    private boolean answered;
+    private final List<Outgoing> early = new ArrayList<>(0);
+    private final List<Runnable> waiting = new ArrayList<>(0);
+    private State state = State.SOUGHT;
+    private @Nullable MeteredSubscription metered;
     private boolean told;
-    private boolean ended;
 
     /// @param call only what is needed of it is kept
     /// @param terms of its customer
@@ -76,46 +78,60 @@ final class Subscription {
         return OVERHEAD + callId.length + subject.params().length();
     }
 
-    /// Whether the client has its id, so that it must go on whatever happens to nodes.
-    boolean isAnswered() {
-        return answered;
+    /// Whether the client has its id.
+    boolean isOpen() {
+        return state == State.OPEN;
     }
 
     /// What is still on its way to it is not for its client any more.
     void end() {
-        ended = true;
+        state = State.OVER;
+        waiting.clear();
+        if (metered != null) {
+            metered.close();
+        }
     }
 
-    /// A node serves it. Only the first time there is something to tell the client.
+    /// A node serves it: the first time, it is paid for, and then the client gets its id.
     void runs(Chosen node) {
-        if (!ended && !answered && session.opens(this, node)) {
-            answered = true;
-            var result = Long.toString(id).getBytes(StandardCharsets.US_ASCII);
-            reply.answer(JsonRpcResponse.result(result, 0, result.length, callId), this::tellEarly);
+        if (state == State.SOUGHT) {
+            state = State.OPENING;
+            session.opens(this, node);
+        }
+    }
+
+    void opened(Opening opening) {
+        switch (opening) {
+            case Opening.Opened(var paid) -> {
+                if (state == State.OVER) {
+                    paid.close(); // the client is gone
+                } else {
+                    metered = paid;
+                    answer();
+                }
+            }
+            case Opening.Refused(var refusal) -> refused(refusal);
         }
     }
 
     /// No node takes it: the client hears what the last one says.
     void refused(byte[] message, int from, int to) {
-        if (!ended && !answered) {
+        if (state == State.SOUGHT) {
             session.drops(this);
             reply.answer(JsonRpcResponse.error(message, from, to, callId));
         }
     }
 
-    /// The router itself does not take it.
-    void refused(Refusal refusal) {
-        if (!ended) {
-            session.drops(this);
-            reply.answer(JsonRpcResponse.refusal(refusal, callId));
-        }
-    }
-
-    /// A client in the midst of a batch does not know the id yet: what comes before it does waits.
+    /// What comes while it is opened is not the client's yet, but a signature's fate, which is told once. A client in
+    /// the midst of a batch does not know the id yet: what comes before it does waits.
     void notified(Chosen node, Notice notice) {
-        if (ended || !answered || !session.delivers(this, node, notice)) {
+        if (state == State.OPENING && kind() == SubscriptionKind.SIGNATURE) {
+            waiting.add(() -> notified(node, notice));
+        }
+        if (state != State.OPEN || !isPaid(node)) {
             return;
         }
+        session.isTold(this, notice);
         var notification = Outgoing.notification(kind(), notice.message(), notice.from(), notice.to(), tail);
         if (told) {
             session.send(notification);
@@ -127,10 +143,40 @@ final class Subscription {
         }
     }
 
+    private void refused(Refusal refusal) {
+        if (state != State.OVER) {
+            session.drops(this);
+            reply.answer(JsonRpcResponse.refusal(refusal, callId));
+        }
+    }
+
+    private boolean isPaid(Chosen node) {
+        return metered != null && metered.notified(node.nodeId(), node.operatorId(), node.askNano());
+    }
+
+    private void answer() {
+        state = State.OPEN;
+        var result = Long.toString(id).getBytes(StandardCharsets.US_ASCII);
+        reply.answer(JsonRpcResponse.result(result, 0, result.length, callId), this::tellEarly);
+        var all = List.copyOf(waiting);
+        waiting.clear();
+        all.forEach(Runnable::run);
+    }
+
     private void tellEarly() {
         told = true;
         session.waitNoLonger(early);
         early.forEach(session::send);
         early.clear();
+    }
+
+    private enum State {
+        /// No node serves it yet.
+        SOUGHT,
+        /// It is being paid for.
+        OPENING,
+        /// The client has its id, so that it must go on whatever happens to nodes.
+        OPEN,
+        OVER
     }
 }

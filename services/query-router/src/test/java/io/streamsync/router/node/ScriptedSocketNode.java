@@ -106,12 +106,16 @@ public final class ScriptedSocketNode implements AutoCloseable {
     public void notify(String kind, String result) {
         for (var subscription : live) {
             if (subscription.kind().equals(kind)) {
-                write(
-                        subscription.channel(),
-                        "{\"jsonrpc\":\"2.0\",\"method\":\"" + kind
-                                + "Notification\",\"params\":{\"result\":" + result + ",\"subscription\":"
-                                + subscription.id()
-                                + "}}");
+                tell(subscription, result);
+            }
+        }
+    }
+
+    /// Tells those subscriptions of the kind whose first parameter is this.
+    public void notify(String kind, String parameter, String result) {
+        for (var subscription : live) {
+            if (subscription.kind().equals(kind) && parameter.equals(subscription.parameter())) {
+                tell(subscription, result);
             }
         }
     }
@@ -156,8 +160,8 @@ public final class ScriptedSocketNode implements AutoCloseable {
     }
 
     /// Whoever subscribes to this from now on is told at once, as of a signature whose fate is known.
-    public void tellsAtOnce(String kind, String result) {
-        known.put(kind, result);
+    public void tellsAtOnce(String kind, String parameter, String result) {
+        known.put(kind + parameter, result);
     }
 
     /// Neither answers nor pongs from now on.
@@ -217,9 +221,10 @@ public final class ScriptedSocketNode implements AutoCloseable {
         write(channel, "{\"jsonrpc\":\"2.0\"," + said + ",\"id\":" + call.path("id") + "}");
         if (error == null && method.endsWith("Subscribe")) {
             var kind = method.substring(0, method.length() - "Subscribe".length());
-            var result = known.get(kind);
+            var parameter = call.path("params").path(0).asString("");
+            var result = known.get(kind + parameter);
             if (result != null) {
-                notify(kind, result);
+                notify(kind, parameter, result);
             }
         }
     }
@@ -252,6 +257,17 @@ public final class ScriptedSocketNode implements AutoCloseable {
         }
     }
 
+    /// A signature whose fate is told is over.
+    private void tell(Live subscription, String result) {
+        if (subscription.kind().equals("signature") && result.contains("\"err\"")) {
+            live.remove(subscription);
+        }
+        write(
+                subscription.channel(),
+                "{\"jsonrpc\":\"2.0\",\"method\":\"" + subscription.kind() + "Notification\",\"params\":{\"result\":"
+                        + result + ",\"subscription\":" + subscription.id() + "}}");
+    }
+
     private static void write(Channel channel, String text) {
         channel.writeAndFlush(new TextWebSocketFrame(text));
     }
@@ -265,6 +281,10 @@ public final class ScriptedSocketNode implements AutoCloseable {
     /// A subscription as the node knows it.
     public record Live(
             Channel channel, String kind, long id, @Nullable JsonNode params) {
+
+        private @Nullable String parameter() {
+            return params == null ? null : params.path(0).asString(null);
+        }
 
         private boolean isFor(Channel other, String otherKind, @Nullable JsonNode otherParams) {
             return channel.equals(other)

@@ -44,15 +44,19 @@ public final class SocketMarket implements AutoCloseable {
     /// A second's patience is a hundredth here, so that tests need not be patient.
     private static final Patience PATIENCE = pausing(Duration.ofMillis(10), Duration.ofMillis(100));
 
+    private final Map<Integer, Long> asks = new ConcurrentHashMap<>();
     private final List<ScriptedSocketNode> nodes = new ArrayList<>();
     private final Upstreams upstreams = new Upstreams();
     private final Set<String> revoked = ConcurrentHashMap.newKeySet();
     private final Sessions sessions = new Sessions();
     private final Tips tips = new Tips(Parameters.defaults());
+    private final ScriptedMeter meter = new ScriptedMeter();
     private final ScriptedFunds funds = new ScriptedFunds();
     private final OpenConnections connections = new OpenConnections(1_200, 3);
     private final Broadcasts broadcasts;
     private final PubSub pubSub;
+    private volatile OptionalInt maxSubscriptions = OptionalInt.empty();
+    private volatile OptionalInt maxConnections = OptionalInt.empty();
     private volatile MarketView view;
 
     public SocketMarket(int operators) {
@@ -74,6 +78,7 @@ public final class SocketMarket implements AutoCloseable {
                 funds,
                 new Allowance(4, new Budget(1024 * 1024)),
                 broadcasts,
+                meter,
                 new SeenSlots(sessions, tips));
     }
 
@@ -95,17 +100,29 @@ public final class SocketMarket implements AutoCloseable {
                 Duration.ofMillis(20),
                 Duration.ofMillis(150),
                 Duration.ofMillis(600),
-                Duration.ofMillis(100),
-                Duration.ofMillis(400),
-                Duration.ofMillis(600),
-                Duration.ofMillis(1500),
+                Duration.ofMillis(200),
+                Duration.ofMillis(1200),
+                Duration.ofMillis(1200),
+                Duration.ofMillis(4000),
                 Duration.ofMillis(300),
                 Duration.ofMillis(400),
                 Duration.ofMillis(500),
-                Duration.ofMillis(300),
+                Duration.ofMillis(600),
                 10,
                 first,
                 longest);
+    }
+
+    ScriptedMeter meter() {
+        return meter;
+    }
+
+    ScriptedFunds funds() {
+        return funds;
+    }
+
+    OpenConnections connections() {
+        return connections;
     }
 
     public PubSub pubSub() {
@@ -129,6 +146,11 @@ public final class SocketMarket implements AutoCloseable {
     /// Only the first so many operators are in the market from now on.
     public void lists(int operators) {
         view = viewOf(operators);
+    }
+
+    void asks(int operator, long priceNano) {
+        asks.put(operator, priceNano);
+        view = viewOf(nodes.size());
     }
 
     void delists(ScriptedSocketNode node) {
@@ -161,7 +183,16 @@ public final class SocketMarket implements AutoCloseable {
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 OptionalInt.empty(),
-                OptionalInt.empty());
+                OptionalInt.empty(),
+                null,
+                maxSubscriptions,
+                maxConnections);
+    }
+
+    /// What the holder of the keys allows them.
+    void limits(int subscriptions, int connectionsOfOne) {
+        maxSubscriptions = OptionalInt.of(subscriptions);
+        maxConnections = OptionalInt.of(connectionsOfOne);
     }
 
     private MarketView viewOf(int operators) {
@@ -186,7 +217,9 @@ public final class SocketMarket implements AutoCloseable {
                     operator,
                     NodeState.ACTIVE,
                     990_000,
-                    Map.of(QueryClass.LOOKUP, new Offer(new Ask(4_000, 250, 10), 990_000, 900_000))));
+                    Map.of(
+                            QueryClass.LOOKUP,
+                            new Offer(new Ask(asks.getOrDefault(i, 4_000L), 250, 10), 990_000, 900_000))));
             reached.put(
                     id,
                     upstreams.listed(

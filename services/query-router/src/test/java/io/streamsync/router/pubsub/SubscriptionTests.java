@@ -9,7 +9,10 @@ import io.netty.channel.nio.NioIoHandler;
 import io.streamsync.protocol.draw.Preference;
 import io.streamsync.protocol.draw.Terms;
 import io.streamsync.protocol.market.OperatorId;
+import io.streamsync.router.jsonrpc.Refusal;
+import io.streamsync.router.jsonrpc.RefusalCode;
 import io.streamsync.router.node.ScriptedSocketNode;
+import io.streamsync.router.pubsub.Meter.Seller;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
@@ -462,7 +465,7 @@ class SubscriptionTests {
         hearsSomething(1);
         market.tells("signature", FATE);
         hearsSomething(2);
-        market.nodes().forEach(node -> node.tellsAtOnce("signature", FATE));
+        market.nodes().forEach(node -> node.tellsAtOnce("signature", "S", FATE));
 
         var late = client();
         late.says(call("1", "signatureSubscribe", "[\"S\"]"));
@@ -510,6 +513,124 @@ class SubscriptionTests {
         assertThat(thrifty.heard().getFirst())
                 .contains("\"code\":-31003", "\"reason\":\"NO_CAPABLE_NODE\"", "\"cheapestAsk\":\"0.000004\"");
         thrifty.leaves();
+    }
+
+    @Test
+    void chargesWhatIsOpenedAndWhatIsTold() {
+        market.asks(0, 3_000);
+        market.asks(1, 5_000);
+        market.asks(2, 5_000);
+        var only = List.of(new OperatorId("op0"));
+        var one = new ScriptedClient(LOOPS.next(), market.pubSub(), SocketMarket.KEY, terms(only, 4_000));
+        one.says(call("1", "accountSubscribe", "[\"A\"]"));
+        one.says(call("2", "accountSubscribe", "[\"A\"]"));
+        until(() -> one.heard().size() == 2);
+
+        market.tells("account", accountAt(7));
+        market.tells("account", accountAt(8));
+
+        until(() -> one.heard().size() == 6);
+        assertThat(market.meter().opened()).extracting(Seller::askNano).containsExactly(3_000L, 3_000L);
+        assertThat(market.meter().notified()).isEqualTo(4);
+        assertThat(market.meter().notifiedNano()).isEqualTo(12_000);
+        one.says(call("3", "accountUnsubscribe", "[1]"));
+        until(() -> market.meter().open() == 1);
+        one.leaves();
+        until(() -> market.meter().open() == 0);
+    }
+
+    @Test
+    void opensNothingThatCannotBePaid() {
+        market.meter().refuses(Refusal.of(RefusalCode.INSUFFICIENT_CREDIT).with("balance", "0"));
+
+        client.says(call("7", "slotSubscribe", ""));
+
+        hearsSomething(1);
+        assertThat(client.heard().getFirst())
+                .contains("\"code\":-31002", "\"reason\":\"INSUFFICIENT_CREDIT\"", "\"id\":7");
+        until(() -> live() == 0);
+    }
+
+    @Test
+    void endsWithTheCredit() {
+        market.meter().coversOnly(1);
+        client.says(call("1", "accountSubscribe", "[\"A\"]"));
+        hearsSomething(1);
+
+        market.tells("account", accountAt(7));
+        market.tells("account", accountAt(8));
+
+        until(() -> client.closed() == CloseReason.NO_CREDIT);
+        assertThat(client.heard()).hasSize(2);
+        assertThat(market.meter().open()).isZero();
+    }
+
+    @Test
+    void keepsASignaturesFateUntilTheSubscriptionIsPaid() {
+        market.nodes().forEach(node -> node.tellsAtOnce("signature", "S", FATE));
+
+        client.says(call("1", "signatureSubscribe", "[\"S\"]"));
+
+        hearsSomething(2);
+        assertThat(client.heard().getLast()).contains(FATE);
+        until(() -> market.meter().open() == 0);
+    }
+
+    @Test
+    void leavesANodeThatAsksMoreThanTheCustomerGives() {
+        var thrifty = new ScriptedClient(LOOPS.next(), market.pubSub(), SocketMarket.KEY, terms(List.of(), 4_000));
+        thrifty.says(call("1", "slotSubscribe", ""));
+        until(() -> live() == 2);
+        var dear = market.nodes().indexOf(market.serving());
+
+        market.asks(dear, 4_001);
+
+        until(() -> market.nodes().get(dear).live().isEmpty() && live() == 2);
+        assertThat(thrifty.closed()).isNull();
+        thrifty.leaves();
+    }
+
+    @Test
+    void heedsWhatTheHolderAllowsAKey() {
+        market.limits(2, 1);
+        client.says(call("1", "slotSubscribe", ""));
+        client.says(call("2", "rootSubscribe", ""));
+        hearsSomething(2);
+
+        client.says(call("3", "voteSubscribe", ""));
+
+        hearsSomething(3);
+        assertThat(client.heard().getLast())
+                .contains("\"code\":-31004", "\"cause\":\"OWN_CAP\"", "\"limit\":\"2 subscriptions of the key\"");
+        assertThat(market.pubSub().refusal(SocketMarket.KEY))
+                .isNotNull()
+                .satisfies(refusal -> assertThat(refusal.data()).containsEntry("limit", "1 connections of a key"));
+        client.says(call("4", "slotUnsubscribe", "[1]"));
+        client.says(call("5", "voteSubscribe", ""));
+        hears("{\"jsonrpc\":\"2.0\",\"result\":3,\"id\":5}");
+    }
+
+    @Test
+    void tellsClientsOfAllLoopsInOrder() {
+        var others = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+        var clients = IntStream.range(0, 20)
+                .mapToObj(i -> new ScriptedClient(others.next(), market.pubSub(), market.key(i), Terms.standard(3)))
+                .toList();
+        clients.forEach(one -> one.says(call("1", "slotSubscribe", "")));
+        until(() -> clients.stream().allMatch(one -> one.heard().size() == 1) && live() == 2);
+
+        for (var number = 1; number <= 200; number++) {
+            market.tells("slot", slot(number));
+        }
+
+        until(() -> clients.stream().allMatch(one -> one.heard().size() == 201));
+        assertThat(clients).allSatisfy(one -> {
+            for (var number = 1; number <= 200; number++) {
+                assertThat(one.heard().get(number)).contains("\"slot\":" + number + "}");
+            }
+        });
+        clients.forEach(ScriptedClient::leaves);
+        var _ = others.shutdownGracefully();
     }
 
     @Test
