@@ -13,6 +13,7 @@ import io.streamsync.protocol.draw.Field;
 import io.streamsync.protocol.draw.RaceRandomness;
 import io.streamsync.protocol.draw.SkipReason;
 import io.streamsync.protocol.draw.Skipped;
+import io.streamsync.protocol.draw.Stages;
 import io.streamsync.protocol.draw.Terms;
 import io.streamsync.protocol.draw.Usability;
 import io.streamsync.protocol.market.Ask;
@@ -70,6 +71,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -190,6 +192,31 @@ class RaceTests {
                         recorded.places().stream().map(place -> place.nodeId()).toList());
     }
 
+    @Test
+    void recordsWhatReplaysAStagedRace() throws IOException {
+        journal = Journals.open(directory, 1);
+        var staged = new Terms(
+                TERMS.prefer(), TERMS.maxPriceNano(), TERMS.maxLatencyMs(), 1, 2, false, List.of(), List.of());
+        var snapshot = market(9);
+        var view = view(snapshot);
+        var random = RaceRandomness.of(SECRET, ADDRESS, HASH);
+        var drawn = Draw.of(field(snapshot, staged), BALANCE, staged, PARAMETERS, random, Usability.ALL);
+
+        // nobody listens anywhere: the first fail, those held back are asked, and then others
+        run(journal, lineup(view, drawn, true, staged));
+
+        var stages = Stages.of(drawn, BALANCE, staged);
+        var first = answered(journal).asked().places().stream()
+                .filter(place -> place.round() == 0)
+                .map(place -> place.nodeId())
+                .toList();
+        assertThat(first)
+                .isEqualTo(Stream.concat(stages.first().stream(), stages.later().stream())
+                        .map(placed -> placed.node().id())
+                        .toList());
+        assertThat(stages.later()).hasSize(2);
+    }
+
     /// What a verifier does: a node at the head of the skips is skipped, every other one takes its place.
     private static List<NodeId> replay(MarketSnapshot snapshot, Queue<Skipped> skips) {
         Usability recorded = (node, _, _) -> {
@@ -250,6 +277,10 @@ class RaceTests {
     }
 
     private Lineup lineup(MarketView view, Drawn drawn, boolean funded) {
+        return lineup(view, drawn, funded, TERMS);
+    }
+
+    private Lineup lineup(MarketView view, Drawn drawn, boolean funded, Terms terms) {
         var call = new Call("1".getBytes(UTF_8), "getBalance", new byte[0], -1, 0);
         var credential = new Credential(
                 "key",
@@ -259,10 +290,10 @@ class RaceTests {
                 OptionalLong.empty(),
                 OptionalInt.empty(),
                 OptionalInt.empty());
-        var query = new Query(call, credential, new CustomerTerms(TERMS, -1), loop, System.nanoTime(), 1, null, 0);
+        var query = new Query(call, credential, new CustomerTerms(terms, -1), loop, System.nanoTime(), 1, null, 0);
         var random = RaceRandomness.of(SECRET, ADDRESS, HASH);
         // the numbers of the first draw are used up
-        Draw.of(field(view.snapshot(), TERMS), BALANCE, TERMS, PARAMETERS, random, skipping(drawn));
+        Draw.of(field(view.snapshot(), terms), BALANCE, terms, PARAMETERS, random, skipping(drawn));
         return new Lineup(
                 query,
                 BALANCE,
@@ -270,7 +301,7 @@ class RaceTests {
                 SlotBounds.NONE,
                 new Sessions().of("key"),
                 view,
-                view.field(QueryClass.LOOKUP, TERMS),
+                view.field(QueryClass.LOOKUP, terms),
                 0,
                 ADDRESS,
                 call.toNode("getBalance", 0),
