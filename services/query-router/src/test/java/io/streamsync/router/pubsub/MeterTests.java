@@ -276,6 +276,29 @@ class MeterTests {
         assertThat(credit.leases().balanceEstimate(ALICE)).isEqualTo(1_000_000);
     }
 
+    @Test
+    void endsWhatRunsWhenNothingCanBeWrittenDown() throws Exception {
+        credit.deposit(ALICE, 1_000_000);
+        opened();
+        var before = credit.leases().remaining(ALICE);
+        try (var full = Journals.full(directory.resolve("full"), 1)) {
+            var tab = new Tab(
+                    "5e".repeat(16),
+                    "slotSubscribe",
+                    new Payer(key::get, Long.MAX_VALUE, loop, unpaid::add),
+                    purse(),
+                    book(full),
+                    new Ticks(TICK.toNanos()));
+
+            tell(tab, NODE, 10);
+
+            assertThat(unpaid.poll(1, TimeUnit.SECONDS)).isEqualTo(Unpaid.UNAVAILABLE);
+            await("all that was set aside comes back")
+                    .until(() -> credit.leases().remaining(ALICE) == before);
+        }
+        assertThat(sum()).isEqualTo(4_000);
+    }
+
     /// Any nodes, asks and bursts: the fees of all records are the price of all notifications, rounded down once, and
     /// continue their lease's sum.
     @ParameterizedTest
@@ -313,10 +336,16 @@ class MeterTests {
     }
 
     private Meter meter(Journal into, Duration tick) {
-        var purse = new Purse(credit.leases(), new DailyCaps(), InstantSource.system());
-        var book = new ChargeBook(
+        return new JournaledMeter(purse(), book(into), new Ticks(tick.toNanos()));
+    }
+
+    private Purse purse() {
+        return new Purse(credit.leases(), new DailyCaps(), InstantSource.system());
+    }
+
+    private static ChargeBook book(Journal into) {
+        return new ChargeBook(
                 into, millis -> millis / 1_000, Parameters.defaults(), InstantSource.system(), new Unguessable());
-        return new JournaledMeter(purse, book, new Ticks(tick.toNanos()));
     }
 
     private MeteredSubscription opened() throws Exception {
