@@ -4,6 +4,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.ResourceLeakDetector;
 import io.streamsync.router.RawClient.Response;
 import io.streamsync.router.race.Balances;
 import java.io.ByteArrayOutputStream;
@@ -15,11 +20,14 @@ import java.util.List;
 import java.util.Random;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import tools.jackson.core.JacksonException;
@@ -30,8 +38,29 @@ class FuzzServiceTests extends StartedRouter {
 
     private static final long SEED = 20_261_122;
 
+    private static final ListAppender<ILoggingEvent> LEAKS = new ListAppender<>();
+
     @Autowired
     private ApplicationContext router;
+
+    @BeforeAll
+    static void followEveryBuffer() {
+        LEAKS.start();
+        ((Logger) LoggerFactory.getLogger(ResourceLeakDetector.class)).addAppender(LEAKS);
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+    }
+
+    /// A buffer that was lost is told at the next one after it was collected.
+    @AfterAll
+    static void noBufferIsLost() {
+        System.gc();
+        for (var i = 0; i < 100; i++) {
+            ByteBufAllocator.DEFAULT.buffer(16).release();
+        }
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.SIMPLE);
+        ((Logger) LoggerFactory.getLogger(ResourceLeakDetector.class)).detachAppender(LEAKS);
+        assertThat(LEAKS.list).isEmpty();
+    }
 
     @AfterEach
     void nothingStaysBehind() {

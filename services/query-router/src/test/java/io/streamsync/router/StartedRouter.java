@@ -71,6 +71,7 @@ abstract class StartedRouter {
         registry.add("STREAMSYNC_ONBOARDING_URL", onboarding::url);
         registry.add("STREAMSYNC_REPUTATION_URL", StartedRouter::nobodyListens);
         registry.add("MANAGEMENT_SERVER_PORT", () -> 0);
+        registry.add("STREAMSYNC_DRAIN", () -> "0s");
         registry.add("streamsync.router.pages.activity-every", () -> "100ms");
         billing.owns("rich", 5_000_000_000L);
         billing.owns("poor", ScriptedMarket.ASK_NANO - 1);

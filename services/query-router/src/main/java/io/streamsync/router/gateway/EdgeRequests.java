@@ -23,6 +23,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ final class EdgeRequests extends ChannelDuplexHandler {
     /// Of a request of which not even the first line can be read.
     private static final HttpRequest NO_HEAD = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
 
+    private final long patienceNanos;
     private final HeadClock clock;
     private final BooleanSupplier leaving;
     private final ReadAhead ahead = new ReadAhead();
@@ -42,12 +44,15 @@ final class EdgeRequests extends ChannelDuplexHandler {
     /// Requests without the end of their response.
     private int open;
     private boolean isLast;
+    private boolean bodyIsComing;
+    private long unread;
     private @Nullable HttpResponseStatus refused;
     private @Nullable ChannelHandlerContext context;
 
-    /// @param patienceNanos for a request's head
+    /// @param patienceNanos for a request's head, and for the rest of a body that nobody reads
     /// @param leaving whether this router's clients should connect elsewhere
     EdgeRequests(long patienceNanos, BooleanSupplier leaving) {
+        this.patienceNanos = patienceNanos;
         this.clock = new HeadClock(patienceNanos, this::headIsLate);
         this.leaving = leaving;
     }
@@ -115,6 +120,8 @@ final class EdgeRequests extends ChannelDuplexHandler {
             return;
         }
         open++;
+        bodyIsComing = true;
+        unread = 0;
         if (open > 1) {
             ahead.head(request);
             holdBack(ctx);
@@ -134,11 +141,24 @@ final class EdgeRequests extends ChannelDuplexHandler {
             }
             return;
         }
+        var bytes = content.content().readableBytes();
+        bodyIsComing = !(content instanceof LastHttpContent);
         if (open > 1) {
-            ahead.content(content.content().readableBytes());
+            ahead.content(bytes);
             holdBack(ctx);
+        } else if (open == 0) {
+            drop(ctx, bytes);
         }
         ctx.fireChannelRead(content);
+    }
+
+    /// The answer is out before the question: what still comes is let in so that the client gets to read it, but not
+    /// without end.
+    private void drop(ChannelHandlerContext ctx, int bytes) {
+        unread += bytes;
+        if (unread > RequestBody.LARGEST) {
+            ctx.close();
+        }
     }
 
     private void holdBack(ChannelHandlerContext ctx) {
@@ -183,6 +203,14 @@ final class EdgeRequests extends ChannelDuplexHandler {
         }
         if (refused != null) {
             refuse(ctx, refused);
+        } else if (open == 0 && bodyIsComing) {
+            ctx.executor().schedule(() -> giveUp(ctx), patienceNanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void giveUp(ChannelHandlerContext ctx) {
+        if (open == 0 && bodyIsComing) {
+            ctx.close();
         }
     }
 

@@ -40,7 +40,7 @@ final class Problems implements WebExceptionHandler {
             return Mono.error(failure);
         }
         var problem = problem(failure, exchange.getRequest().getPath().value());
-        if (problem.status() == ProblemCode.INTERNAL.status() && !AbortedException.isConnectionReset(failure)) {
+        if (problem.status() == ProblemCode.INTERNAL.status() && !isOfAClientThatLeft(failure)) {
             log.edgeFailed(problem.requestId(), failure);
         }
         response.setRawStatusCode(problem.status());
@@ -49,6 +49,10 @@ final class Problems implements WebExceptionHandler {
         }
         response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         return response.writeWith(Mono.just(response.bufferFactory().wrap(json.writeValueAsBytes(problem))));
+    }
+
+    private static boolean isOfAClientThatLeft(Throwable failure) {
+        return failure instanceof AbortedException || AbortedException.isConnectionReset(failure);
     }
 
     private static Problem problem(Throwable failure, String path) {

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +69,54 @@ class EdgeConnectionsTests {
             client.setSoTimeout(10_000);
 
             assertThat(client.getInputStream().readAllBytes()).hasSizeLessThan(1024);
+        }
+    }
+
+    @Test
+    void givesUpAHeadThatDoesNotComeWhole() throws IOException {
+        try (var client = client("GET / HTTP/1.1\r\nHost: ed")) {
+            client.setSoTimeout(10_000);
+
+            assertThat(new String(client.getInputStream().readAllBytes(), US_ASCII))
+                    .startsWith("HTTP/1.1 408 ")
+                    .containsIgnoringCase("access-control-allow-origin: *")
+                    .endsWith("}");
+        }
+    }
+
+    @Test
+    void keepsAClientThatIsSilentBetweenItsRequests() throws IOException {
+        try (var client = client("POST / HTTP/1.1\r\nHost: edge\r\nContent-Length: 0\r\n\r\n")) {
+            client.setSoTimeout(10_000);
+            assertThat(new String(client.getInputStream().readNBytes(12), US_ASCII))
+                    .isEqualTo("HTTP/1.1 200");
+            Awaitility.await().during(PATIENCE.multipliedBy(2)).until(() -> gone.get() == 0);
+        }
+    }
+
+    @Test
+    void takesSoManyConnectionsAndNoMore() throws IOException {
+        var clients = new ArrayList<Socket>();
+        for (var i = 0; i < 2 * Edges.CONNECTIONS / 3; i++) {
+            clients.add(client("GET"));
+        }
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(clients)
+                        .filteredOn(client -> isEnded(client))
+                        .hasSizeGreaterThan(Edges.CONNECTIONS / 10));
+        for (var client : clients) {
+            client.close();
+        }
+    }
+
+    private static boolean isEnded(Socket client) {
+        try {
+            client.setSoTimeout(1);
+            return client.getInputStream().read() < 0;
+        } catch (SocketTimeoutException open) {
+            return false;
+        } catch (IOException reset) {
+            return true;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.streamsync.router.race;
 
+import java.util.function.Supplier;
 import org.springframework.context.ApplicationContext;
 
 /// What a router must have got rid of once nothing is asked any more.
@@ -11,8 +12,13 @@ public record Balances(int inFlight, int open) {
     public static final Balances NOTHING = new Balances(0, 0);
 
     public static Balances of(ApplicationContext router) {
-        return new Balances(
-                router.getBean(Shares.class).inFlight(),
-                router.getBean(OpenRaces.class).count());
+        return watch(router).get();
+    }
+
+    /// Can be asked also when the router is closed.
+    public static Supplier<Balances> watch(ApplicationContext router) {
+        var shares = router.getBean(Shares.class);
+        var open = router.getBean(OpenRaces.class);
+        return () -> new Balances(shares.inFlight(), open.count());
     }
 }

@@ -1,0 +1,123 @@
+package io.streamsync.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamsync.router.RawClient.Response;
+import io.streamsync.router.node.HonestResults;
+import io.streamsync.router.race.Balances;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// A router that stops under load: its clients lose no query, and its records all arrive.
+class DrainServiceTests extends StartedRouter {
+
+    private static final int FURTHER = 8;
+    private static final String MOVING = "ssk_moving_0123456789";
+    private static final int CLIENTS = 12;
+
+    @BeforeEach
+    void nodesTakeTheirTime() {
+        billing.owns("moving", 5_000_000_000L);
+        billing.grantsAtMost("moving", 10_000_000L);
+        market.key(MOVING, "moving", "query", null);
+        market.allSay(asked -> HonestResults.to(asked).after(Duration.ofMillis(30)));
+    }
+
+    @Test
+    void losesNoQueryOfKeptConnectionsWhenItStops() throws Exception {
+        var router = new FurtherRouter(FURTHER, "--STREAMSYNC_DRAIN=1s");
+        var balances = Balances.watch(router.context());
+        var clients = new ArrayList<Client>();
+        try {
+            for (var i = 0; i < CLIENTS; i++) {
+                clients.add(new Client(router.port(), port));
+            }
+            for (var at : List.of(router.port(), port)) {
+                Awaitility.await().until(() -> clients.getFirst().asksOnce(at) == 200);
+            }
+            var threads = clients.stream().map(Thread.ofVirtual()::start).toList();
+            Awaitility.await().until(() -> clients.stream().allMatch(client -> client.answers.size() > 3));
+
+            var stopping = Thread.ofVirtual().start(router::close);
+            stopping.join();
+            clients.forEach(client -> client.enough = true);
+            for (var thread : threads) {
+                thread.join();
+            }
+        } finally {
+            router.close();
+        }
+
+        assertThat(clients).allSatisfy(client -> {
+            assertThat(client.lost).isEmpty();
+            assertThat(client.answers).extracting(Response::status).containsOnly(200);
+            assertThat(client.answersOfNext)
+                    .isNotEmpty()
+                    .extracting(Response::status)
+                    .containsOnly(200);
+        });
+        assertThat(balances.get()).isEqualTo(Balances.NOTHING);
+        try (var records = new RaceStream(FURTHER, RACE_KEY)) {
+            for (var client : clients) {
+                var race = List.copyOf(client.answers).getLast().header("x-streamsync-race");
+                assertThat(records.verified(String.valueOf(race)).status()).isNotNull();
+            }
+        }
+    }
+
+    /// Asks one query after another on a kept connection and connects to the next router when it was told to; asks
+    /// nothing
+    /// twice.
+    private static final class Client implements Runnable {
+
+        private final int first;
+        private final int next;
+        private final Queue<Response> answers = new ConcurrentLinkedQueue<>();
+        private final Queue<Response> answersOfNext = new ConcurrentLinkedQueue<>();
+        private final Queue<Exception> lost = new ConcurrentLinkedQueue<>();
+        private volatile boolean enough;
+
+        Client(int first, int next) {
+            this.first = first;
+            this.next = next;
+        }
+
+        int asksOnce(int port) throws IOException {
+            try (var connection = new RawClient(port)) {
+                return connection.send(query()).answer().status();
+            }
+        }
+
+        @Override
+        public void run() {
+            try {
+                ask(first, answers);
+                ask(next, answersOfNext);
+            } catch (IOException broken) {
+                lost.add(broken);
+            }
+        }
+
+        private void ask(int port, Queue<Response> answered) throws IOException {
+            try (var connection = new RawClient(port)) {
+                var answer = connection.send(query()).answer();
+                answered.add(answer);
+                while (!enough && !"close".equals(answer.header("connection"))) {
+                    answer = connection.send(query()).answer();
+                    answered.add(answer);
+                }
+            }
+        }
+
+        private static String query() {
+            return raw(call("1", "getBalance", "[\"a\"]")).replace(RICH, MOVING);
+        }
+    }
+}
