@@ -1,0 +1,50 @@
+package io.streamsync.benchmarks;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// What is measured and for how long.
+///
+/// @param warmUp of a JVM, before anything counts
+/// @param rounds of each contestant, in turn
+record Plan(Set<Part> parts, Duration warmUp, Duration round, int rounds) {
+
+    /// Connections at saturation, and of the tail: enough that no request waits for one.
+    static final int BUSY = 64;
+
+    static final int PLENTY = 256;
+
+    /// What there is to see.
+    enum Part {
+        /// CPU and allocation per query, throughput, all at saturation.
+        COST,
+        /// Added latency at half of saturation.
+        LATENCY,
+        /// The race against one operator whose latency is log-normal.
+        TAIL,
+        /// A very large answer beside ordinary ones.
+        LARGE
+    }
+
+    /// @param arguments `--quick`, and the parts by name; none for all of them
+    static Plan of(String... arguments) {
+        var words = List.of(arguments);
+        var named = EnumSet.noneOf(Part.class);
+        words.stream()
+                .filter(word -> !word.startsWith("--"))
+                .map(word -> Part.valueOf(word.toUpperCase(Locale.ROOT)))
+                .forEach(named::add);
+        var parts = named.isEmpty() ? EnumSet.allOf(Part.class) : named;
+        return words.contains("--quick")
+                ? new Plan(parts, Duration.ofSeconds(10), Duration.ofSeconds(4), 3)
+                : new Plan(parts, Duration.ofSeconds(30), Duration.ofSeconds(8), 5);
+    }
+
+    boolean has(Part... any) {
+        return Arrays.stream(any).anyMatch(parts::contains);
+    }
+}
