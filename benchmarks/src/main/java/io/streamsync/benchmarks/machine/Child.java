@@ -35,6 +35,9 @@ public final class Child implements AutoCloseable {
     }
 
     public static Child start(List<String> command, int port, Path log) {
+        if (answers(port)) {
+            throw new IllegalStateException("something listens on port " + port + " already");
+        }
         try {
             Files.createDirectories(log.toAbsolutePath().getParent());
             var child = new Child(new ProcessBuilder(command)

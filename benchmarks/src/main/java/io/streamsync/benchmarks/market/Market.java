@@ -22,6 +22,7 @@ public final class Market implements AutoCloseable {
 
     private static final Path ROOT = Path.of("").toAbsolutePath();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(500);
 
     private final Path home;
     private final int port;
@@ -107,26 +108,25 @@ public final class Market implements AutoCloseable {
         key = account.path("apiKey").asString();
     }
 
-    /// Until the router's market has all nodes as active ones, and knows the key.
+    /// Until the router knows all nodes, the key and the deposit.
     private void awaitRaces(int operators) throws InterruptedException {
         var until = System.nanoTime() + PATIENCE.toNanos();
-        var api = new Api(url(), "");
-        while (!isComplete(api, operators)) {
+        for (var missing = missing(operators); !missing.isEmpty(); missing = missing(operators)) {
             if (System.nanoTime() - until > 0) {
-                throw new IllegalStateException(
-                        "the market is not complete: " + api.get("/v1/market") + api.get("/v1/operators"));
+                throw new IllegalStateException("the market is not complete: " + missing);
             }
-            Thread.sleep(Duration.ofMillis(500));
-        }
-        var result = load("getAccountInfo", 3).atRate(20, 4, Duration.ofSeconds(2));
-        if (result.failed() > 0) {
-            throw new IllegalStateException("a query failed: " + result.complaint());
+            Thread.sleep(POLL);
         }
     }
 
-    private static boolean isComplete(Api api, int operators) {
-        var quote = api.post("/v1/quotes", "{\"method\":\"getAccountInfo\"}");
-        return quote.path("asks").size() == operators;
+    /// Empty when nothing is.
+    private String missing(int operators) throws InterruptedException {
+        var asks = new Api(url(), "")
+                .post("/v1/quotes", "{\"method\":\"getAccountInfo\"}")
+                .path("asks");
+        return asks.size() < operators
+                ? asks.toString()
+                : load("getAccountInfo", 3).atRate(20, 4, Duration.ofSeconds(1)).complaint();
     }
 
     private JsonNode status() {

@@ -29,8 +29,9 @@ final class Answers {
         return ACCOUNTS.duplicate();
     }
 
-    static ByteBuf toSlotQuestions(ByteBufAllocator allocator, String method, String id) {
-        var body = "{\"jsonrpc\":\"2.0\",\"result\":" + result(method) + ",\"id\":" + id + "}";
+    /// @param node who says it, where that matters
+    static ByteBuf of(ByteBufAllocator allocator, String method, String id, ScriptedNode node) {
+        var body = "{\"jsonrpc\":\"2.0\",\"result\":" + result(method, node) + ",\"id\":" + id + "}";
         return http(allocator, body);
     }
 
@@ -46,7 +47,7 @@ final class Answers {
         return "{\"account\":" + ACCOUNT + ",\"pubkey\":\"11111111111111111111111111111111\"}";
     }
 
-    private static String result(String method) {
+    private static String result(String method, ScriptedNode node) {
         return switch (method) {
             case "getHealth" -> "\"ok\"";
             case "getVersion" -> "{\"feature-set\":1,\"solana-core\":\"3.1.0\"}";
@@ -54,7 +55,7 @@ final class Answers {
             case "getBlockHeight" -> Long.toString(slot() - 1);
             case "getGenesisHash" -> "\"" + HASH + "\"";
             case "getMinimumBalanceForRentExemption" -> "2039280";
-            case "getIdentity" -> "{\"identity\":\"" + HASH + "\"}";
+            case "getIdentity" -> "{\"identity\":\"" + node.identity() + "\"}";
             case "getLatestBlockhash" ->
                 inContext("{\"blockhash\":\"" + HASH + "\",\"lastValidBlockHeight\":" + (slot() + 150) + "}");
             case "getBalance" -> inContext("1");

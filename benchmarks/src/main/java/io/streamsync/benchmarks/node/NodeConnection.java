@@ -73,7 +73,7 @@ final class NodeConnection extends ByteToMessageDecoder {
             large = new LargeAnswer(id, node.largeBytes());
             large.begin(context.channel());
         } else {
-            write(context, Answers.toSlotQuestions(context.alloc(), method, id));
+            write(context, Answers.of(context.alloc(), method, id, node));
         }
     }
 

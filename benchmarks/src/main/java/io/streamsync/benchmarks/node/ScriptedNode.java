@@ -18,6 +18,11 @@ final class ScriptedNode {
         return operatorId;
     }
 
+    /// Another one for each: nodes of one identity are one operator's.
+    String identity() {
+        return "Benchmark" + (seed + 1) + "1".repeat(33);
+    }
+
     long nextNanos() {
         return latency.nextNanos();
     }
