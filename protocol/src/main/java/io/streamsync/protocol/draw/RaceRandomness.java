@@ -5,9 +5,11 @@ import io.streamsync.protocol.record.RaceAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /// The committed random numbers of one race. Not for use by two threads.
 public final class RaceRandomness implements RandomNumbers {
@@ -15,6 +17,8 @@ public final class RaceRandomness implements RandomNumbers {
     private static final String HMAC = "HmacSHA256";
     private static final int SECRET = 32;
     private static final byte[][] LABELS = labels();
+
+    private static volatile @Nullable Keyed last;
 
     private final Mac mac;
     // router, incarnation, sequence, request hash: what stays the same for all numbers of a race
@@ -55,15 +59,26 @@ public final class RaceRandomness implements RandomNumbers {
         return ByteBuffer.wrap(mac.doFinal(counter)).getLong();
     }
 
+    /// A copy of the last secret's, where it is the same: looking the algorithm up and preparing the key for every race
+    /// of an epoch costs as much as several numbers.
     private static Mac keyed(byte[] secret) {
         try {
-            var mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(secret, HMAC));
-            return mac;
-        } catch (GeneralSecurityException impossible) {
+            var known = last;
+            if (known == null || !Arrays.equals(known.secret(), secret)) {
+                var mac = Mac.getInstance(HMAC);
+                mac.init(new SecretKeySpec(secret, HMAC));
+                known = new Keyed(secret.clone(), mac);
+                last = known;
+            }
+            return (Mac) known.mac().clone();
+        } catch (GeneralSecurityException | CloneNotSupportedException impossible) {
             throw new IllegalStateException("every Java platform has HMAC-SHA-256", impossible);
         }
     }
+
+    /// @param mac never used itself
+    @SuppressWarnings("ArrayRecordComponent") // compared by its bytes, by hand
+    private record Keyed(byte[] secret, Mac mac) {}
 
     private static byte[][] labels() {
         var names = Label.values();
