@@ -53,7 +53,20 @@ public record Amount(Asset asset, long nanoUnits) implements Comparable<Amount> 
 
     /// The decimal string of nano-units of any asset.
     public static String decimal(long nanoUnits) {
-        return BigDecimal.valueOf(nanoUnits, 9).stripTrailingZeros().toPlainString();
+        var text = new StringBuilder();
+        if (nanoUnits < 0) {
+            text.append('-');
+        }
+        text.append(Math.abs(nanoUnits / NANO));
+        var fraction = Math.abs(nanoUnits % NANO);
+        if (fraction != 0) {
+            text.append('.');
+            for (var unit = NANO / 10; fraction != 0; unit /= 10) {
+                text.append((char) ('0' + fraction / unit));
+                fraction %= unit;
+            }
+        }
+        return text.toString();
     }
 
     @Override

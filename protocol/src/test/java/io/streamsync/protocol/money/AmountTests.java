@@ -40,6 +40,22 @@ class AmountTests {
                 });
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0,0",
+        "1,0.000000001",
+        "-1,-0.000000001",
+        "4000,0.000004",
+        "1000000000,1",
+        "-1500000000,-1.5",
+        "1000000010,1.00000001",
+        "9223372036854775807,9223372036.854775807",
+        "-9223372036854775808,-9223372036.854775808"
+    })
+    void writesPlainDecimalsWithoutTrailingZeros(long nanoUnits, String decimal) {
+        assertThat(Amount.decimal(nanoUnits)).isEqualTo(decimal);
+    }
+
     @Test
     void neverMixesAssets() {
         assertThatIllegalArgumentException()
