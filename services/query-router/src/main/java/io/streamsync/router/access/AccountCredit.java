@@ -65,8 +65,9 @@ final class AccountCredit {
         this.closed = closed;
         lastUsed = now;
         dearestSince = now;
-        nothingLeftUntil = now;
-        unavailableUntil = now;
+        // in the past also for a query that looked at the clock before another made this account
+        nothingLeftUntil = now - NOTHING_LEFT;
+        unavailableUntil = now - UNAVAILABLE;
     }
 
     @Nullable

@@ -75,6 +75,20 @@ class CreditLeasesTests {
     }
 
     @Test
+    void grantsToTwoQueriesThatLookAtTheClockInOneOrderAndAskInTheOther() {
+        book.deposit(ALICE, 1_000);
+        now.set(10);
+        var first = leases.lease(ALICE, 10, 10);
+
+        now.set(9);
+        var second = leases.lease(ALICE, 10, 10);
+
+        keeper.turn();
+        assertThat(first.toCompletableFuture().join()).isEqualTo(LeaseState.GRANTED);
+        assertThat(second.toCompletableFuture().join()).isEqualTo(LeaseState.GRANTED);
+    }
+
+    @Test
     void reservesNothingForAnAccountWithoutALease() {
         assertThat(leases.reserve(ALICE, 1)).isNull();
         assertThat(leases.remaining(ALICE)).isZero();
