@@ -13,7 +13,7 @@ final class LoopConnections {
     /// How much later than its limit something may end: a hundredth of the node's five seconds.
     private static final long SWEEP_MILLIS = 50;
 
-    private final Map<NodeEndpoint, NodePool> pools = new HashMap<>();
+    private final Map<Upstream, NodePool> pools = new HashMap<>();
     private final Loop loop;
     private final NodeLimits limits;
     private final NodeTls tls;
@@ -28,11 +28,11 @@ final class LoopConnections {
         loop.events().scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    NodePool pool(NodeEndpoint endpoint) {
-        var pool = pools.get(endpoint);
+    NodePool pool(Upstream node) {
+        var pool = pools.get(node);
         if (pool == null) {
-            pool = new NodePool(endpoint, loop, limits, tls, log);
-            pools.put(endpoint, pool);
+            pool = new NodePool(node.endpoint(), loop, limits, tls, log);
+            pools.put(node, pool);
         }
         return pool;
     }

@@ -39,7 +39,6 @@ public final class NodeClient {
             here = new LoopConnections(loop, limits, tls, log);
             connections.set(here);
         }
-        here.pool(node.endpoint())
-                .ask(new Exchange(request, repeatable, System.nanoTime() + limits.timeoutNanos(), reply));
+        here.pool(node).ask(new Exchange(request, repeatable, System.nanoTime() + limits.timeoutNanos(), reply));
     }
 }
