@@ -3,10 +3,12 @@ package io.streamsync.router.tip;
 import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.parameters.Parameters;
 import io.streamsync.protocol.tip.Commitment;
+import io.streamsync.protocol.tip.Pace;
 import io.streamsync.protocol.tip.Reach;
 import io.streamsync.router.market.MarketView;
 import io.streamsync.router.node.Upstream;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,8 @@ public final class Tips {
     private final Parameters parameters;
     private final long probeIntervalMillis;
     private volatile Reach reach = Reach.UNKNOWN;
+    // never changed, only replaced
+    private volatile Map<Commitment, Pace> paces = Map.of();
     private @Nullable MarketView known;
     private List<List<Upstream>> operators = List.of();
 
@@ -47,7 +51,10 @@ public final class Tips {
     /// Whether a node is known to be below the slot, at best.
     public boolean isBelow(Upstream node, Commitment commitment, long slot, long now) {
         var tip = node.tip(commitment);
-        return tip != null && tip.reachable(now, parameters.slotTime().toMillis()) < slot;
+        return tip != null
+                && paces.getOrDefault(commitment, Pace.UNKNOWN)
+                                .reachable(tip, now, parameters.slotTime().toMillis())
+                        < slot;
     }
 
     /// Called by one thread.
@@ -57,6 +64,14 @@ public final class Tips {
             known = view;
         }
         reach = Reach.of(operators, millis(), parameters);
+        var next = new EnumMap<Commitment, Pace>(Commitment.class);
+        for (var commitment : Commitment.values()) {
+            next.put(
+                    commitment,
+                    paces.getOrDefault(commitment, Pace.UNKNOWN)
+                            .next(operators, commitment, parameters.slotTime().toMillis()));
+        }
+        paces = next;
     }
 
     private static List<List<Upstream>> byOperator(MarketView view) {
