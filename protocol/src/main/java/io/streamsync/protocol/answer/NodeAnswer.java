@@ -33,6 +33,11 @@ public record NodeAnswer(byte[] body, Kind kind, int from, int to, int errorCode
         return AnswerReader.read(body, method, expectedId);
     }
 
+    /// How far the node was that says it is behind what was asked of it: `data.contextSlot` of the error.
+    public OptionalLong contextSlot() {
+        return kind == Kind.ERROR ? ErrorDetail.of(this).contextSlot() : OptionalLong.empty();
+    }
+
     /// Whether the result is absence: `null`, an empty list, or `{"context":…,"value":null|[]}`; a page without items
     /// (`{"items":[]}`, as result or as value) is an empty list too.
     public boolean isEmpty() {

@@ -3,10 +3,10 @@ package io.streamsync.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamsync.protocol.draw.Place;
-import io.streamsync.protocol.draw.SkipReason;
 import io.streamsync.protocol.record.StreamRecord.PlaceOutcome;
 import io.streamsync.protocol.record.StreamRecord.Result;
 import io.streamsync.protocol.record.StreamRecord.Verdict;
+import io.streamsync.router.node.HonestResults;
 import io.streamsync.router.node.ScriptedNode.Asked;
 import io.streamsync.router.node.ScriptedNode.Said;
 import io.streamsync.router.submission.Transactions;
@@ -28,6 +28,7 @@ class RaceServiceTests extends StartedRouter {
 
     private static final String WRITER = "ssk_writer_0123456789";
     private static final String HELD = "ssk_held_0123456789";
+    private static final String WAITING = "ssk_waiting_0123456789";
     private static final String CAREFUL = "ssk_careful_0123456789";
     private static final String BALANCE = call("1", "getBalance", "[\"a\"]");
 
@@ -141,13 +142,75 @@ class RaceServiceTests extends StartedRouter {
 
     @Test
     void failsForFreeWhenNobodyGetsToTheWantedSlot() {
+        Awaitility.await()
+                .until(() ->
+                        market.nodes().stream().noneMatch(node -> node.probed().isEmpty()));
+        var before = market.asked();
+
         var response = rpc(RICH, BALANCE, "X-StreamSync-Min-Slot", "100000");
 
         assertThat(response.statusCode()).isEqualTo(504);
-        assertThat(response.headers().firstValue("X-StreamSync-Price")).hasValue("0");
-        assertThat(stream.answered(race(response)).asked().skipped())
-                .isNotEmpty()
-                .allSatisfy(skipped -> assertThat(skipped.reason()).isEqualTo(SkipReason.BEHIND));
+        assertThat(error(response).path("data").path("cause").asString()).isEqualTo("MIN_SLOT");
+        assertThat(error(response).path("data").path("highestSlot").asLong()).isBetween(90L, 100_000L);
+        assertThat(market.asked()).isEqualTo(before);
+    }
+
+    @Test
+    void asksNobodyForAContextThatIsFarAway() {
+        Awaitility.await()
+                .until(() ->
+                        market.nodes().stream().noneMatch(node -> node.probed().isEmpty()));
+        var before = market.asked();
+
+        var response = rpc(RICH, call("1", "getBalance", "[\"a\",{\"minContextSlot\":100000}]"));
+
+        assertThat(response.statusCode()).isEqualTo(504);
+        assertThat(market.asked()).isEqualTo(before);
+    }
+
+    @Test
+    void holdsOnceWhoeverSaysThatItIsBehindTheContext() {
+        awaitKey(WAITING, "waiting");
+        var behind = Said.error("{\"code\":-32016,\"message\":\"Minimum context slot has not been reached\","
+                + "\"data\":{\"contextSlot\":90}}");
+        var asked = new AtomicInteger();
+        market.allSay(_ -> asked.incrementAndGet() <= 5 ? behind : at(91, 2));
+
+        var response = rpc(WAITING, call("1", "getBalance", "[\"a\",{\"minContextSlot\":91}]"));
+
+        assertThat(response.body()).contains("\"value\":2");
+    }
+
+    @Test
+    void asksFewForWhatNobodyHasYet() {
+        market.allSay(Said.error(-32004, "Block not available for slot 99"));
+        var before = market.asked();
+
+        var response = rpc(RICH, call("1", "getBlock", "[99]"));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(error(response).path("code").asInt()).isEqualTo(-32004);
+        assertThat(market.asked()).isEqualTo(before + 8);
+    }
+
+    @Test
+    void takesNoAnswerFromAnotherChain() {
+        market.allSay(asked -> HonestResults.to(asked).after(Duration.ofMillis(40)));
+        market.node(0).says(_ -> Said.result("\"" + "5".repeat(43) + "\""));
+
+        for (var i = 0; i < 5; i++) {
+            assertThat(rpc(RICH, call("1", "getGenesisHash", "[]")).body()).contains("444");
+        }
+    }
+
+    @Test
+    void takesNoHeightAboveTheSlots() {
+        market.allSay(Said.result("80").after(Duration.ofMillis(40)));
+        market.node(0).says(_ -> Said.result("18446744073709551615"));
+
+        for (var i = 0; i < 5; i++) {
+            assertThat(rpc(RICH, call("1", "getBlockHeight", "[]")).body()).contains("80");
+        }
     }
 
     @Test

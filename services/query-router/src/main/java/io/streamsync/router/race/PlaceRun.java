@@ -95,9 +95,11 @@ final class PlaceRun implements NodeReply {
 
     /// Not as far as it must be: to be asked again.
     ///
+    /// @param inWords whether it says so itself, of something that need not be there soon: once is enough then, and
+    ///     only in the first draw
     /// @return false when it has been asked often enough
-    boolean hold() {
-        if (holds == MOST_HOLDS) {
+    boolean hold(boolean inWords) {
+        if (holds == MOST_HOLDS || (inWords && (holds > 0 || round > 0))) {
             return false;
         }
         holds++;
@@ -163,6 +165,7 @@ final class PlaceRun implements NodeReply {
                                 && !placed.place().races()));
         answer = isEvidence ? said : null;
         race.health().replied(healthAsked(), reading.reply(), said);
+        race.lastWords().replied(contender, reading.reply(), said);
         race.replied(this, reading.reply(), reading.reply() instanceof Failure ? null : answer);
     }
 

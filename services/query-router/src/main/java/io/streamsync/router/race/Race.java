@@ -43,6 +43,7 @@ final class Race {
     private final Staging staging;
     private final Standing standing;
     private final NodeHealth health;
+    private final LastWords lastWords = new LastWords();
     private final List<PlaceRun> places = new ArrayList<>();
     private final List<Skipped> skipped;
     private final Set<SkipReason> despite = EnumSet.noneOf(SkipReason.class);
@@ -131,7 +132,7 @@ final class Race {
 
     private Reading readingOfHead(byte[] head) {
         try {
-            return Reading.ofHead(head, lineup, track.tips().reach());
+            return Reading.ofHead(head, lineup, track.sanity(), track.tips().reach());
         } catch (RuntimeException e) {
             log().raceFailed(lineup.address().sequence(), e);
             return Reading.UNREADABLE;
@@ -153,7 +154,8 @@ final class Race {
     /// Bytes that break a reader are no answer.
     private Reading reading(byte[] body) {
         try {
-            return Reading.of(body, lineup, submitted, track.tips().reach());
+            return Reading.of(
+                    body, lineup, submitted, track.sanity(), track.tips().reach());
         } catch (RuntimeException e) {
             log().raceFailed(lineup.address().sequence(), e);
             return Reading.UNREADABLE;
@@ -235,6 +237,10 @@ final class Race {
     /// For which reasons nobody would have raced, so that they were passed over, in either draw.
     Set<SkipReason> despite() {
         return despite;
+    }
+
+    LastWords lastWords() {
+        return lastWords;
     }
 
     NodeHealth health() {
@@ -322,6 +328,7 @@ final class Race {
             places.add(new PlaceRun(this, places.size(), placed, round, upstream, contender));
             contenders.add(contender);
         }
+        lastWords.asked(contenders.size());
         standing.join(contenders, order(contenders));
         var repeatable = lineup.method().delivery() != Delivery.ONE;
         for (var i = from; i < places.size(); i++) {
@@ -388,10 +395,8 @@ final class Race {
                 || lineup.method().delivery() != Delivery.RACE) {
             return false;
         }
-        var missing = reading.answer() == null || reading.answer().slot().isEmpty()
-                ? 1
-                : lineup.bounds().needed() - reading.answer().slot().getAsLong();
-        if (missing > track.parameters().slotLag() || !place.hold()) {
+        var missing = reading.missing(lineup.bounds().needed());
+        if (missing > track.parameters().slotLag() || !place.hold(reading.saysSo())) {
             return false;
         }
         place.tellTip(reading.answer());
@@ -459,7 +464,7 @@ final class Race {
             despite.addAll(again.despite());
         }
         if (again == null || again.places().isEmpty()) {
-            end(RaceEnd.unanswered(this));
+            end(RaceEnd.unanswered(this, lastWords.toTell()));
         } else {
             ask(again.places(), 1);
         }

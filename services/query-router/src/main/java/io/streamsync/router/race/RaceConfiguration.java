@@ -75,13 +75,15 @@ class RaceConfiguration {
             Drawing drawing,
             Tips tips,
             Sessions sessions,
+            Parameters parameters,
             InstantSource clock,
             RouterLog log) {
-        return new Starter(journal, secrets, sequence, drawing, tips, sessions, clock, log);
+        return new Starter(journal, secrets, sequence, drawing, tips, sessions, parameters.slotLag(), clock, log);
     }
 
     @Bean
     RaceTrack raceTrack(
+            RaceProperties properties,
             NodeClient nodes,
             Journal journal,
             CreditLeases leases,
@@ -108,6 +110,7 @@ class RaceConfiguration {
                 flows,
                 open,
                 tips,
+                new Sanity(properties.genesisHash()),
                 payloads,
                 new UsualLatencies(),
                 log);

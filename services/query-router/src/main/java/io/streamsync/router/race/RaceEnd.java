@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// How a race ended: what is written down and charged, and what the customer gets.
 ///
 /// @param winner null when nobody's answer could be delivered
+/// @param answer the winner's; without a winner the words that the customer is told for nothing, if there are any
 /// @param held the winner's answer in memory
 record RaceEnd(
         Outcome outcome,
@@ -45,9 +46,14 @@ record RaceEnd(
     }
 
     static RaceEnd unanswered(Race race) {
+        return unanswered(race, null);
+    }
+
+    /// @param words of a node that cannot answer either, which are told for nothing; null when nobody's are
+    static RaceEnd unanswered(Race race, @Nullable NodeAnswer words) {
         var latencyMicros = (System.nanoTime() - race.lineup().query().completeAt()) / 1_000;
         return new RaceEnd(
-                new Outcome(-1, latencyMicros, -1, 0, 0, RefundReason.NO_ANSWER, null, false), null, null, null);
+                new Outcome(-1, latencyMicros, -1, 0, 0, RefundReason.NO_ANSWER, null, false), null, words, null);
     }
 
     /// Nobody reads the response any more, and nobody gets what of it has not come.

@@ -167,6 +167,12 @@ public final class RacePipeline {
 
     private void race(
             Query query, SolanaMethod method, MarketView view, PricedField field, Spending spending, Turn turn) {
+        var reach = starter.reachBelow(query, method);
+        if (reach != CustomerTerms.NO_SLOT) {
+            turn.refuse(
+                    Refusal.of(RefusalCode.NO_ANSWER).with("cause", "MIN_SLOT").with("highestSlot", reach));
+            return;
+        }
         var lineup = starter.lineUp(query, method, view, field, spending.heldNano());
         if (lineup == null) {
             turn.refuse(Refusal.of(RefusalCode.UNAVAILABLE));

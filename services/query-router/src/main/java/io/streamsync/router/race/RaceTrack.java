@@ -29,6 +29,7 @@ record RaceTrack(
         Flows flows,
         OpenRaces open,
         Tips tips,
+        Sanity sanity,
         Payloads payloads,
         UsualLatencies usual,
         RouterLog log) {}

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// @param answer null when the bytes are no answer
 record Reading(Reply reply, @Nullable NodeAnswer answer) {
 
-    static final String IMPLAUSIBLE_SLOT = "implausible slot";
-
     static final Reading UNREADABLE = new Reading(new Failure("malformed", true, false), null);
 
     /// A node that is just behind what the customer has seen is no worse for it.
@@ -24,16 +22,16 @@ record Reading(Reply reply, @Nullable NodeAnswer answer) {
 
     private static final Reply CONTENT = new Content();
     private static final byte[] NOT_HELD = {};
-    private static final Failure IMPLAUSIBLE = new Failure(IMPLAUSIBLE_SLOT, true, false);
+    private static final int MIN_CONTEXT_SLOT_NOT_REACHED = -32016;
     private static final Failure OTHER_SIGNATURE = new Failure("another signature", true, false);
 
     /// @param reach how far the chain is by now
-    static Reading of(byte[] body, Lineup lineup, SubmittedTransaction submitted, Reach reach) {
+    static Reading of(byte[] body, Lineup lineup, SubmittedTransaction submitted, Sanity sanity, Reach reach) {
         var answer = NodeAnswer.parse(body, lineup.method().name(), lineup.nodeId());
         if (answer == null) {
             return UNREADABLE;
         }
-        var failure = answer.slot().isEmpty() ? null : ofSlot(answer.slot().getAsLong(), lineup.bounds(), reach);
+        var failure = ofChain(answer, lineup, sanity, reach);
         if (failure != null) {
             return new Reading(failure, answer);
         }
@@ -42,28 +40,48 @@ record Reading(Reply reply, @Nullable NodeAnswer answer) {
     }
 
     /// What the first bytes of a long answer mean. Too long to be absence, it is content.
-    static Reading ofHead(byte[] head, Lineup lineup, Reach reach) {
+    static Reading ofHead(byte[] head, Lineup lineup, Sanity sanity, Reach reach) {
         var read = AnswerHead.read(head, lineup.method().name(), lineup.nodeId());
         if (read == null) {
             return UNREADABLE;
         }
         var answer = new NodeAnswer(NOT_HELD, NodeAnswer.Kind.RESULT, 0, 0, 0, read.slot(), read.shaped());
-        var failure = answer.slot().isEmpty() ? null : ofSlot(answer.slot().getAsLong(), lineup.bounds(), reach);
+        var failure = ofChain(answer, lineup, sanity, reach);
         if (failure != null) {
             return new Reading(failure, answer);
         }
         return answer.shaped() ? new Reading(CONTENT, answer) : UNREADABLE;
     }
 
-    private static @Nullable Failure ofSlot(long slot, SlotBounds bounds, Reach reach) {
-        if (!bounds.isPlausible(slot, reach, Tips.millis())) {
-            return IMPLAUSIBLE;
+    private static @Nullable Failure ofChain(NodeAnswer answer, Lineup lineup, Sanity sanity, Reach reach) {
+        var failure = sanity.failure(lineup.method().name(), answer, lineup.bounds(), reach, Tips.millis());
+        if (failure != null) {
+            return failure;
         }
-        return bounds.isOld(slot) ? BEHIND : null;
+        return answer.slot().isPresent() && lineup.bounds().isOld(answer.slot().getAsLong()) ? BEHIND : null;
     }
 
     /// Whether the node is only not as far as it must be, and may be soon.
     boolean isBehind() {
-        return reply instanceof Failure failure && failure.reason().equals(BEHIND.reason());
+        return isBehindWhatWasAsked()
+                || (reply instanceof Failure failure && failure.reason().equals(BEHIND.reason()));
+    }
+
+    /// Whether it says in words that it is behind: whoever asks for what is not there yet makes nodes work for nothing.
+    boolean saysSo() {
+        return answer != null && answer.kind() == NodeAnswer.Kind.ERROR;
+    }
+
+    /// How many slots are missing to the one that is needed, as far as it can be told.
+    long missing(long needed) {
+        if (answer == null) {
+            return 1;
+        }
+        var slot = isBehindWhatWasAsked() ? answer.contextSlot() : answer.slot();
+        return slot.isPresent() ? Math.max(1, needed - slot.getAsLong()) : 1;
+    }
+
+    private boolean isBehindWhatWasAsked() {
+        return answer != null && saysSo() && answer.errorCode() == MIN_CONTEXT_SLOT_NOT_REACHED;
     }
 }

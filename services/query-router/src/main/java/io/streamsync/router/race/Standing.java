@@ -134,7 +134,17 @@ final class Standing {
                 }
             }
         }
-        return open == 0 ? EXHAUSTED : WAIT;
+        return open == 0 || (openRacing == 0 && !canBeDelivered()) ? EXHAUSTED : WAIT;
+    }
+
+    /// Whether anybody whose answer may be delivered has given one, or may yet: for others nobody waits.
+    private boolean canBeDelivered() {
+        for (var place = 0; place < places.size(); place++) {
+            if (places.get(place).deliverable() && places.get(place).counts() && !replied.get(place)) {
+                return true;
+            }
+        }
+        return sound.stream().anyMatch(one -> places.get(one.place()).deliverable());
     }
 
     private boolean isAnyRacingSound() {

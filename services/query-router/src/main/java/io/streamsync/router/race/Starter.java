@@ -13,6 +13,7 @@ import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.market.MarketView;
 import io.streamsync.router.market.PricedField;
 import io.streamsync.router.tip.AskedCommitment;
+import io.streamsync.router.tip.AskedSlot;
 import io.streamsync.router.tip.Session;
 import io.streamsync.router.tip.Sessions;
 import io.streamsync.router.tip.Tips;
@@ -33,6 +34,7 @@ final class Starter {
     private final Drawing drawing;
     private final Tips tips;
     private final Sessions sessions;
+    private final int slotLag;
     private final InstantSource clock;
     private final RouterLog log;
     private volatile boolean open = true;
@@ -44,6 +46,7 @@ final class Starter {
             Drawing drawing,
             Tips tips,
             Sessions sessions,
+            int slotLag,
             InstantSource clock,
             RouterLog log) {
         this.journal = journal;
@@ -52,6 +55,7 @@ final class Starter {
         this.drawing = drawing;
         this.tips = tips;
         this.sessions = sessions;
+        this.slotLag = slotLag;
         this.clock = clock;
         this.log = log;
     }
@@ -97,10 +101,26 @@ final class Starter {
                 funded.reservation());
     }
 
+    /// The highest slot that a node can have soon, when the query wants one beyond: nobody is asked for that. Else -1.
+    long reachBelow(Query query, SolanaMethod method) {
+        var wanted = wanted(query);
+        var told = wanted < 0 ? null : Commitment.told(method, AskedCommitment.of(query.call()));
+        if (told == null) {
+            return CustomerTerms.NO_SLOT;
+        }
+        var highest = tips.reach().highest(told, Tips.millis());
+        return wanted - slotLag > highest ? highest : CustomerTerms.NO_SLOT;
+    }
+
     private SlotBounds bounds(Query query, @Nullable Commitment told, Session session) {
         var reach = tips.reach();
         var seen = told == null ? CustomerTerms.NO_SLOT : session.floor(told, reach, Tips.millis());
-        return SlotBounds.of(told, reach, Math.max(seen, query.terms().minSlot()));
+        return SlotBounds.of(told, reach, Math.max(seen, wanted(query)));
+    }
+
+    /// By header or by the call itself.
+    private static long wanted(Query query) {
+        return Math.max(query.terms().minSlot(), AskedSlot.of(query.call()));
     }
 
     /// The number is given: a draw that breaks leaves a race of nobody, not a gap.

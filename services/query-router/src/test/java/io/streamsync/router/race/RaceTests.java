@@ -271,6 +271,7 @@ class RaceTests {
                 flows,
                 open,
                 tips,
+                new Sanity(null),
                 payloads,
                 new UsualLatencies(),
                 log);

@@ -192,6 +192,16 @@ class StandingTests {
                 .isEqualTo("exhausted");
     }
 
+    @Test
+    void waitsForNobodyWhoseAnswerCannotBeDelivered() {
+        var dear = new Contender(Place.CHECKING, new OperatorId("d"), false);
+
+        assertThat(outcome(Rule.FIRST, List.of(racer("a"), dear), "a:fail")).isEqualTo("exhausted");
+        assertThat(outcome(Rule.FIRST, List.of(racer("a"), dear), "a:null")).isEqualTo("wait");
+        assertThat(outcome(Rule.FIRST, List.of(racer("a"), dear, checker("e")), "a:fail"))
+                .isEqualTo("wait");
+    }
+
     private static String outcome(Rule rule, List<Contender> places, String replies, int... order) {
         return outcome(new Standing(rule, StandingTests::equal), places, replies, order);
     }
