@@ -303,7 +303,7 @@ public class Market {
         public final long granted;
         public long spent;
 
-        TestLease(Http.Customer customer, UUID id, long granted) {
+        public TestLease(Http.Customer customer, UUID id, long granted) {
             this.customer = customer;
             this.id = id;
             this.granted = granted;

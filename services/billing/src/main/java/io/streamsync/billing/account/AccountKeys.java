@@ -6,6 +6,7 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +108,16 @@ class AccountKeys {
                 .params(customer.value(), id)
                 .query(AccountKeys::key)
                 .optional();
+    }
+
+    List<KeyCap> caps(Collection<String> ids) {
+        return jdbc.sql("select id, account_id, daily_cap from account_key where id = any (?) and revoked_at is null")
+                .param(ids.toArray(String[]::new))
+                .query((row, number) -> new KeyCap(
+                        row.getString("id"),
+                        new CustomerId(row.getString("account_id")),
+                        row.getObject("daily_cap", Long.class)))
+                .list();
     }
 
     private static AccountKey key(ResultSet row, int number) throws SQLException {

@@ -46,6 +46,11 @@ public class Accounts {
                 .set();
     }
 
+    /// What those of these keys that are not revoked may spend in a day.
+    public List<KeyCap> dailyCaps(Collection<String> keyIds) {
+        return keyIds.isEmpty() ? List.of() : keys.caps(keyIds);
+    }
+
     /// Queries per second that the customer allows itself over all keys; null when it set none.
     public @Nullable Integer rateCap(CustomerId customer) {
         return jdbc.sql("select rate_cap from account where id = ?")

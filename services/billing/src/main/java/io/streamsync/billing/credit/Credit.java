@@ -9,6 +9,7 @@ import io.streamsync.billing.stream.Routers;
 import io.streamsync.billing.stream.StreamId;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -23,6 +24,7 @@ class Credit {
     private final Routers routers;
     private final Accounts accounts;
     private final Leases leases;
+    private final KeyAllowances allowances;
     private final Ledger ledger;
     private final CreditProperties properties;
     private final InstantSource clock;
@@ -31,12 +33,14 @@ class Credit {
             Routers routers,
             Accounts accounts,
             Leases leases,
+            KeyAllowances allowances,
             Ledger ledger,
             CreditProperties properties,
             InstantSource clock) {
         this.routers = routers;
         this.accounts = accounts;
         this.leases = leases;
+        this.allowances = allowances;
         this.ledger = ledger;
         this.properties = properties;
         this.clock = clock;
@@ -51,13 +55,16 @@ class Credit {
         }
         var known =
                 accounts.existing(requests.stream().map(LeaseRequest::customer).collect(Collectors.toSet()));
+        var open = leases.lockOpen(stream, known);
+        var balances = ledger.lock(accountsOf(known));
         var granting = new Granting(
                 stream,
                 routers.live(),
                 properties.largestGrantNano(),
                 known,
-                leases.lockOpen(stream, known),
-                ledger.lock(accountsOf(known)));
+                allowances.of(keysOf(requests)),
+                open,
+                balances);
         var grants = requests.stream().map(granting::grant).toList();
         leases.save(granting.changed());
         if (!granting.changed().isEmpty()) {
@@ -66,6 +73,13 @@ class Credit {
                     granting.before());
         }
         return grants;
+    }
+
+    private static Set<String> keysOf(List<LeaseRequest> requests) {
+        return requests.stream()
+                .map(LeaseRequest::keyId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     private static Set<Account> accountsOf(Set<CustomerId> customers) {

@@ -1,5 +1,6 @@
 package io.streamsync.billing.credit;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.streamsync.billing.account.CustomerId;
 import io.streamsync.billing.stream.Routers;
 import io.streamsync.billing.stream.StreamId;
@@ -8,6 +9,7 @@ import io.streamsync.problems.ProblemCode;
 import io.streamsync.problems.Refusal;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -21,9 +23,11 @@ class LeaseController {
     private final Credit credit;
     private final Streams streams;
     private final Routers routers;
+    private final RateUse rateUse;
 
-    LeaseController(Credit credit, Streams streams, Routers routers) {
+    LeaseController(Credit credit, Streams streams, Routers routers, RateUse rateUse) {
         this.credit = credit;
+        this.rateUse = rateUse;
         this.streams = streams;
         this.routers = routers;
     }
@@ -35,67 +39,124 @@ class LeaseController {
         var grants = credit.grant(
                 new StreamId(call.routerId(), call.incarnation()),
                 requests.stream().map(RequestView::checked).toList());
+        var rates = call.rates() == null ? List.<RateView>of() : call.rates();
         return new LeaseAnswer(
                 streams.recent(call.routerId()).stream()
                         .map(stream -> new StreamView(stream.id().incarnation(), stream.nextPosition(), stream.ended()))
                         .toList(),
                 routers.live(),
-                grants.stream().map(GrantView::of).toList());
+                grants.stream().map(GrantView::of).toList(),
+                rateUse
+                        .shared(
+                                call.routerId(),
+                                rates.stream().map(RateView::checked).collect(Collectors.toSet()))
+                        .entrySet()
+                        .stream()
+                        .map(share -> new RateShareView(
+                                share.getKey().accountId(), share.getKey().keyId(), share.getValue()))
+                        .toList());
     }
 
     public record LeaseCall(
-            int routerId, int incarnation, @Nullable List<RequestView> requests) {}
+            int routerId,
+            int incarnation,
+            @Nullable List<RequestView> requests,
+            @Nullable List<RateView> rates) {}
+
+    /// Queries per second that a holder allows itself, as this router uses them up right now.
+    ///
+    /// @param keyId null for the account's own cap
+    public record RateView(
+            @Nullable String accountId, @Nullable String keyId) {
+
+        RateUse.Holder checked() {
+            if (accountId == null) {
+                throw new Refusal(ProblemCode.INVALID_REQUEST, "A rate names accountId.");
+            }
+            return new RateUse.Holder(accountId, keyId);
+        }
+    }
+
+    /// @param routers that use the cap up right now: each has an equal share
+    public record RateShareView(String accountId, @Nullable String keyId, int routers) {}
 
     /// @param spentRecently nano-USDC in the last 20 s, as digits
     /// @param dearestAsk nano-USDC, as digits
+    /// @param keyId of a key with a daily cap; null for a lease that the account's other keys share
+    /// @param least nano-USDC, as digits: what a new lease must come to; null for whatever there is
+    /// @param idle whether the lease only lies ready; null for no
     public record RequestView(
             @Nullable String requestId,
             @Nullable String accountId,
             @Nullable UUID leaseId,
             @Nullable String spentRecently,
-            @Nullable String dearestAsk) {
+            @Nullable String dearestAsk,
+            @Nullable String keyId,
+            @Nullable String least,
+            @Nullable Boolean idle) {
 
         LeaseRequest checked() {
             if (requestId == null || accountId == null) {
                 throw new Refusal(ProblemCode.INVALID_REQUEST, "A request names requestId and accountId.");
             }
             return new LeaseRequest(
-                    requestId, new CustomerId(accountId), leaseId, nano(spentRecently), nano(dearestAsk));
+                    requestId,
+                    new CustomerId(accountId),
+                    keyId,
+                    leaseId,
+                    nano(spentRecently),
+                    nano(dearestAsk),
+                    least == null ? 0 : nano(least),
+                    Boolean.TRUE.equals(idle));
         }
 
         private static long nano(@Nullable String digits) {
             if (digits == null || !digits.matches("\\d{1,18}")) {
                 throw new Refusal(
-                        ProblemCode.INVALID_REQUEST, "spentRecently and dearestAsk are nano-USDC, up to 18 digits.");
+                        ProblemCode.INVALID_REQUEST,
+                        "spentRecently, dearestAsk and least are nano-USDC, up to 18 digits.");
             }
             return Long.parseLong(digits);
         }
     }
 
-    public record LeaseAnswer(List<StreamView> streams, int liveRouters, List<GrantView> grants) {}
+    public record LeaseAnswer(
+            List<StreamView> streams, int liveRouters, List<GrantView> grants, List<RateShareView> rates) {}
 
     /// @param ended whether the stream's end is posted
     public record StreamView(int incarnation, long nextPosition, boolean ended) {}
 
     /// @param granted the lease's total so far, nano-USDC as digits
     /// @param balance nano-USDC as digits
+    /// @param unspent of the key's cap for the day, nano-USDC as digits; null where there is none
+    /// @param endsInMillis until the day of the key's lease is over; null for a lease of the account
     public record GrantView(
             String requestId,
             String accountId,
             String outcome,
             @Nullable UUID leaseId,
             String granted,
-            String balance) {
+            String balance,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String unspent,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Long endsInMillis) {
 
         static GrantView of(Grant grant) {
             var lease = grant.lease();
+            var allowance = grant.allowance();
+            var unspent = allowance == null ? null : allowance.unspent();
             return new GrantView(
                     grant.request().requestId(),
                     grant.request().customer().value(),
                     grant.outcome().name(),
                     lease == null ? null : lease.id(),
                     Long.toString(lease == null ? 0 : lease.granted()),
-                    Long.toString(grant.balance()));
+                    Long.toString(grant.balance()),
+                    unspent == null ? null : unspent.toString(),
+                    allowance == null ? null : allowance.endsInMillis());
         }
     }
 }

@@ -2,12 +2,18 @@ package io.streamsync.billing.credit;
 
 import io.streamsync.billing.account.CustomerId;
 import io.streamsync.billing.stream.StreamId;
+import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -19,7 +25,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Leases {
 
     private static final String LEASE =
-            "select id, account_id, router, incarnation, granted, posted, state from credit_lease ";
+            "select id, account_id, key_id, day, router, incarnation, granted, posted, state from credit_lease ";
 
     private final JdbcClient jdbc;
 
@@ -59,22 +65,41 @@ public class Leases {
                 .list();
     }
 
+    /// What of these keys' leases of that day is out or spent.
+    Map<String, Sums> ofKeys(Collection<String> keyIds, LocalDate day) {
+        return jdbc
+                .sql("""
+                        select key_id, sum(case state when 'OPEN' then granted else posted end) as committed,
+                            sum(posted) as posted
+                        from credit_lease where key_id = any (?) and day = ? group by key_id""")
+                .param(keyIds.toArray(String[]::new))
+                .param(Date.valueOf(day))
+                .query((row, number) ->
+                        Map.entry(row.getString("key_id"), new Sums(row.getLong("committed"), row.getLong("posted"))))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
     /// Saves what changed, new leases included.
     public void save(Collection<Lease> leases) {
         if (leases.isEmpty()) {
             return;
         }
         jdbc.sql("""
-                insert into credit_lease as l (id, account_id, router, incarnation, granted, posted, state)
-                select id, account, router, incarnation, granted, posted, state
-                from unnest(:ids, :accounts, :routers, :incarnations, :granted, :posted, :states)
-                    as c (id, account, router, incarnation, granted, posted, state)
+                insert into credit_lease as l
+                    (id, account_id, key_id, day, router, incarnation, granted, posted, state)
+                select id, account, key, day, router, incarnation, granted, posted, state
+                from unnest(:ids, :accounts, :keys, :days::date[], :routers, :incarnations, :granted, :posted, :states)
+                    as c (id, account, key, day, router, incarnation, granted, posted, state)
                 on conflict (id) do update
                     set granted = excluded.granted, posted = excluded.posted, state = excluded.state""")
                 .param("ids", leases.stream().map(Lease::id).toArray(UUID[]::new))
                 .param(
                         "accounts",
                         leases.stream().map(lease -> lease.customer().value()).toArray(String[]::new))
+                .param("keys", ofKeyDays(leases, KeyDay::keyId))
+                .param("days", ofKeyDays(leases, keyDay -> keyDay.day().toString()))
                 .param("routers", numbers(leases, lease -> lease.stream().router()))
                 .param("incarnations", numbers(leases, lease -> lease.stream().incarnation()))
                 .param("granted", numbers(leases, Lease::granted))
@@ -91,13 +116,32 @@ public class Leases {
         return leases.stream().mapToLong(column).toArray();
     }
 
+    private static @Nullable String[] ofKeyDays(Collection<Lease> leases, Function<KeyDay, String> column) {
+        return leases.stream()
+                .map(lease -> lease.keyDay() == null ? null : column.apply(lease.keyDay()))
+                .toArray(String[]::new);
+    }
+
+    private static @Nullable KeyDay keyDay(ResultSet row) throws SQLException {
+        var keyId = row.getString("key_id");
+        return keyId == null ? null : new KeyDay(keyId, row.getDate("day").toLocalDate());
+    }
+
     private static Lease lease(ResultSet row, int number) throws SQLException {
         return new Lease(
                 row.getObject("id", UUID.class),
                 new CustomerId(row.getString("account_id")),
+                keyDay(row),
                 new StreamId(row.getInt("router"), row.getInt("incarnation")),
                 row.getLong("granted"),
                 row.getLong("posted"),
                 "OPEN".equals(row.getString("state")));
+    }
+
+    /// @param committed leased and not given back
+    /// @param posted booked as spent
+    record Sums(long committed, long posted) {
+
+        static final Sums NONE = new Sums(0, 0);
     }
 }
