@@ -31,6 +31,7 @@ final class ScriptedBilling implements AutoCloseable {
     private final Map<String, Long> available = new ConcurrentHashMap<>();
     private final Map<String, Long> granted = new ConcurrentHashMap<>();
     private final Map<String, Long> largest = new ConcurrentHashMap<>();
+    private final Map<String, Long> caps = new ConcurrentHashMap<>();
     private final List<String> unlucky = new ArrayList<>();
     private volatile @Nullable Map<String, ?> activity;
 
@@ -59,6 +60,11 @@ final class ScriptedBilling implements AutoCloseable {
     void owns(String accountId, long nano) {
         balances.put(accountId, nano);
         available.put(accountId, nano);
+    }
+
+    /// What leases of this key get in all.
+    void caps(String keyId, long nano) {
+        caps.put(keyId, nano);
     }
 
     /// No lease of this account grows by more at a time.
@@ -105,7 +111,10 @@ final class ScriptedBilling implements AutoCloseable {
 
     private synchronized Map<String, Object> grant(JsonNode request) {
         var account = request.path("accountId").asString();
-        var left = available.getOrDefault(account, 0L);
+        var cap = request.path("keyId").isString()
+                ? caps.get(request.path("keyId").asString())
+                : null;
+        var left = Math.min(available.getOrDefault(account, 0L), cap == null ? Long.MAX_VALUE : cap);
         var leaseId = request.path("leaseId").isString()
                 ? request.path("leaseId").asString()
                 : UUID.randomUUID().toString();
@@ -116,12 +125,19 @@ final class ScriptedBilling implements AutoCloseable {
         if (!available.containsKey(account)) {
             grant.put("outcome", "UNKNOWN_ACCOUNT");
         } else if (left == 0) {
-            grant.put("outcome", "NOTHING_LEFT");
+            grant.put("outcome", cap == null ? "NOTHING_LEFT" : "CAP_REACHED");
         } else {
             grant.put("outcome", "GRANTED");
             var more = Math.min(left, largest.getOrDefault(account, left));
             granted.merge(leaseId, more, Long::sum);
-            available.put(account, left - more);
+            available.merge(account, -more, Long::sum);
+            if (cap != null) {
+                caps.put(request.path("keyId").asString(), cap - more);
+            }
+        }
+        if (cap != null) {
+            grant.put("unspent", Long.toString(left));
+            grant.put("endsInMillis", 3_600_000);
         }
         grant.put("granted", Long.toString(granted.getOrDefault(leaseId, 0L)));
         grant.put("balance", Long.toString(balances.getOrDefault(account, 0L)));

@@ -83,6 +83,8 @@ abstract class StartedRouter {
         billing.owns("crowd", 5_000_000_000L);
         billing.grantsAtMost("crowd", 10 * ScriptedMarket.ASK_NANO);
         billing.isSilentAbout("unlucky");
+        billing.caps("key-spent", ScriptedMarket.ASK_NANO);
+        billing.caps("key-frugal", 2 * ScriptedMarket.ASK_NANO + 1);
         market.key(RICH, "rich", "query", null);
         market.key(MANAGER, "rich", "manage", null);
         market.key(POOR, "poor", "query", null);

@@ -30,8 +30,14 @@ class AccessConfiguration {
     }
 
     @Bean
-    LeaseKeeper leaseKeeper(BillingEndpoint billing, Incarnation incarnation, HighWaterMarks marks, RouterLog log) {
-        return new LeaseKeeper(billing, incarnation, marks, log, System::nanoTime);
+    RateShares rateShares() {
+        return new RateShares();
+    }
+
+    @Bean
+    LeaseKeeper leaseKeeper(
+            BillingEndpoint billing, Incarnation incarnation, HighWaterMarks marks, RateShares rates, RouterLog log) {
+        return new LeaseKeeper(billing, incarnation, marks, rates, log, System::nanoTime);
     }
 
     @Bean
@@ -43,12 +49,14 @@ class AccessConfiguration {
     LeaseKeeping leaseKeeping(
             LeaseKeeper keeper,
             CreditLeases leases,
+            RateShares rates,
             HighWaterMarks marks,
             Incarnation incarnation,
             ApplicationContext context) {
         return new LeaseKeeping(
                 keeper,
                 leases,
+                rates,
                 marks,
                 incarnation,
                 () -> new Thread(() -> System.exit(SpringApplication.exit(context, () -> 1)), "superseded").start());

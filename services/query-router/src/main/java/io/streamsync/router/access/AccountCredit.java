@@ -1,21 +1,24 @@
 package io.streamsync.router.access;
 
 import io.streamsync.router.access.LeaseAnswer.Grant;
+import io.streamsync.router.access.LeaseAnswer.Outcome;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// What this router knows and holds of one account's credit. Reserving and settling take no lock; all else is brief.
+/// What this router knows and holds of one account's credit, or of one key's that has a daily cap. Reserving and
+/// settling take no lock; all else is brief.
 final class AccountCredit {
 
     /// A lease may be spent from for so long after it was asked for (the money path, Credit leases).
     private static final long VALIDITY = Duration.ofSeconds(60).toNanos();
 
-    /// An account that asks nothing for so long gives its credit back.
+    /// An account that asks nothing for so long gives its credit back, but for what lies ready for its next query.
     private static final long IDLE = Duration.ofSeconds(15).toNanos();
 
     /// Half of the validity: so long billing may be away.
@@ -38,7 +41,14 @@ final class AccountCredit {
     /// What little a request asks for that is only to renew.
     private static final long RENEWAL_ASK = 1;
 
-    private final String id;
+    /// For so many queries credit lies ready, as billing leases it: enough to begin with, while more is asked for.
+    private static final long READY_QUERIES = 20;
+
+    /// Between two attempts to have credit ready where there was none.
+    private static final long READY_AGAIN = Duration.ofSeconds(30).toNanos();
+
+    private final String accountId;
+    private final @Nullable String keyId;
     private final LeaseKeeper keeper;
     private final ClosedLeases closed;
     private final SpendingWindow spending = new SpendingWindow();
@@ -48,19 +58,25 @@ final class AccountCredit {
     private volatile Balance balance = new Balance(0, 0);
     private volatile long lastUsed;
     private volatile long dearestAsk = 1;
+    private volatile long leastAsk;
     private volatile long nothingLeftUntil;
+    private volatile boolean capReached;
+    private volatile long unspent = Long.MAX_VALUE;
 
     private long dearestBefore = 1;
     private long dearestSince;
     private long unavailableUntil;
+    private long readyAgainAt;
     private @Nullable CompletableFuture<LeaseState> waiting;
     private long waitingSince;
     private @Nullable Question asked;
     private boolean unanswered;
     private boolean forgotten;
 
-    AccountCredit(String id, LeaseKeeper keeper, ClosedLeases closed, long now) {
-        this.id = id;
+    /// @param keyId of a key with a daily cap; null for the account's
+    AccountCredit(String accountId, @Nullable String keyId, LeaseKeeper keeper, ClosedLeases closed, long now) {
+        this.accountId = accountId;
+        this.keyId = keyId;
         this.keeper = keeper;
         this.closed = closed;
         lastUsed = now;
@@ -68,6 +84,7 @@ final class AccountCredit {
         // in the past also for a query that looked at the clock before another made this account
         nothingLeftUntil = now - NOTHING_LEFT;
         unavailableUntil = now - UNAVAILABLE;
+        readyAgainAt = now;
     }
 
     @Nullable
@@ -104,11 +121,12 @@ final class AccountCredit {
     }
 
     /// @return empty when the account has been forgotten: there is another of its name
-    synchronized Optional<CompletionStage<LeaseState>> lease(long needed, long dearest, long now) {
+    synchronized Optional<CompletionStage<LeaseState>> lease(long needed, long least, long dearest, long now) {
         if (forgotten) {
             return Optional.empty();
         }
         lastUsed = now;
+        leastAsk = least;
         dearestAsk = Math.max(dearestAsk, dearest);
         var known = known(needed, now);
         return Optional.of(known == null ? await(now) : CompletableFuture.completedStage(known));
@@ -116,19 +134,70 @@ final class AccountCredit {
 
     /// The request that the wish comes to; empty when it has passed.
     synchronized Optional<LeaseRequest> ask(String requestId, long now) {
+        closeWhenTheDayIsOver(now);
         var current = lease;
-        if (current == null && waiting == null && !unanswered) {
+        var idle = isIdle(now);
+        if (current == null && waiting == null && !unanswered && !idle) {
             wished.set(false);
             return Optional.empty();
         }
         asked = new Question(requestId, now, spent.get());
         var leaseId = current == null ? null : current.id();
-        var wantsMore = current == null || current.isLow() || waiting != null;
-        return Optional.of(
-                wantsMore
-                        ? LeaseRequest.of(
-                                requestId, id, leaseId, spending.recent(now), Math.max(dearestAsk, dearestBefore))
-                        : LeaseRequest.of(requestId, id, leaseId, 0, RENEWAL_ASK));
+        var wantsMore = current == null || (current.isLow() && !idle) || waiting != null;
+        return Optional.of(new LeaseRequest(
+                requestId,
+                accountId,
+                keyId,
+                leaseId,
+                LeaseRequest.digits(wantsMore ? spending.recent(now) : 0),
+                LeaseRequest.digits(wantsMore ? dearest() : RENEWAL_ASK),
+                LeaseRequest.digits(keyId == null ? 0 : leastAsk),
+                idle));
+    }
+
+    /// Asks for a little credit before the first query comes.
+    ///
+    /// @return false when the account has been forgotten: there is another of its name
+    synchronized boolean makeReady(long dearest, long now) {
+        if (forgotten) {
+            return false;
+        }
+        nothingLeftUntil = now - NOTHING_LEFT;
+        readyAgainAt = now;
+        dearestAsk = Math.max(dearestAsk, dearest);
+        if (lease == null && waiting == null) {
+            lastUsed = now - IDLE;
+            wish();
+        }
+        return true;
+    }
+
+    /// The key's cap is another: what was leased under the old one goes back.
+    synchronized void capChanged(long now) {
+        nothingLeftUntil = now - NOTHING_LEFT;
+        close();
+    }
+
+    /// Gives back what is too little to be of use, where nothing comes to it.
+    synchronized void giveBack(long least) {
+        var current = lease;
+        if (keyId != null && current != null && current.remaining() < least) {
+            close();
+        }
+    }
+
+    /// Whether the key's cap is out: there is nothing here and nothing to be had for now.
+    boolean isCapReached(long now) {
+        return capReached && now - nothingLeftUntil < 0 && remaining(now) <= 0;
+    }
+
+    /// What is left of the key's cap for the day wherever it lies, as far as billing has read.
+    long unspent() {
+        return unspent;
+    }
+
+    long lastUsed() {
+        return lastUsed;
     }
 
     /// Billing may have granted and not been heard: the wish stays until it is.
@@ -149,7 +218,8 @@ final class AccountCredit {
         unanswered = false;
         wished.set(false);
         balance = new Balance(grant.balance(), question.spent);
-        apply(grant, question.at + VALIDITY, now);
+        unspent = grant.unspent() == null ? Long.MAX_VALUE : grant.unspent();
+        apply(grant, question.at + validity(grant), now);
         if (waiting != null) {
             wish();
         }
@@ -169,18 +239,23 @@ final class AccountCredit {
     /// Ends a lease that nobody uses or may use, renews one that is used.
     ///
     /// @param read whether billing reads of ends, so that the credit of an ended lease can be had again
+    /// @param ready whether credit may lie here for the next query
     /// @return whether nothing is left to remember of the account
-    synchronized boolean tidy(boolean read, long now) {
-        if (now - dearestSince >= DEAREST_COUNTS) {
+    synchronized boolean tidy(boolean read, boolean ready, long now) {
+        if (now - dearestSince >= DEAREST_COUNTS && now - lastUsed < DEAREST_COUNTS) {
             dearestSince = now;
             dearestBefore = dearestAsk;
             dearestAsk = 1;
         }
         var current = lease;
-        var idle = read && now - lastUsed >= IDLE;
-        if (current != null && (idle || !current.isValid(now))) {
+        var giveBack = read && isIdle(now) && current != null && (!ready || current.remaining() > readyCredit());
+        if (current != null && (giveBack || !current.isValid(now))) {
             close();
         } else if (current != null && current.validFor(now) < RENEWAL) {
+            wish();
+        }
+        if (lease == null && ready && isIdle(now) && now - lastUsed < FORGOTTEN && now - readyAgainAt >= 0) {
+            readyAgainAt = now + NOTHING_LEFT;
             wish();
         }
         forgotten = lease == null && waiting == null && !wished.get() && now - lastUsed >= FORGOTTEN;
@@ -205,7 +280,7 @@ final class AccountCredit {
             return LeaseState.GRANTED;
         }
         if (now - nothingLeftUntil < 0) {
-            return LeaseState.NOTHING_LEFT;
+            return capReached ? LeaseState.CAP_REACHED : LeaseState.NOTHING_LEFT;
         }
         return now - unavailableUntil < 0 ? LeaseState.UNAVAILABLE : null;
     }
@@ -228,10 +303,37 @@ final class AccountCredit {
         }
     }
 
+    private boolean isIdle(long now) {
+        return waiting == null && now - lastUsed >= IDLE;
+    }
+
+    private long readyCredit() {
+        var dearest = dearest();
+        return dearest > Long.MAX_VALUE / READY_QUERIES ? Long.MAX_VALUE : READY_QUERIES * dearest;
+    }
+
+    private long dearest() {
+        return Math.max(dearestAsk, dearestBefore);
+    }
+
+    /// A key's lease is for one day.
+    private static long validity(Grant grant) {
+        return grant.endsInMillis() == null
+                ? VALIDITY
+                : Math.min(VALIDITY, TimeUnit.MILLISECONDS.toNanos(grant.endsInMillis()));
+    }
+
+    private void closeWhenTheDayIsOver(long now) {
+        var current = lease;
+        if (keyId != null && current != null && !current.isValid(now)) {
+            close();
+        }
+    }
+
     private void apply(Grant grant, long validUntil, long now) {
         switch (grant.outcome()) {
             case GRANTED -> granted(grant, validUntil);
-            case NOTHING_LEFT, UNKNOWN_ACCOUNT -> nothingLeft(grant, validUntil, now);
+            case NOTHING_LEFT, CAP_REACHED, UNKNOWN_ACCOUNT -> nothingLeft(grant, validUntil, now);
             case LEASE_CLOSED -> close();
         }
     }
@@ -253,12 +355,14 @@ final class AccountCredit {
     }
 
     private void nothingLeft(Grant grant, long validUntil, long now) {
+        capReached = grant.outcome() == Outcome.CAP_REACHED;
         nothingLeftUntil = now + NOTHING_LEFT;
+        readyAgainAt = now + READY_AGAIN;
         var current = lease;
         if (current != null && current.id().equals(grant.leaseId())) {
             current.renew(validUntil);
         }
-        resolve(LeaseState.NOTHING_LEFT);
+        resolve(capReached ? LeaseState.CAP_REACHED : LeaseState.NOTHING_LEFT);
     }
 
     private void resolve(LeaseState state) {

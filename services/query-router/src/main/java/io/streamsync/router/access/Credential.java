@@ -48,6 +48,12 @@ public record Credential(
                 OptionalInt.empty());
     }
 
+    /// The name of the lease that its queries are paid from: a key with a daily cap has its own, so that the cap holds
+    /// over all routers; all others share their account's.
+    public String creditHolder() {
+        return dailyCapNano.isPresent() ? keyId : accountId;
+    }
+
     /// What a key is for.
     public enum Scope {
         QUERY,

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,6 +28,7 @@ public final class Keys {
     private final RouterLog log;
     private final Terms standard;
     private final CompactedFeed feed;
+    private volatile BiConsumer<@Nullable Credential, @Nullable Credential> onChange = (_, _) -> {};
 
     /// @param racingPlaces of queries that name none
     Keys(CompactedFeeds feeds, JsonMapper mapper, RouterLog log, int racingPlaces) {
@@ -46,19 +48,32 @@ public final class Keys {
         return feed.ready();
     }
 
+    /// @param listener told what a key could do before and what it can do now, of every change after the start; null
+    ///     where it is no key
+    public void onChange(BiConsumer<@Nullable Credential, @Nullable Credential> listener) {
+        onChange = listener;
+    }
+
     /// A change that cannot be read might have been a revocation: the key is good for nothing until it is told anew.
     private void changed(String keyHash, @Nullable String json) {
         var hash = KeyHash.parse(keyHash);
         try {
             var event = json == null ? null : mapper.readValue(json, CredentialChanged.class);
             if (event != null && !event.revoked()) {
-                credentials.put(hash, credential(event));
+                var after = credential(event);
+                tell(credentials.put(hash, after), after);
                 return;
             }
         } catch (JacksonException | IllegalArgumentException unusable) {
             log.credentialUnusable(unusable);
         }
-        credentials.remove(hash);
+        tell(credentials.remove(hash), null);
+    }
+
+    private void tell(@Nullable Credential before, @Nullable Credential after) {
+        if (feed.ready()) {
+            onChange.accept(before, after);
+        }
     }
 
     private Credential credential(CredentialChanged event) {

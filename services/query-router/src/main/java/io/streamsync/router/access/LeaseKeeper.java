@@ -39,6 +39,7 @@ final class LeaseKeeper {
     private final BillingEndpoint billing;
     private final Incarnation incarnation;
     private final HighWaterMarks marks;
+    private final RateShares rates;
     private final RouterLog log;
     private final LongSupplier nanoTime;
     private final Queue<AccountCredit> wishes = new ConcurrentLinkedQueue<>();
@@ -56,11 +57,13 @@ final class LeaseKeeper {
             BillingEndpoint billing,
             Incarnation incarnation,
             HighWaterMarks marks,
+            RateShares rates,
             RouterLog log,
             LongSupplier nanoTime) {
         this.billing = billing;
         this.incarnation = incarnation;
         this.marks = marks;
+        this.rates = rates;
         this.log = log;
         this.nanoTime = nanoTime;
         notBefore = nanoTime.getAsLong();
@@ -112,11 +115,12 @@ final class LeaseKeeper {
         }
         var asking = new HashMap<String, AccountCredit>();
         var gathered = gather(asking, now);
-        if (gathered.isEmpty() && now - lastCall < HEARTBEAT) {
+        var used = rates.due(now);
+        if (gathered.isEmpty() && used.isEmpty() && now - lastCall < HEARTBEAT) {
             return false;
         }
         lastCall = now;
-        send(gathered, asking);
+        send(new LeaseCall(incarnation.router(), incarnation.number(), gathered, used), asking);
         return true;
     }
 
@@ -135,13 +139,13 @@ final class LeaseKeeper {
         return gathered;
     }
 
-    private void send(List<LeaseRequest> gathered, Map<String, AccountCredit> asking) {
+    private void send(LeaseCall call, Map<String, AccountCredit> asking) {
         underway.incrementAndGet();
-        var call = new LeaseCall(incarnation.router(), incarnation.number(), gathered);
+        var sentAt = now();
         // composed, so that a call which cannot even be made fails as one that is not answered
         var _ = CompletableFuture.completedFuture(call)
                 .thenCompose(asked -> billing.post("/internal/leases", asked, LeaseAnswer.class))
-                .thenAccept(answer -> answered(answer, asking))
+                .thenAccept(answer -> answered(answer, asking, sentAt))
                 .whenComplete((_, failure) -> over(failure, asking));
     }
 
@@ -157,12 +161,18 @@ final class LeaseKeeper {
         }
     }
 
-    private void answered(LeaseAnswer answer, Map<String, AccountCredit> asking) {
+    private void answered(LeaseAnswer answer, Map<String, AccountCredit> asking, long sentAt) {
         if (failing) {
             failing = false;
             log.leasesAvailable();
         }
         answer.streams().forEach(this::posted);
+        if (answer.liveRouters() != null) {
+            rates.live(answer.liveRouters());
+        }
+        if (answer.rates() != null) {
+            rates.answered(answer.rates(), sentAt);
+        }
         var now = now();
         for (var grant : answer.grants()) {
             var account = asking.get(grant.requestId());

@@ -20,15 +20,23 @@ final class LeaseKeeping implements SmartLifecycle {
 
     private final LeaseKeeper keeper;
     private final CreditLeases leases;
+    private final RateShares rates;
     private final HighWaterMarks marks;
     private final Incarnation incarnation;
     private final Thread thread = new Thread(this::run, "credit-leases");
     private volatile boolean running;
 
     /// @param end called once, when a later start of this router has taken its place and nothing is sold any more
-    LeaseKeeping(LeaseKeeper keeper, CreditLeases leases, HighWaterMarks marks, Incarnation incarnation, Runnable end) {
+    LeaseKeeping(
+            LeaseKeeper keeper,
+            CreditLeases leases,
+            RateShares rates,
+            HighWaterMarks marks,
+            Incarnation incarnation,
+            Runnable end) {
         this.keeper = keeper;
         this.leases = leases;
+        this.rates = rates;
         this.marks = marks;
         this.incarnation = incarnation;
         thread.setDaemon(true);
@@ -79,6 +87,7 @@ final class LeaseKeeping implements SmartLifecycle {
                 if (now - tidied >= TIDYING.toNanos()) {
                     tidied = now;
                     leases.tidy(marks.nextPosition(incarnation.number()));
+                    rates.tidy(now);
                 }
             } catch (RuntimeException e) {
                 keeper.failed(e);

@@ -8,18 +8,23 @@ import org.jspecify.annotations.Nullable;
 /// @param leaseId to top up; null to open one
 /// @param spentRecently nano-USDC of the last 20 s, as digits
 /// @param dearestAsk nano-USDC, as digits
+/// @param keyId of a key with a daily cap; null for the lease that all other keys of the account share
+/// @param least what a new lease must come to, to be of use, nano-USDC, as digits
+/// @param idle nobody asks for now: the lease shall only lie ready
 record LeaseRequest(
-        String requestId, String accountId, @Nullable UUID leaseId, String spentRecently, String dearestAsk) {
+        String requestId,
+        String accountId,
+        @Nullable String keyId,
+        @Nullable UUID leaseId,
+        String spentRecently,
+        String dearestAsk,
+        String least,
+        boolean idle) {
 
     /// Billing reads 18 digits; nobody spends as much.
     private static final long MOST = 999_999_999_999_999_999L;
 
-    static LeaseRequest of(
-            String requestId, String accountId, @Nullable UUID leaseId, long spentRecently, long dearestAsk) {
-        return new LeaseRequest(requestId, accountId, leaseId, digits(spentRecently), digits(dearestAsk));
-    }
-
-    private static String digits(long nano) {
+    static String digits(long nano) {
         return Long.toString(Math.clamp(nano, 0, MOST));
     }
 }

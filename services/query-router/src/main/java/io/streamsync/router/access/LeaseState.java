@@ -9,6 +9,9 @@ public enum LeaseState {
     /// Billing has nothing more for this account.
     NOTHING_LEFT,
 
+    /// There is credit, but the key's own cap for the day is leased or spent.
+    CAP_REACHED,
+
     /// Billing did not answer in time.
     UNAVAILABLE
 }

@@ -26,16 +26,6 @@ record Charge(Seller seller, boolean opened, long notifications, long feeNano, l
         return held.getFirst().reservation().leaseId();
     }
 
-    /// Tells the key's cap.
-    void count() {
-        var open = feeNano;
-        for (var one : held) {
-            var part = Math.min(open, one.nano());
-            one.charged(part);
-            open -= part;
-        }
-    }
-
     /// To be called once, while the record is written.
     ///
     /// @return all that the lease has spent

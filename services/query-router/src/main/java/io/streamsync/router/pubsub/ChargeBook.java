@@ -35,7 +35,6 @@ record ChargeBook(
                 payer.loop(),
                 recorded,
                 lost);
-        charge.count();
         if (!journal.append(entry)) {
             entry.lost();
         }

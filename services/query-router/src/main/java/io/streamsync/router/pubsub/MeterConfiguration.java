@@ -4,7 +4,6 @@ import io.streamsync.protocol.parameters.Parameters;
 import io.streamsync.router.access.CreditLeases;
 import io.streamsync.router.epoch.EpochSecrets;
 import io.streamsync.router.journal.Journal;
-import io.streamsync.router.race.DailyCaps;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -20,14 +19,9 @@ class MeterConfiguration {
 
     @Bean
     Meter subscriptionMeter(
-            CreditLeases leases,
-            DailyCaps caps,
-            Journal journal,
-            EpochSecrets epochs,
-            Parameters parameters,
-            InstantSource clock) {
+            CreditLeases leases, Journal journal, EpochSecrets epochs, Parameters parameters, InstantSource clock) {
         return new JournaledMeter(
-                new Purse(leases, caps, clock),
+                new Purse(leases),
                 new ChargeBook(journal, epochs::epochAt, parameters, clock, new Unguessable()),
                 new Ticks(PERIOD.toNanos()));
     }

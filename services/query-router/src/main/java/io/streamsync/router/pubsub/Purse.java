@@ -9,46 +9,36 @@ import io.streamsync.router.pubsub.Funding.Held;
 import io.streamsync.router.pubsub.Funding.NothingLeft;
 import io.streamsync.router.pubsub.Funding.TooLittle;
 import io.streamsync.router.pubsub.Funding.Unknown;
-import io.streamsync.router.race.DailyCaps;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Customers' credit for subscriptions, under the daily caps of their keys. Safe for use on many loops.
+/// Customers' credit for subscriptions; a key with a daily cap has its own. Safe for use on many loops.
 final class Purse {
 
     /// How long a query waits for credit (public interfaces, Queries).
     private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
 
     private final CreditLeases leases;
-    private final DailyCaps caps;
-    private final InstantSource clock;
 
-    Purse(CreditLeases leases, DailyCaps caps, InstantSource clock) {
+    Purse(CreditLeases leases) {
         this.leases = leases;
-        this.caps = caps;
-        this.clock = clock;
     }
 
     long balanceEstimate(Credential credential) {
-        return leases.balanceEstimate(credential.accountId());
+        return leases.balanceEstimate(credential.creditHolder());
     }
 
     /// Sets aside as much as there is, up to the most; nothing when not even the least is there. Takes no lock.
     Funding hold(Credential credential, Want want) {
-        var spending = caps.spending(credential, clock.millis());
-        if (!spending.hold(want.least(), want.most())) {
-            return new CapReached();
+        var holder = credential.creditHolder();
+        var reservation = reserve(holder, want.least(), want.most());
+        if (reservation != null) {
+            return new Held(reservation);
         }
-        var reservation = reserve(credential.accountId(), want.least(), spending.heldNano());
-        if (reservation == null) {
-            spending.answered(0);
-            return new TooLittle();
-        }
-        return new Held(reservation, spending);
+        return leases.isCapReached(holder) ? new CapReached() : new TooLittle();
     }
 
     /// The same, asking billing for more where that may help, up to a second.
@@ -73,7 +63,7 @@ final class Purse {
             then.accept(funding);
             return;
         }
-        var _ = leases.lease(credential.accountId(), want.least(), want.ask())
+        var _ = leases.lease(credential, want.least(), want.least(), want.ask())
                 .whenComplete((state, failure) -> onLoop(
                         loop,
                         () -> answered(
@@ -94,6 +84,10 @@ final class Purse {
         }
         switch (state) {
             case NOTHING_LEFT -> then.accept(new NothingLeft());
+            case CAP_REACHED -> {
+                leases.giveBack(credential.creditHolder(), want.least());
+                then.accept(new CapReached());
+            }
             case UNAVAILABLE -> then.accept(new Unknown());
             case GRANTED -> {
                 // to others who waited for it: that is not the end of the customer's credit

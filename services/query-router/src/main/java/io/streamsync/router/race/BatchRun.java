@@ -78,7 +78,7 @@ final class BatchRun {
                         answered,
                         charged,
                         latencyMicros,
-                        leases.balanceEstimate(queries.credential().accountId()),
+                        leases.balanceEstimate(queries.credential().creditHolder()),
                         () -> answers.forEach(RpcResponse::written));
     }
 }

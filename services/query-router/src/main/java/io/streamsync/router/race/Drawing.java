@@ -51,8 +51,8 @@ final class Drawing {
 
     /// What a query wants of the nodes that are drawn for it.
     ///
-    /// @param most what it may cost at most, whatever the customer's credit
-    record Wanted(String accountId, long most, SolanaMethod method, SlotBounds bounds) {}
+    /// @param creditHolder whose lease pays
+    record Wanted(String creditHolder, SolanaMethod method, SlotBounds bounds) {}
 
     /// Nodes behind the slot that is needed are skipped; where nobody who could race is there yet, those that are on
     /// their way are drawn, and held until they are. Where nobody is left for his health, that is passed over.
@@ -100,12 +100,12 @@ final class Drawing {
 
         Funded draw(long slot, Health health) {
             for (var attempt = 1; ; attempt++) {
-                var credit = attempt < ATTEMPTS ? Math.min(wanted.most, leases.remaining(wanted.accountId)) : 0;
+                var credit = attempt < ATTEMPTS ? leases.remaining(wanted.creditHolder) : 0;
                 var random = randomness.get();
                 var needs = new Usable.Needs(credit, wanted.bounds.told(), slot);
                 var usable = health.of(market, wanted.method.queryClass(), tips, needs);
                 var drawn = Draw.of(field.field(), wanted.method, terms, parameters, random, usable);
-                var reservation = reserve(wanted.accountId, drawn.racing());
+                var reservation = reserve(wanted.creditHolder, drawn.racing());
                 if (reservation != null || drawn.racing().isEmpty()) {
                     return new Funded(usable.told(drawn), random, reservation);
                 }
@@ -165,11 +165,11 @@ final class Drawing {
                 exclude);
     }
 
-    private @Nullable Reservation reserve(String accountId, List<Placed> racing) {
+    private @Nullable Reservation reserve(String creditHolder, List<Placed> racing) {
         var dearest = 0L;
         for (var placed : racing) {
             dearest = Math.max(dearest, placed.ask().priceNano());
         }
-        return racing.isEmpty() ? null : leases.reserve(accountId, dearest);
+        return racing.isEmpty() ? null : leases.reserve(creditHolder, dearest);
     }
 }

@@ -37,4 +37,9 @@ record Query(
     String accountId() {
         return credential.accountId();
     }
+
+    /// Whose lease pays for it.
+    String creditHolder() {
+        return credential.creditHolder();
+    }
 }

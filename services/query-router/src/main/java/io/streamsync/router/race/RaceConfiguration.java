@@ -4,6 +4,7 @@ import io.streamsync.protocol.parameters.Parameters;
 import io.streamsync.protocol.record.RaceIds;
 import io.streamsync.router.access.CreditLeases;
 import io.streamsync.router.access.Keys;
+import io.streamsync.router.access.RateShares;
 import io.streamsync.router.epoch.EpochSecrets;
 import io.streamsync.router.epoch.RaceSequence;
 import io.streamsync.router.flow.Flows;
@@ -122,7 +123,6 @@ class RaceConfiguration {
             Market market,
             Parameters parameters,
             RateCaps caps,
-            DailyCaps dailyCaps,
             Shares shares,
             Submissions submissions,
             Starter starter,
@@ -131,7 +131,6 @@ class RaceConfiguration {
                 keys,
                 new Wishes(parameters.racingPlaces()),
                 caps,
-                dailyCaps,
                 shares,
                 market,
                 new CreditGate(track.leases()),
@@ -141,13 +140,13 @@ class RaceConfiguration {
     }
 
     @Bean
-    RateCaps rateCaps() {
-        return new RateCaps();
+    RateCaps rateCaps(RateShares shares) {
+        return new RateCaps(shares);
     }
 
     @Bean
-    DailyCaps dailyCaps() {
-        return new DailyCaps();
+    FirstCredit firstCredit(Keys keys, CreditLeases leases, Market market, Parameters parameters) {
+        return new FirstCredit(keys, leases, market, parameters.racingPlaces());
     }
 
     @Bean
@@ -165,17 +164,14 @@ class RaceConfiguration {
             Payloads payloads,
             Sessions sessions,
             RateCaps caps,
-            DailyCaps dailyCaps,
             Shares shares,
             Submissions submissions,
-            InstantSource clock,
             RouterLog log) {
         return new Tidying(
                 List.of(
                         payloads::tidy,
                         () -> sessions.tidy(Tips.millis()),
                         () -> caps.tidy(System.nanoTime()),
-                        () -> dailyCaps.tidy(clock.millis()),
                         shares::tidy,
                         submissions::tidy),
                 log);

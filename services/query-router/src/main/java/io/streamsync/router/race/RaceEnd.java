@@ -104,7 +104,7 @@ record RaceEnd(
                 outcome.feeNano(),
                 outcome.latencyMicros(),
                 sla == null ? null : sla.met(),
-                race.track().leases().balanceEstimate(query.accountId()),
+                race.track().leases().balanceEstimate(query.creditHolder()),
                 outcome.slot());
     }
 }

@@ -26,7 +26,6 @@ public final class RacePipeline {
     private final Keys keys;
     private final Wishes wishes;
     private final RateCaps caps;
-    private final DailyCaps dailyCaps;
     private final Shares shares;
     private final Market market;
     private final CreditGate credit;
@@ -38,7 +37,6 @@ public final class RacePipeline {
             Keys keys,
             Wishes wishes,
             RateCaps caps,
-            DailyCaps dailyCaps,
             Shares shares,
             Market market,
             CreditGate credit,
@@ -48,7 +46,6 @@ public final class RacePipeline {
         this.keys = keys;
         this.wishes = wishes;
         this.caps = caps;
-        this.dailyCaps = dailyCaps;
         this.shares = shares;
         this.market = market;
         this.credit = credit;
@@ -102,36 +99,31 @@ public final class RacePipeline {
     /// Method, caps, field, credit, draw; then the race.
     void ask(Query query, Consumer<RpcResponse.Single> done) {
         var method = SolanaMethods.find(query.call().method());
-        var spending = dailyCaps.spending(query.credential(), query.occurredAt());
         if (method.isEmpty()) {
             refuse(query, Refusal.of(RefusalCode.METHOD_NOT_FOUND), done);
         } else if (!caps.allows(query.credential(), System.nanoTime())) {
-            refuse(query, Refusal.of(RefusalCode.RATE_LIMITED).with("cause", "OWN_CAP"), done);
-        } else if (spending.isUsedUp() && method.get().delivery() != Delivery.ALL_RACERS) {
-            done.accept(dailyCapReached(query));
+            done.accept(OwnCap.ofRate(query, caps.waitMillis(query.credential(), System.nanoTime())));
+        } else if (track.leases().isCapReached(query.creditHolder())
+                && method.get().delivery() != Delivery.ALL_RACERS) {
+            done.accept(OwnCap.ofDay(query, track.leases(), 1));
         } else {
-            enter(query, method.get(), spending, done);
+            enter(query, method.get(), done);
         }
     }
 
-    private void enter(Query query, SolanaMethod method, Spending spending, Consumer<RpcResponse.Single> done) {
+    private void enter(Query query, SolanaMethod method, Consumer<RpcResponse.Single> done) {
         var share = shares.enter(query.accountId());
         if (share == null) {
             refuse(query, Refusal.of(RefusalCode.RATE_LIMITED).with("cause", "OVERLOAD"), done);
             return;
         }
-        var turn = new Turn(query, share, response -> {
-            spending.answered(response.race() == null ? 0 : response.race().chargedNano());
-            done.accept(response);
-        });
-        guarded(
-                turn,
-                () -> sending.once(query, method, turn, () -> guarded(turn, () -> ask(query, method, spending, turn))));
+        var turn = new Turn(query, share, done);
+        guarded(turn, () -> sending.once(query, method, turn, () -> guarded(turn, () -> ask(query, method, turn))));
     }
 
-    private void ask(Query query, SolanaMethod method, Spending spending, Turn turn) {
-        if (spending.isUsedUp()) {
-            turn.accept(dailyCapReached(query));
+    private void ask(Query query, SolanaMethod method, Turn turn) {
+        if (track.leases().isCapReached(query.creditHolder())) {
+            turn.accept(OwnCap.ofDay(query, track.leases(), 1));
             return;
         }
         var view = market.current();
@@ -140,18 +132,15 @@ public final class RacePipeline {
             turn.refuse(noCapableNode(field));
             return;
         }
-        if (!spending.hold(field.cheapestAsk(), field.dearestAsk())) {
-            turn.accept(dailyCapReached(query));
-            return;
-        }
         credit.cover(
-                query.accountId(),
+                query.credential(),
                 field,
                 query.loop().events(),
                 cover -> guarded(turn, () -> {
                     switch (cover) {
-                        case ENOUGH -> race(query, method, view, field, spending, turn);
+                        case ENOUGH -> race(query, method, view, field, turn);
                         case NOTHING_LEFT -> turn.refuse(insufficientCredit(query, field));
+                        case CAP_REACHED -> turn.accept(OwnCap.ofDay(query, track.leases(), field.cheapestAsk()));
                         case UNKNOWN -> turn.refuse(Refusal.of(RefusalCode.UNAVAILABLE));
                     }
                 }));
@@ -160,20 +149,19 @@ public final class RacePipeline {
     /// Terms of a customer without credit are not worth keeping.
     private PricedField field(MarketView view, SolanaMethod method, Query query) {
         var terms = query.terms().draw();
-        return track.leases().remaining(query.accountId()) > 0
+        return track.leases().remaining(query.creditHolder()) > 0
                 ? view.field(method.queryClass(), terms)
                 : view.fieldForOnce(method.queryClass(), terms);
     }
 
-    private void race(
-            Query query, SolanaMethod method, MarketView view, PricedField field, Spending spending, Turn turn) {
+    private void race(Query query, SolanaMethod method, MarketView view, PricedField field, Turn turn) {
         var reach = starter.reachBelow(query, method);
         if (reach != CustomerTerms.NO_SLOT) {
             turn.refuse(
                     Refusal.of(RefusalCode.NO_ANSWER).with("cause", "MIN_SLOT").with("highestSlot", reach));
             return;
         }
-        var lineup = starter.lineUp(query, method, view, field, spending.heldNano());
+        var lineup = starter.lineUp(query, method, view, field);
         if (lineup == null) {
             turn.refuse(Refusal.of(RefusalCode.UNAVAILABLE));
             return;
@@ -196,13 +184,6 @@ public final class RacePipeline {
         done.accept(RpcResponse.Single.refused(refusal, query.call().id()));
     }
 
-    private static RpcResponse.Single dailyCapReached(Query query) {
-        return RpcResponse.Single.refusedFor(
-                DailyCaps.secondsToTomorrow(query.occurredAt()),
-                Refusal.of(RefusalCode.RATE_LIMITED).with("cause", "OWN_CAP"),
-                query.call().id());
-    }
-
     private static Refusal noCapableNode(PricedField field) {
         var cheapest = field.field().cheapestAsk();
         var fastest = field.field().fastestGuaranteeMs();
@@ -213,7 +194,7 @@ public final class RacePipeline {
 
     private Refusal insufficientCredit(Query query, PricedField field) {
         return Refusal.of(RefusalCode.INSUFFICIENT_CREDIT)
-                .with("balance", Amount.decimal(track.leases().balanceEstimate(query.accountId())))
+                .with("balance", Amount.decimal(track.leases().balanceEstimate(query.creditHolder())))
                 .with("price", Amount.decimal(field.cheapestAsk()));
     }
 }

@@ -65,10 +65,9 @@ final class Starter {
         open = false;
     }
 
-    /// @param most what the query may cost at most, whatever the customer's credit
     /// @return null when no race can be recorded or drawn now
     @Nullable
-    Lineup lineUp(Query query, SolanaMethod method, MarketView market, PricedField field, long most) {
+    Lineup lineUp(Query query, SolanaMethod method, MarketView market, PricedField field) {
         var epoch = secrets.epochAt(clock.millis());
         var secret = secrets.secret(epoch);
         if (!open || secret == null || !journal.accepts()) {
@@ -81,7 +80,7 @@ final class Starter {
         var address = new RaceAddress(incarnation.router(), incarnation.number(), sequence.next());
         var request = query.call().toNode(method.name(), address.sequence());
         var requestHash = sha256(request);
-        var wanted = new Drawing.Wanted(query.accountId(), most, method, bounds);
+        var wanted = new Drawing.Wanted(query.creditHolder(), method, bounds);
         var funded = draw(
                 wanted, market, field, query.terms().draw(), () -> RaceRandomness.of(secret, address, requestHash));
         return new Lineup(

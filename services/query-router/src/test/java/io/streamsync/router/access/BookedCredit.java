@@ -18,9 +18,10 @@ public final class BookedCredit implements AutoCloseable {
 
     public BookedCredit(Journal journal) {
         HighWaterMarks marks = Publications.marks(journal);
-        var keeper = new LeaseKeeper(endpoint, journal.incarnation(), marks, new RouterLog(), System::nanoTime);
+        var rates = new RateShares();
+        var keeper = new LeaseKeeper(endpoint, journal.incarnation(), marks, rates, new RouterLog(), System::nanoTime);
         leases = new CreditLeases(keeper, new ClosedLeases(journal), System::nanoTime);
-        keeping = new LeaseKeeping(keeper, leases, marks, journal.incarnation(), () -> {});
+        keeping = new LeaseKeeping(keeper, leases, rates, marks, journal.incarnation(), () -> {});
         keeping.start();
     }
 
@@ -30,6 +31,10 @@ public final class BookedCredit implements AutoCloseable {
 
     public void deposit(String account, long nano) {
         book.deposit(account, nano);
+    }
+
+    public void cap(String key, long nano) {
+        book.cap(key, nano);
     }
 
     /// What is neither leased nor spent.

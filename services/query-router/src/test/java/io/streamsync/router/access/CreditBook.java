@@ -20,9 +20,13 @@ final class CreditBook {
 
     private final Map<String, Long> available = new HashMap<>();
     private final Map<String, Lease> open = new HashMap<>();
+    private final Map<String, Long> caps = new HashMap<>();
+    private final Map<String, Long> spentOfCaps = new HashMap<>();
     private final List<LeaseCall> calls = new ArrayList<>();
     private long position;
     private int answersToLose;
+    private long endsInMillis = 86_400_000L;
+    private int day;
     private boolean down;
     private boolean superseded;
     private @Nullable StreamPosition earlier;
@@ -33,6 +37,24 @@ final class CreditBook {
     synchronized CreditBook deposit(String account, long nano) {
         available.merge(account, nano, Long::sum);
         return this;
+    }
+
+    /// What the key may spend today.
+    synchronized CreditBook cap(String key, long nano) {
+        caps.put(key, nano);
+        return this;
+    }
+
+    /// The key's day is over in so many ms.
+    synchronized CreditBook dayEndsIn(long millis) {
+        endsInMillis = millis;
+        return this;
+    }
+
+    synchronized void midnight() {
+        spentOfCaps.clear();
+        endsInMillis = 86_400_000L;
+        day++;
     }
 
     synchronized CreditBook share(long nano) {
@@ -91,41 +113,63 @@ final class CreditBook {
         }
         var live = new StreamPosition(asked.incarnation(), position, false);
         var streams = earlier == null ? List.of(live) : List.of(earlier, live);
-        return new Answer(200, JSON.writeValueAsString(new LeaseAnswer(streams, grants)));
+        return new Answer(200, JSON.writeValueAsString(new LeaseAnswer(streams, 1, grants, null)));
     }
 
     private Grant grant(LeaseRequest request) {
-        var account = request.accountId();
-        var lease = open.get(account);
-        var left = available.getOrDefault(account, 0L);
-        if (request.leaseId() != null && (lease == null || !lease.id.equals(request.leaseId()))) {
-            return new Grant(request.requestId(), account, Outcome.LEASE_CLOSED, null, 0, left);
+        var holder = request.keyId() == null ? request.accountId() : request.keyId();
+        var lease = open.get(holder);
+        var left = left(request, holder);
+        if (request.leaseId() != null
+                && (lease == null || !lease.id.equals(request.leaseId()) || lease.day != day(request))) {
+            return answer(request, Outcome.LEASE_CLOSED, null);
         }
-        if (request.leaseId() == null && lease != null) {
-            return new Grant(request.requestId(), account, Outcome.GRANTED, lease.id, lease.granted, left);
+        if (lease != null && (request.leaseId() == null || request.idle())) {
+            return answer(request, Outcome.GRANTED, lease);
         }
-        var size = Math.min(Math.min(left, share), 50 * Long.parseLong(request.dearestAsk()));
-        if (size == 0) {
-            return new Grant(
-                    request.requestId(),
-                    account,
-                    Outcome.NOTHING_LEFT,
-                    lease == null ? null : lease.id,
-                    lease == null ? 0 : lease.granted,
-                    left);
+        var queries = request.idle() ? 20 : 50;
+        var size = Math.min(Math.min(left, share), queries * Long.parseLong(request.dearestAsk()));
+        if (size == 0 || (lease == null && size < Long.parseLong(request.least()))) {
+            var capped = caps.containsKey(holder) && available(request.accountId()) > left;
+            return answer(request, capped ? Outcome.CAP_REACHED : Outcome.NOTHING_LEFT, lease);
         }
         var next = lease == null
-                ? new Lease(UUID.randomUUID(), account, size, 0)
-                : new Lease(lease.id, account, lease.granted + size, lease.posted);
-        open.put(account, next);
-        available.put(account, left - size);
+                ? new Lease(UUID.randomUUID(), holder, request.accountId(), size, 0, day(request))
+                : new Lease(lease.id, holder, lease.account, lease.granted + size, lease.posted, lease.day);
+        open.put(holder, next);
+        available.merge(request.accountId(), -size, Long::sum);
+        return answer(request, Outcome.GRANTED, next);
+    }
+
+    private int day(LeaseRequest request) {
+        return request.keyId() == null ? 0 : day;
+    }
+
+    private Grant answer(LeaseRequest request, Outcome outcome, @Nullable Lease lease) {
+        var account = request.accountId();
+        var known = open.get(request.keyId() == null ? account : request.keyId());
+        var balance = available(account)
+                + (lease == null || known == null || outcome != Outcome.GRANTED ? 0 : known.granted - known.posted);
+        var cap = request.keyId() == null ? null : caps.get(request.keyId());
         return new Grant(
                 request.requestId(),
                 account,
-                Outcome.GRANTED,
-                next.id,
-                next.granted,
-                left - size + next.granted - next.posted);
+                outcome,
+                lease == null ? null : lease.id,
+                lease == null ? 0 : lease.granted,
+                balance,
+                cap == null ? null : cap - spentOfCaps.getOrDefault(request.keyId(), 0L),
+                request.keyId() == null ? null : endsInMillis);
+    }
+
+    private long left(LeaseRequest request, String holder) {
+        var cap = caps.get(holder);
+        if (cap == null) {
+            return available(request.accountId());
+        }
+        var lease = open.get(holder);
+        var out = lease == null || lease.day != day ? 0 : lease.granted - lease.posted;
+        return Math.clamp(cap - spentOfCaps.getOrDefault(holder, 0L) - out, 0, available(request.accountId()));
     }
 
     /// @return whether the fee continues the lease's sum and stays within its grant
@@ -134,7 +178,10 @@ final class CreditBook {
         if (lease == null || lease.posted + fee != cumulative || cumulative > lease.granted) {
             return false;
         }
-        open.put(lease.account, new Lease(leaseId, lease.account, lease.granted, cumulative));
+        open.put(lease.holder, new Lease(leaseId, lease.holder, lease.account, lease.granted, cumulative, lease.day));
+        if (lease.day == day) {
+            spentOfCaps.merge(lease.holder, fee, Long::sum);
+        }
         return true;
     }
 
@@ -144,7 +191,7 @@ final class CreditBook {
         if (lease == null || lease.posted != cumulative) {
             return false;
         }
-        open.remove(lease.account);
+        open.remove(lease.holder);
         available.merge(lease.account, lease.granted - lease.posted, Long::sum);
         return true;
     }
@@ -164,5 +211,5 @@ final class CreditBook {
                 .orElse(null);
     }
 
-    private record Lease(UUID id, String account, long granted, long posted) {}
+    private record Lease(UUID id, String holder, String account, long granted, long posted, int day) {}
 }

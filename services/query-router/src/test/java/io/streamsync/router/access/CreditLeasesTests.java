@@ -46,6 +46,7 @@ class CreditLeasesTests {
     private final BillingEndpoint endpoint = billing.endpoint();
     private Journal journal;
     private HighWaterMarks marks;
+    private final RateShares rates = new RateShares();
     private LeaseKeeper keeper;
     private CreditLeases leases;
 
@@ -53,7 +54,7 @@ class CreditLeasesTests {
     void open() {
         journal = Journals.open(directory, 1);
         marks = Publications.marks(journal);
-        keeper = new LeaseKeeper(endpoint, journal.incarnation(), marks, new RouterLog(), now::get);
+        keeper = new LeaseKeeper(endpoint, journal.incarnation(), marks, rates, new RouterLog(), now::get);
         leases = new CreditLeases(keeper, new ClosedLeases(journal), now::get);
     }
 
@@ -417,7 +418,7 @@ class CreditLeasesTests {
     @Test
     void learnsThatBillingHasTheEndOfAnEarlierStream() {
         marks = Publications.marks(journal, 0);
-        keeper = new LeaseKeeper(endpoint, journal.incarnation(), marks, new RouterLog(), now::get);
+        keeper = new LeaseKeeper(endpoint, journal.incarnation(), marks, rates, new RouterLog(), now::get);
         book.tells(new StreamPosition(0, 17, false));
         keeper.turn();
         await().until(() -> marks.nextPosition(0) == 17);
@@ -433,7 +434,7 @@ class CreditLeasesTests {
     @Test
     void sellsNothingAndEndsWhenALaterStartHasTakenItsPlace(CapturedOutput output) {
         var ends = new AtomicInteger();
-        var keeping = new LeaseKeeping(keeper, leases, marks, journal.incarnation(), ends::incrementAndGet);
+        var keeping = new LeaseKeeping(keeper, leases, rates, marks, journal.incarnation(), ends::incrementAndGet);
         book.deposit(ALICE, 1_000);
         leased(ALICE, 10);
 
@@ -466,7 +467,7 @@ class CreditLeasesTests {
     @Test
     void goesOnAfterCallsThatCouldNotBeMade() {
         try (var unusable = Publications.unusableEndpoint()) {
-            keeper = new LeaseKeeper(unusable, journal.incarnation(), marks, new RouterLog(), now::get);
+            keeper = new LeaseKeeper(unusable, journal.incarnation(), marks, rates, new RouterLog(), now::get);
             for (var i = 0; i < 5; i++) {
                 keeper.turn();
                 assertThat(keeper.isQuiet()).isTrue();
@@ -478,13 +479,13 @@ class CreditLeasesTests {
     @Test
     void tellsThatCreditIsAskedForNoMore() {
         var broken = new AtomicBoolean();
-        keeper = new LeaseKeeper(endpoint, journal.incarnation(), marks, new RouterLog(), () -> {
+        keeper = new LeaseKeeper(endpoint, journal.incarnation(), marks, rates, new RouterLog(), () -> {
             if (broken.get()) {
                 throw new AssertionError("an error of the machine");
             }
             return now.get();
         });
-        var keeping = new LeaseKeeping(keeper, leases, marks, journal.incarnation(), () -> {});
+        var keeping = new LeaseKeeping(keeper, leases, rates, marks, journal.incarnation(), () -> {});
         keeping.start();
         assertThat(keeping.isAlive()).isTrue();
 

@@ -16,6 +16,7 @@ public final class Credits {
                 billing.endpoint(),
                 journal.incarnation(),
                 Publications.marks(journal),
+                new RateShares(),
                 new RouterLog(),
                 System::nanoTime);
         return new CreditLeases(keeper, new ClosedLeases(journal), System::nanoTime);

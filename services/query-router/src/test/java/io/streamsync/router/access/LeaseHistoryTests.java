@@ -79,7 +79,12 @@ class LeaseHistoryTests {
             journal = Journals.open(directory, 1);
             reader = journal.reader();
             keeper = new LeaseKeeper(
-                    endpoint, journal.incarnation(), Publications.marks(journal), new RouterLog(), now::get);
+                    endpoint,
+                    journal.incarnation(),
+                    Publications.marks(journal),
+                    new RateShares(),
+                    new RouterLog(),
+                    now::get);
             leases = new CreditLeases(keeper, new ClosedLeases(journal), now::get);
             ACCOUNTS.forEach(account -> book.deposit(account, DEPOSIT));
         }

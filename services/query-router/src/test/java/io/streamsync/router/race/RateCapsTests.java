@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamsync.router.access.Credential;
 import io.streamsync.router.access.Credential.Scope;
+import io.streamsync.router.access.RateShares;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ class RateCapsTests {
 
     private static final long HALF_A_SECOND = 500_000_000L;
 
-    private final RateCaps caps = new RateCaps();
+    private final RateCaps caps = new RateCaps(new RateShares());
 
     @Test
     void keepsTheKeysAllowanceWhenTheAccountsIsUsedUp() {

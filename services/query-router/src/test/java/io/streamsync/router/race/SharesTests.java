@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamsync.router.access.Credential;
 import io.streamsync.router.access.Credential.Scope;
+import io.streamsync.router.access.RateShares;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -59,7 +60,7 @@ class SharesTests {
 
     @Test
     void capsAKeyAtItsOwnRate() {
-        var caps = new RateCaps();
+        var caps = new RateCaps(new RateShares());
         var credential = credential(OptionalInt.of(2), OptionalInt.empty());
         var now = System.nanoTime();
 
@@ -72,7 +73,7 @@ class SharesTests {
 
     @Test
     void capsAnAccountOverItsKeys() {
-        var caps = new RateCaps();
+        var caps = new RateCaps(new RateShares());
         var now = System.nanoTime();
 
         assertThat(caps.allows(credential(OptionalInt.empty(), OptionalInt.of(1)), now))
