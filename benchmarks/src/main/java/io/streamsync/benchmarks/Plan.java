@@ -9,9 +9,10 @@ import java.util.Set;
 
 /// What is measured and for how long.
 ///
+/// @param gate whether a ratio above its target fails the run
 /// @param warmUp of a JVM, before anything counts
 /// @param rounds of each contestant, in turn
-record Plan(Set<Part> parts, Duration warmUp, Duration round, int rounds) {
+record Plan(Set<Part> parts, boolean gate, Duration warmUp, Duration round, int rounds) {
 
     /// Connections at saturation, and of the tail: enough that no request waits for one.
     static final int BUSY = 64;
@@ -30,7 +31,7 @@ record Plan(Set<Part> parts, Duration warmUp, Duration round, int rounds) {
         LARGE
     }
 
-    /// @param arguments `--quick`, and the parts by name; none for all of them
+    /// @param arguments `--quick`, `--gate`, and the parts by name; none for all of them
     static Plan of(String... arguments) {
         var words = List.of(arguments);
         var named = EnumSet.noneOf(Part.class);
@@ -39,9 +40,10 @@ record Plan(Set<Part> parts, Duration warmUp, Duration round, int rounds) {
                 .map(word -> Part.valueOf(word.toUpperCase(Locale.ROOT)))
                 .forEach(named::add);
         var parts = named.isEmpty() ? EnumSet.allOf(Part.class) : named;
+        var gate = words.contains("--gate");
         return words.contains("--quick")
-                ? new Plan(parts, Duration.ofSeconds(10), Duration.ofSeconds(4), 3)
-                : new Plan(parts, Duration.ofSeconds(30), Duration.ofSeconds(8), 5);
+                ? new Plan(parts, gate, Duration.ofSeconds(10), Duration.ofSeconds(4), 3)
+                : new Plan(parts, gate, Duration.ofSeconds(30), Duration.ofSeconds(8), 5);
     }
 
     boolean has(Part... any) {
