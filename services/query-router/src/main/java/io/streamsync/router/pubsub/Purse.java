@@ -3,7 +3,6 @@ package io.streamsync.router.pubsub;
 import io.streamsync.router.access.Credential;
 import io.streamsync.router.access.CreditLeases;
 import io.streamsync.router.access.LeaseState;
-import io.streamsync.router.access.Reservation;
 import io.streamsync.router.pubsub.Funding.CapReached;
 import io.streamsync.router.pubsub.Funding.Held;
 import io.streamsync.router.pubsub.Funding.NothingLeft;
@@ -13,13 +12,14 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Customers' credit for subscriptions; a key with a daily cap has its own. Safe for use on many loops.
 final class Purse {
 
     /// How long a query waits for credit (public interfaces, Queries).
     private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
+
+    private static final long PARTS = 16;
 
     private final CreditLeases leases;
 
@@ -31,10 +31,10 @@ final class Purse {
         return leases.balanceEstimate(credential.creditHolder());
     }
 
-    /// Sets aside as much as there is, up to the most; nothing when not even the least is there. Takes no lock.
+    /// Sets aside up to the most, but not all that is left; nothing when not even the least is there. Takes no lock.
     Funding hold(Credential credential, Want want) {
         var holder = credential.creditHolder();
-        var reservation = reserve(holder, want.least(), want.most());
+        var reservation = leases.reserve(holder, part(holder, want));
         if (reservation != null) {
             return new Held(reservation);
         }
@@ -48,13 +48,9 @@ final class Purse {
         seek(credential, want, loop, then, System.nanoTime());
     }
 
-    private @Nullable Reservation reserve(String account, long least, long most) {
-        var reservation = leases.reserve(account, most);
-        if (reservation != null) {
-            return reservation;
-        }
-        var rest = leases.remaining(account);
-        return rest >= least && rest < most ? leases.reserve(account, rest) : null;
+    /// What one sets aside ahead, another lacks: of little credit all take little at a time.
+    private long part(String holder, Want want) {
+        return Math.clamp(leases.remaining(holder) / PARTS, want.least(), want.most());
     }
 
     private void seek(Credential credential, Want want, Executor loop, Consumer<Funding> then, long since) {

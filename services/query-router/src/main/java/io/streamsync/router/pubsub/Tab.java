@@ -64,9 +64,7 @@ final class Tab implements MeteredSubscription {
             closed = true;
             ticks.remove(payer.loop(), this);
             for (var tally : tallies) {
-                if (tally.isOwing()) {
-                    cover(tally, purse.hold(payer.credential().get(), want(tally, tally.price(), tally.owed())));
-                }
+                coverAllThatCanBe(tally);
                 write(tally);
             }
             tallies.clear();
@@ -134,19 +132,18 @@ final class Tab implements MeteredSubscription {
     }
 
     private Funding hold(Tally tally) {
-        return purse.hold(payer.credential().get(), want(tally, tally.price(), 0));
+        return purse.hold(payer.credential().get(), want(tally, tally.lacking()));
     }
 
-    private static Want want(Tally tally, long least, long most) {
+    private static Want want(Tally tally, long least) {
         var ahead = saturated(tally.price(), AHEAD);
-        return new Want(
-                least, Math.max(Math.max(least, most), ahead), tally.seller().askNano());
+        return new Want(least, Math.max(least, ahead), tally.seller().askNano());
     }
 
     private void seek(Tally tally) {
         if (!seeking) {
             seeking = true;
-            var want = want(tally, Math.max(tally.price(), tally.owed()), 0);
+            var want = want(tally, tally.lackingInAll());
             purse.seek(payer.credential().get(), want, payer.loop(), funding -> sought(tally, funding));
         }
     }
@@ -166,6 +163,13 @@ final class Tab implements MeteredSubscription {
                     });
         }
         tallies.stream().filter(Tally::isOwing).findFirst().ifPresent(this::seek);
+    }
+
+    private void coverAllThatCanBe(Tally tally) {
+        var covered = true;
+        while (tally.isOwing() && covered) {
+            covered = cover(tally, hold(tally));
+        }
     }
 
     /// @return whether there was something to cover it with

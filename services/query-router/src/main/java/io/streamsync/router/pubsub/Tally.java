@@ -42,6 +42,16 @@ final class Tally {
         return price;
     }
 
+    /// What one more notification lacks.
+    long lacking() {
+        return price - left;
+    }
+
+    /// What those that went out on trust lack, or else one more.
+    long lackingInAll() {
+        return Math.max(owed(), price) - left;
+    }
+
     /// Counts one that is covered.
     ///
     /// @return false when it is not, and was not counted

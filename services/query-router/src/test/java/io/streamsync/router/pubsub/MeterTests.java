@@ -40,11 +40,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What subscriptions cost, from the notification to the journal, on leases as a router keeps them.
+@Timeout(60)
 class MeterTests {
 
     private static final String ALICE = "alice";
@@ -237,6 +239,21 @@ class MeterTests {
     }
 
     @Test
+    void sharesLittleCreditAmongNodes() throws Exception {
+        credit.deposit(ALICE, 5_800);
+        var subscription = opened();
+
+        for (var number = 0; number < 17; number++) {
+            tell(subscription, NODE, 1);
+            tell(subscription, OTHER, 1);
+        }
+        assertThat(unpaid).as("34 cost 1 700 of the 1 800 that are left").isEmpty();
+        end(subscription);
+
+        await().until(() -> sum() == 5_700);
+    }
+
+    @Test
     void saysThatCreditIsGoneWhenTheNextNotificationComes() throws Exception {
         credit.deposit(ALICE, 4_000);
         var subscription = opened();
@@ -353,8 +370,13 @@ class MeterTests {
         return opened(Long.MAX_VALUE);
     }
 
+    /// On a machine that is busy the first lease may take longer than a query waits.
     private MeteredSubscription opened(long ceiling) throws Exception {
-        return ((Opened) openOn(NODE, ceiling)).subscription();
+        while (true) {
+            if (openOn(NODE, ceiling) instanceof Opened opened) {
+                return opened.subscription();
+            }
+        }
     }
 
     private Opening openOn(Seller seller, long ceiling) throws Exception {
