@@ -42,13 +42,24 @@ record Payload(long sequence, long occurredAt, byte[] callId, byte @Nullable [] 
     }
 
     static Payload of(long sequence, long occurredAt, byte[] callId, byte[] request, List<Said> said) {
-        var size = (long) OVERHEAD;
-        for (var one : said) {
-            size += one.answer() == null ? 0 : one.answer().body().length;
-        }
+        var size = OVERHEAD + held(said);
         return Math.max(callId.length, request.length) > LARGEST_PIECE
                 ? new Payload(sequence, occurredAt, NOTHING, null, said, size)
                 : new Payload(sequence, occurredAt, callId, request, said, size + callId.length + request.length);
+    }
+
+    /// Answers of the same bytes are kept once.
+    @SuppressWarnings("ReferenceEquality") // one array, not two alike
+    private static long held(List<Said> said) {
+        var held = 0L;
+        var counted = NOTHING;
+        for (var one : said) {
+            if (one.answer() != null && one.answer().body() != counted) {
+                counted = one.answer().body();
+                held += counted.length;
+            }
+        }
+        return held;
     }
 
     private static @Nullable NodeAnswer kept(@Nullable NodeAnswer answer) {

@@ -56,6 +56,7 @@ final class Race {
     private @Nullable Boolean sampled;
     private long firstAskedAt;
     private @Nullable Future<?> timer;
+    private @Nullable NodeAnswer lastRead;
     private @Nullable RaceEnd end;
 
     /// @param submission the transaction that is sent; null for other queries, and where none can be read
@@ -121,7 +122,9 @@ final class Race {
     /// What a node's bytes mean; large ones are read elsewhere, so that the loop's other queries do not wait.
     void read(PlaceRun place, byte[] body) {
         if (body.length <= track.parameters().largeAnswer() || !readElsewhere(place, body)) {
-            take(place, reading(body), body);
+            var reading = reading(body, lastRead);
+            lastRead = reading.answer();
+            take(place, reading, body);
         }
     }
 
@@ -142,7 +145,7 @@ final class Race {
     private boolean readElsewhere(PlaceRun place, byte[] body) {
         try {
             track.comparisons().execute(() -> {
-                var reading = reading(body);
+                var reading = reading(body, null);
                 loop().execute(() -> take(place, reading, body));
             });
             return true;
@@ -152,10 +155,15 @@ final class Race {
     }
 
     /// Bytes that break a reader are no answer.
-    private Reading reading(byte[] body) {
+    private Reading reading(byte[] body, @Nullable NodeAnswer earlier) {
         try {
             return Reading.of(
-                    body, lineup, submitted, track.sanity(), track.tips().reach());
+                    body,
+                    earlier,
+                    lineup,
+                    submitted,
+                    track.sanity(),
+                    track.tips().reach());
         } catch (RuntimeException e) {
             log().raceFailed(lineup.address().sequence(), e);
             return Reading.UNREADABLE;

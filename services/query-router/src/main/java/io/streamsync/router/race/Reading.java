@@ -8,6 +8,7 @@ import io.streamsync.protocol.answer.Reply.Content;
 import io.streamsync.protocol.answer.Reply.Failure;
 import io.streamsync.protocol.tip.Reach;
 import io.streamsync.router.tip.Tips;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// What a node's bytes mean for this race.
@@ -25,9 +26,19 @@ record Reading(Reply reply, @Nullable NodeAnswer answer) {
     private static final int MIN_CONTEXT_SLOT_NOT_REACHED = -32016;
     private static final Failure OTHER_SIGNATURE = new Failure("another signature", true, false);
 
+    /// @param earlier what another place said: most say the same in the same bytes, which need no second reading, and
+    ///     are kept once
     /// @param reach how far the chain is by now
-    static Reading of(byte[] body, Lineup lineup, SubmittedTransaction submitted, Sanity sanity, Reach reach) {
-        var answer = NodeAnswer.parse(body, lineup.method().name(), lineup.nodeId());
+    static Reading of(
+            byte[] body,
+            @Nullable NodeAnswer earlier,
+            Lineup lineup,
+            SubmittedTransaction submitted,
+            Sanity sanity,
+            Reach reach) {
+        var answer = earlier != null && Arrays.equals(earlier.body(), body)
+                ? earlier
+                : NodeAnswer.parse(body, lineup.method().name(), lineup.nodeId());
         if (answer == null) {
             return UNREADABLE;
         }
