@@ -91,6 +91,7 @@ class SubmissionServiceTests extends StartedRouter {
     @Test
     void answersARepeatAlsoWhenTheKeysDayIsSpent() {
         billing.owns("sender", 5_000_000_000L);
+        billing.caps("key-sender", ScriptedMarket.ASK_NANO);
         market.key(SENDER, "sender", "query", ScriptedMarket.ASK_NANO, null);
         market.allSay(SubmissionServiceTests::accepts);
         var first = Awaitility.await().until(() -> rpc(SENDER, send(seed)), sent -> sent.statusCode() == 200);

@@ -17,6 +17,7 @@ import io.streamsync.router.node.NodeReply;
 import io.streamsync.router.submission.NodesInTurn.Chosen;
 import io.streamsync.router.submission.SignatureStatuses.Status;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ final class Rebroadcast implements Resending, SmartLifecycle {
 
     private static final long LONGEST_TICK_MILLIS = 250;
 
+    /// Transactions under way to one node: what customers pay for comes first there.
+    private static final int MOST_AT_A_NODE = 32;
+
     private final Supplier<MarketView> market;
     private final NodeClient nodes;
     private final SubmissionProperties properties;
@@ -44,6 +48,7 @@ final class Rebroadcast implements Resending, SmartLifecycle {
     private final Map<SubmissionKey, PendingTransaction> pending = new LinkedHashMap<>();
     private final NodesInTurn witnesses = new NodesInTurn(QueryClass.LOOKUP);
     private final NodesInTurn further = new NodesInTurn(QueryClass.SUBMIT);
+    private final Map<NodeId, Integer> underWay = new HashMap<>();
     private volatile @Nullable EventLoopGroup group;
     private volatile @Nullable Loop loop;
     private long lastId;
@@ -205,32 +210,39 @@ final class Rebroadcast implements Resending, SmartLifecycle {
         }
     }
 
+    /// Where nobody has room, its next time comes soon.
     private void send(Loop on, MarketView view, PendingTransaction one) {
-        one.sent();
-        var taker = further.find(view, one.nextTaker());
-        if (taker != null) {
-            send(on, one, taker);
-        }
+        var takerId = one.nextTaker();
+        var taker = hasRoom(takerId) ? further.find(view, takerId) : null;
         var another = further.next(
-                view,
-                node -> one.mayBeSeenBy(node.operatorId())
-                        && (taker == null || !node.id().equals(taker.nodeId())));
-        if (another != null) {
-            send(on, one, another);
+                view, node -> one.mayBeSeenBy(node.operatorId()) && !node.id().equals(takerId) && hasRoom(node.id()));
+        for (var node : new Chosen[] {taker, another}) {
+            if (node != null) {
+                send(on, one, node);
+            }
+        }
+        if (taker != null || another != null) {
+            one.sent();
         }
     }
 
-    /// Nobody waits for what it says.
+    private boolean hasRoom(NodeId node) {
+        return underWay.getOrDefault(node, 0) < MOST_AT_A_NODE;
+    }
+
+    /// Nobody waits for what it says; whoever fails, the next one in turn gets it in a moment.
     private void send(Loop on, PendingTransaction one, Chosen node) {
+        underWay.merge(node.nodeId(), 1, Integer::sum);
         nodes.ask(on, node.upstream(), one.request(), true, new NodeReply() {
             @Override
             public void answered(byte[] body, long firstByteAt) {
                 nodes.release(body);
+                underWay.computeIfPresent(node.nodeId(), (_, count) -> count == 1 ? null : count - 1);
             }
 
             @Override
             public void failed(NodeFailure failure) {
-                // the next one in turn gets it in a moment
+                underWay.computeIfPresent(node.nodeId(), (_, count) -> count == 1 ? null : count - 1);
             }
         });
     }
