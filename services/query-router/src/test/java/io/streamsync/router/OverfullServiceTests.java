@@ -29,7 +29,7 @@ class OverfullServiceTests extends StartedRouter {
     @Test
     void answersTheLightAndShedsTheHeavy() throws IOException {
         for (var account : List.of("heavy", "light")) {
-            billing.owns(account, 5_000_000_000L);
+            owns(account);
         }
         market.key(HEAVY, "heavy", "query", null);
         market.key(LIGHT, "light", "query", null);
@@ -37,7 +37,7 @@ class OverfullServiceTests extends StartedRouter {
         try (var router =
                 new FurtherRouter(9, "--streamsync.router.race.max-in-flight=" + CAPACITY, "--STREAMSYNC_DRAIN=0s")) {
             for (var key : List.of(HEAVY, LIGHT)) {
-                Awaitility.await().until(() -> ask(router, key).get().statusCode() == 200);
+                awaitAnswered(router, key);
             }
             var heavy = new ArrayList<CompletableFuture<HttpResponse<String>>>();
             for (var round = 0; round < 5; round++) {
@@ -66,11 +66,11 @@ class OverfullServiceTests extends StartedRouter {
     @Test
     void refusesTheElementsOfABatchThatAreTooMany() throws IOException {
         market.allSay(asked -> HonestResults.to(asked).after(Duration.ofMillis(150)));
-        billing.owns("bulk", 5_000_000_000L);
+        owns("bulk");
         market.key("ssk_bulk", "bulk", "query", null);
         try (var router =
                 new FurtherRouter(10, "--streamsync.router.race.max-in-flight=" + CAPACITY, "--STREAMSYNC_DRAIN=0s")) {
-            Awaitility.await().until(() -> ask(router, "ssk_bulk").get().statusCode() == 200);
+            awaitAnswered(router, "ssk_bulk");
             var calls = Collections.nCopies(100, call("1", "getBalance", "[\"a\"]"));
 
             var batch = http.sendAsync(
@@ -85,6 +85,18 @@ class OverfullServiceTests extends StartedRouter {
             assertThat(elementsRefused(batch)).isEqualTo(100 - CAPACITY);
             assertThat(batch.headers().firstValue("X-StreamSync-Price")).hasValue("0.000064");
         }
+    }
+
+    /// Not all at once: the other router leases some of it too.
+    private static void owns(String account) {
+        billing.owns(account, 5_000_000_000L);
+        billing.grantsAtMost(account, 10_000_000L);
+    }
+
+    /// Once the key has come and credit is leased.
+    private static void awaitAnswered(FurtherRouter router, String key) {
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(ask(router, key).join().body()).contains("\"result\""));
     }
 
     private static CompletableFuture<HttpResponse<String>> ask(FurtherRouter router, String key) {
