@@ -67,6 +67,11 @@ final class ScriptedBilling implements AutoCloseable {
         caps.put(keyId, nano);
     }
 
+    /// How much of the account's credit is out.
+    long leased(String accountId) {
+        return balances.getOrDefault(accountId, 0L) - available.getOrDefault(accountId, 0L);
+    }
+
     /// No lease of this account grows by more at a time.
     void grantsAtMost(String accountId, long nano) {
         largest.put(accountId, nano);

@@ -104,7 +104,7 @@ final class ScriptedMarket implements AutoCloseable {
     }
 
     void key(String key, String accountId, String scope, @Nullable Long dailyCapNano, @Nullable Integer rateCap) {
-        var event = new CredentialChanged(
+        tell(new CredentialChanged(
                 UUID.randomUUID().toString(),
                 Instant.now(),
                 1,
@@ -116,8 +116,41 @@ final class ScriptedMarket implements AutoCloseable {
                 null,
                 dailyCapNano == null ? null : Long.toString(dailyCapNano),
                 rateCap,
-                null);
-        send(Topics.CREDENTIALS, sha256(key), JSON.writeValueAsString(event));
+                null));
+    }
+
+    /// A key that its holder has let choose.
+    void choosingKey(
+            String key,
+            String accountId,
+            @Nullable String racers,
+            @Nullable String prefer,
+            @Nullable List<String> operators) {
+        tell(new CredentialChanged(
+                UUID.randomUUID().toString(),
+                Instant.now(),
+                1,
+                sha256(key),
+                "key-" + key,
+                accountId,
+                "query",
+                false,
+                null,
+                null,
+                null,
+                null,
+                2_000,
+                prefer,
+                racers,
+                null,
+                operators,
+                null,
+                null,
+                null));
+    }
+
+    private void tell(CredentialChanged event) {
+        send(Topics.CREDENTIALS, event.keyHash(), JSON.writeValueAsString(event));
     }
 
     /// One more node for a while; whoever lists it delists it.

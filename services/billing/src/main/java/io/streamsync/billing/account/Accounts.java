@@ -71,6 +71,16 @@ public class Accounts {
         keys.valid(customer, "", MOST_KEYS).forEach(this::tell);
     }
 
+    /// Tells the routers of the customer's asking keys once more: there is new credit behind them, which routers may
+    /// have ready before the next query.
+    @Transactional
+    public void tellOfCredit(CustomerId customer) {
+        lock(customer);
+        keys.valid(customer, "", MOST_KEYS).stream()
+                .filter(key -> key.terms().scope() == Scope.QUERY)
+                .forEach(this::tell);
+    }
+
     @Transactional
     Opened open() {
         var customer = new CustomerId(RandomIds.id("acc_"));

@@ -1,5 +1,6 @@
 package io.streamsync.billing.deposit;
 
+import io.streamsync.billing.account.Accounts;
 import io.streamsync.billing.account.CustomerId;
 import io.streamsync.billing.ledger.Account;
 import io.streamsync.billing.ledger.Balances;
@@ -26,6 +27,7 @@ class Deposits {
     private final DepositRows rows;
     private final List<DepositRail> rails;
     private final DepositProperties properties;
+    private final Accounts accounts;
     private final Ledger ledger;
     private final Statement statement;
     private final InstantSource clock;
@@ -34,12 +36,14 @@ class Deposits {
             DepositRows rows,
             ObjectProvider<DepositRail> rails,
             DepositProperties properties,
+            Accounts accounts,
             Ledger ledger,
             Statement statement,
             InstantSource clock) {
         this.rows = rows;
         this.rails = rails.orderedStream().toList();
         this.properties = properties;
+        this.accounts = accounts;
         this.ledger = ledger;
         this.statement = statement;
         this.clock = clock;
@@ -88,6 +92,7 @@ class Deposits {
     }
 
     private Deposit booked(Deposit deposit, String paymentId, Balances after) {
+        accounts.tellOfCredit(deposit.customer());
         var credited = deposit.credited();
         var now = clock.instant();
         rows.credit(credited, paymentId, now);

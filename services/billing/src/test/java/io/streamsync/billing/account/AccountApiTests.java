@@ -277,6 +277,17 @@ class AccountApiTests {
     }
 
     @Test
+    void tellsTheRoutersOfTheAskingKeysWhenThereIsNewCredit() {
+        var customer = http.customer("1");
+
+        assertThat(credentials(AccountKey.hashOf(customer.apiKey()), 2))
+                .extracting(CredentialChanged::eventId)
+                .doesNotHaveDuplicates()
+                .hasSize(2);
+        assertThat(credentials(AccountKey.hashOf(customer.managementKey()), 1)).hasSize(1);
+    }
+
+    @Test
     void changesNoKeyThatIsAnothersOrRevoked() {
         var mine = http.customer("0");
         var issued = http.post("/v1/account/keys", "{}", mine.manage());

@@ -78,7 +78,7 @@ public final class RateShares {
         }
 
         boolean isDue(long now) {
-            return now - toldAt >= TOLD_EVERY && usedAt - toldAt >= 0;
+            return now - toldAt >= TOLD_EVERY && usedAt - toldAt > 0;
         }
 
         Rate told(long now) {

@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -517,6 +519,164 @@ class CreditLeasesTests {
 
         assertThat(leases.reserve(ALICE, 1)).isNull();
         assertThat(ends(2)).hasSize(2);
+    }
+
+    @Test
+    void paysForACappedKeyFromItsOwnLease() {
+        book.deposit(ALICE, 10_000).cap("key", 1_000);
+
+        assertThat(leased(capped(1_000), 100)).isEqualTo(LeaseState.GRANTED);
+
+        assertThat(leases.remaining("key")).isEqualTo(1_000);
+        assertThat(leases.remaining(ALICE)).isZero();
+        assertThat(book.requests()).singleElement().satisfies(request -> {
+            assertThat(request.keyId()).isEqualTo("key");
+            assertThat(request.accountId()).isEqualTo(ALICE);
+            assertThat(request.least()).isEqualTo("100");
+        });
+    }
+
+    @Test
+    void tellsWhenTheKeysCapIsOutAndGivesBackWhatBuysNothing() throws IOException {
+        book.deposit(ALICE, 10_000).cap("key", 1_050);
+        leased(capped(1_050), 100);
+        for (var query = 0; query < 10; query++) {
+            present(leases.reserve("key", 100)).settle(100);
+        }
+
+        assertThat(leased(capped(1_050), 100)).isEqualTo(LeaseState.CAP_REACHED);
+        assertThat(leases.isCapReached("key")).isFalse();
+        leases.giveBack("key", 100);
+
+        assertThat(leases.isCapReached("key")).isTrue();
+        assertThat(ends(1)).singleElement().extracting(LeaseClosed::cumulative).isEqualTo(1_000L);
+        pass(Duration.ofSeconds(1));
+        assertThat(leases.isCapReached("key")).isFalse();
+    }
+
+    @Test
+    void keepsALeaseThatBuysSomething() {
+        book.deposit(ALICE, 10_000).cap("key", 1_000);
+        leased(capped(1_000), 100);
+
+        leases.giveBack("key", 1_000);
+        leases.giveBack(ALICE, 1_000);
+
+        assertThat(leases.remaining("key")).isEqualTo(1_000);
+    }
+
+    @Test
+    void spendsNothingOfADayAfterItsEnd() throws IOException {
+        book.deposit(ALICE, 10_000).cap("key", 1_000).dayEndsIn(5_000);
+        leased(capped(1_000), 100);
+        var underway = present(leases.reserve("key", 100));
+
+        pass(Duration.ofSeconds(5));
+
+        assertThat(leases.reserve("key", 100)).isNull();
+        assertThat(underway.settle(100)).isEqualTo(100);
+        book.midnight();
+        var tomorrow = leases.lease(capped(1_000), 100, 100, 100).toCompletableFuture();
+        await().until(() -> {
+            keeper.turn();
+            book.close("key");
+            pass(Duration.ofMillis(50));
+            return tomorrow.isDone();
+        });
+        assertThat(ends(1)).singleElement().extracting(LeaseClosed::cumulative).isEqualTo(100L);
+        assertThat(leases.remaining("key")).isEqualTo(1_000);
+    }
+
+    @Test
+    void givesAKeysLeaseBackWhenItsCapChanges() throws IOException {
+        book.deposit(ALICE, 10_000).cap("key", 1_000);
+        leased(capped(1_000), 100);
+
+        leases.capChanged("key");
+        leases.capChanged("nobody");
+
+        assertThat(leases.remaining("key")).isZero();
+        assertThat(ends(1)).hasSize(1);
+    }
+
+    @Test
+    void hasCreditReadyBeforeTheFirstQuery() {
+        book.deposit(ALICE, 100_000);
+        leases.ready(uncapped(), 100);
+        leases.ready(uncapped(), 100);
+        keeper.turn();
+
+        await().until(() -> leases.remaining(ALICE) == 2_000);
+        assertThat(book.requests())
+                .singleElement()
+                .satisfies(request -> assertThat(request.idle()).isTrue());
+        present(leases.reserve(ALICE, 100)).settle(100);
+        assertThat(leases.remaining(ALICE)).isEqualTo(1_900);
+    }
+
+    @Test
+    void asksAtOnceAgainWhenThereIsNewCredit() {
+        leases.ready(uncapped(), 100);
+        keeper.turn();
+        await().until(keeper::isQuiet);
+        assertThat(leases.lease(ALICE, 100, 100).toCompletableFuture()).isCompletedWithValue(LeaseState.NOTHING_LEFT);
+
+        book.deposit(ALICE, 100_000);
+        leases.ready(uncapped(), 100);
+        keeper.turn();
+
+        await().until(() -> leases.remaining(ALICE) > 0);
+    }
+
+    @Test
+    void keepsALittleReadyForAnHourAfterTheLastQuery() throws IOException {
+        book.deposit(ALICE, 1_000_000);
+        leased(ALICE, 100);
+        reserved(100).settle(100);
+        idle(Duration.ofSeconds(20));
+        assertThat(ends(1)).singleElement().extracting(LeaseClosed::cumulative).isEqualTo(100L);
+        book.close(ALICE);
+
+        idle(Duration.ofMinutes(59));
+        assertThat(leases.remaining(ALICE)).isEqualTo(2_000);
+
+        idle(Duration.ofMinutes(2));
+        assertThat(leases.remaining(ALICE)).isZero();
+    }
+
+    /// Time in which nobody asks.
+    private void idle(Duration time) {
+        for (var passed = 0L; passed < time.toSeconds(); passed += 5) {
+            pass(Duration.ofSeconds(5));
+            leases.tidy(journal.position());
+            keeper.turn();
+            await().pollInterval(Duration.ofMillis(1)).until(keeper::isQuiet);
+        }
+    }
+
+    private LeaseState leased(Credential credential, long ask) {
+        var state = leases.lease(credential, ask, ask, ask).toCompletableFuture();
+        keeper.turn();
+        return state.join();
+    }
+
+    private static Credential capped(long nano) {
+        return credential(OptionalLong.of(nano));
+    }
+
+    private static Credential uncapped() {
+        return credential(OptionalLong.empty());
+    }
+
+    private static Credential credential(OptionalLong dailyCap) {
+        return new Credential(
+                "key",
+                ALICE,
+                Credential.Scope.QUERY,
+                OptionalLong.empty(),
+                dailyCap,
+                OptionalInt.empty(),
+                OptionalInt.empty());
     }
 
     private LeaseState leased(String account, long dearestAsk) {

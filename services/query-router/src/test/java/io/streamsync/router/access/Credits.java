@@ -10,6 +10,13 @@ public final class Credits {
 
     private Credits() {}
 
+    /// Rate caps that so many routers use.
+    public static RateShares sharedAmong(int routers) {
+        var shares = new RateShares();
+        shares.live(routers);
+        return shares;
+    }
+
     /// Nobody's.
     public static CreditLeases none(Journal journal, ScriptedBilling billing) {
         var keeper = new LeaseKeeper(
