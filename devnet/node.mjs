@@ -36,6 +36,7 @@ const flags = readFlags(
     lie: 'number',
     error: 'number',
     hang: 'number',
+    lose: 'number',
     'rate-limit': 'number',
     down: 'switch',
   },
@@ -91,6 +92,7 @@ function faultsFromFlags() {
     lie: flags.lie,
     error: flags.error,
     hang: flags.hang,
+    lose: flags.lose,
     rateLimit: flags['rate-limit'],
     down: flags.down,
   };

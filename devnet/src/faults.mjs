@@ -19,12 +19,13 @@ const SETTINGS = {
   lie: { initial: 0, accepts: probability },
   error: { initial: 0, accepts: probability },
   hang: { initial: 0, accepts: probability },
+  lose: { initial: 0, accepts: probability },
   rateLimit: { initial: null, accepts: orNull((value) => value > 0) },
   down: { initial: false, accepts: (value) => typeof value === 'boolean' },
 };
 
 export class Faults {
-  counters = { requests: 0, lies: 0, errors: 0, hangs: 0, rateLimited: 0, refused: 0 };
+  counters = { requests: 0, lies: 0, errors: 0, hangs: 0, lost: 0, rateLimited: 0, refused: 0 };
   #bucket = { tokens: 0, filledAt: 0 };
 
   constructor(settings = {}, random = Math.random) {
@@ -73,6 +74,13 @@ export class Faults {
     if (altered === undefined) return result;
     this.counters.lies++;
     return altered;
+  }
+
+  /** Is a transaction accepted and then forgotten? */
+  losesTransaction() {
+    const loses = this.#happens(this.settings.lose);
+    if (loses) this.counters.lost++;
+    return loses;
   }
 
   #happens(chance) {

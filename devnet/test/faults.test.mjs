@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { Keypair, SystemProgram, Transaction } from '@solana/web3.js';
 import WebSocket from 'ws';
 import { Faults } from '../src/faults.mjs';
 import { walletNamed } from '../src/genesis.mjs';
@@ -24,6 +25,7 @@ const HONEST = {
   lie: 0,
   error: 0,
   hang: 0,
+  lose: 0,
   rateLimit: null,
   down: false,
 };
@@ -81,6 +83,24 @@ test('errors, rate limits and hanging come and go at run time', async () => {
   await assert.rejects(fetch(node.url, request), { name: 'TimeoutError' });
   await node.control(HONEST);
   assert.equal(await statusOf(), 200);
+});
+
+test('a node accepts a transaction and forgets it, until it is told again', async () => {
+  const [, node] = devnet.nodes;
+  const payer = Keypair.fromSeed(Buffer.from(walletNamed('bob').seed, 'hex'));
+  const { value } = await node.call('getLatestBlockhash', { commitment: 'confirmed' });
+  const pay = SystemProgram.transfer({ fromPubkey: payer.publicKey, toPubkey: payer.publicKey, lamports: 1 });
+  const transaction = new Transaction({ feePayer: payer.publicKey, ...value }).add(pay);
+  transaction.sign(payer);
+  const submit = () =>
+    node.call('sendTransaction', transaction.serialize().toString('base64'), { encoding: 'base64' });
+  await node.control({ ...HONEST, lose: 1 });
+  const signature = await submit();
+  const { body } = await node.control({ lose: 0 });
+  assert.equal(body.counters.lost, 1);
+  assert.deepEqual((await node.call('getSignatureStatuses', [signature])).value, [null]);
+  assert.equal(await submit(), signature);
+  await node.confirmed(signature);
 });
 
 test('a node that is down refuses clients and drops subscribers, until it is up again', async () => {
