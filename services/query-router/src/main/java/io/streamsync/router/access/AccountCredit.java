@@ -356,9 +356,12 @@ final class AccountCredit {
 
     private void nothingLeft(Grant grant, long validUntil, long now) {
         capReached = grant.outcome() == Outcome.CAP_REACHED;
-        nothingLeftUntil = now + NOTHING_LEFT;
         readyAgainAt = now + READY_AGAIN;
         var current = lease;
+        if (waiting != null || current != null) {
+            // else credit was only to lie ready: who paid in since is not told so at the first query
+            nothingLeftUntil = now + NOTHING_LEFT;
+        }
         if (current != null && current.id().equals(grant.leaseId())) {
             current.renew(validUntil);
         }

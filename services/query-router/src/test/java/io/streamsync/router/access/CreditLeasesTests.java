@@ -282,6 +282,19 @@ class CreditLeasesTests {
     }
 
     @Test
+    void asksAnewForTheFirstQueryWhereNoCreditCouldLieReady() {
+        var none = OptionalLong.empty();
+        var noCap = OptionalInt.empty();
+        leases.ready(new Credential("first", ALICE, Credential.Scope.QUERY, none, none, noCap, noCap), 20);
+        keeper.turn();
+        await().until(keeper::isQuiet);
+
+        book.deposit(ALICE, 1_000);
+
+        assertThat(leased(ALICE, 20)).isEqualTo(LeaseState.GRANTED);
+    }
+
+    @Test
     void spendsNothingFromAnExpiredLease() throws IOException {
         book.deposit(ALICE, 1_000);
         leased(ALICE, 20);
