@@ -1,6 +1,6 @@
 // @solana/kit against the URL given: reads with exact integers, an airdrop and a transfer confirmed over the WebSocket.
 import assert from 'node:assert/strict';
-import { client, url } from './client.mjs';
+import { client, url, webSocketUrl } from './client.mjs';
 
 const {
   AccountRole,
@@ -24,11 +24,8 @@ const SOL = 1_000_000_000n;
 const SYSTEM_PROGRAM = address('11111111111111111111111111111111');
 const TRANSFER = 2;
 
-/** Kit is told both URLs: subscriptions live on the next port. */
-const webSocketUrl = new URL(url.replace(/^http/, 'ws'));
-webSocketUrl.port = Number(webSocketUrl.port) + 1;
 const rpc = createSolanaRpc(url);
-const rpcSubscriptions = createSolanaRpcSubscriptions(webSocketUrl.toString());
+const rpcSubscriptions = createSolanaRpcSubscriptions(webSocketUrl());
 
 const token = address('TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA');
 assert.ok((await rpc.getSlot().send()) > 0n);

@@ -7,8 +7,19 @@ export function recordPrices(file) {
   globalThis.fetch = async (...request) => {
     const answer = await ask(...request);
     const header = (name) => answer.headers.get(`X-StreamSync-${name}`);
-    const line = { status: answer.status, price: header('Price'), race: header('Race'), batch: header('Batch') };
+    const line = {
+      method: methodOf(request),
+      status: answer.status,
+      price: header('Price'),
+      race: header('Race'),
+      batch: header('Batch'),
+    };
     appendFileSync(file, `${JSON.stringify(line)}\n`);
     return answer;
   };
+}
+
+/** Null for a batch and for what is no JSON-RPC. */
+function methodOf([, init]) {
+  return typeof init?.body === 'string' ? (JSON.parse(init.body).method ?? null) : null;
 }

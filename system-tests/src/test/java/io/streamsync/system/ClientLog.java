@@ -19,21 +19,29 @@ record ClientLog(List<Entry> entries) {
 
     /// The file that the scripts in `clients/` write.
     static ClientLog read(Path file) {
-        return new ClientLog(Market.read(file)
+        var log = new ClientLog();
+        Market.read(file)
                 .lines()
                 .map(JsonMapper.shared()::readTree)
-                .map(line ->
-                        Entry.of(line.path("status").asInt(), name -> text(line.path(name.toLowerCase(Locale.ROOT)))))
-                .toList());
+                .map(line -> Entry.of(
+                        text(line.path("method")),
+                        line.path("status").asInt(),
+                        name -> text(line.path(name.toLowerCase(Locale.ROOT)))))
+                .forEach(log.entries()::add);
+        return log;
     }
 
     Reply add(Reply answer) {
-        entries.add(Entry.of(answer.status(), answer::header));
+        add(answer.status(), answer::header);
         return answer;
     }
 
     void add(int status, UnaryOperator<String> header) {
-        entries.add(Entry.of(status, header));
+        entries.add(Entry.of("", status, header));
+    }
+
+    List<Entry> of(String method) {
+        return entries.stream().filter(entry -> method.equals(entry.method())).toList();
     }
 
     BigDecimal prices() {
@@ -46,13 +54,15 @@ record ClientLog(List<Entry> entries) {
 
     /// One answer over HTTP.
     ///
+    /// @param method empty where it is not written down
     /// @param race empty for a batch and for what asked nobody
     /// @param batch empty for a single query
-    record Entry(int status, BigDecimal price, String race, String batch) {
+    record Entry(String method, int status, BigDecimal price, String race, String batch) {
 
-        static Entry of(int status, UnaryOperator<String> header) {
+        static Entry of(String method, int status, UnaryOperator<String> header) {
             var price = header.apply("Price");
             return new Entry(
+                    method,
                     status,
                     price.isEmpty() ? BigDecimal.ZERO : new BigDecimal(price),
                     header.apply("Race"),

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.streamsync.system.Api.Reply;
 import io.streamsync.system.Market.Account;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,7 +31,7 @@ class CustomerTests {
     @Test
     void getsTheBytesThatANodeWouldAnswer() {
         var params = "[\"" + Market.wallet("alice") + "\",{\"encoding\":\"base64\"}]";
-        var direct = new Api(URI.create(market.demo().at("/nodes/0/endpoint").asString()));
+        var direct = market.node();
 
         var raced = account.queries().query("getAccountInfo", params);
 

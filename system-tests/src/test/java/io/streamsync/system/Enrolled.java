@@ -36,9 +36,14 @@ record Enrolled(Market market, String id, Api session, List<JsonNode> nodes) {
 
     /// Below whom nobody sells, so that no checker's answer can stand in for its own.
     static Enrolled cheapest(Market market, String method) {
-        var id = market.api()
-                .post("/v1/quotes", "{\"method\":\"" + method + "\"}")
-                .text("/asks/0/operatorId");
+        return of(
+                market,
+                market.api()
+                        .post("/v1/quotes", "{\"method\":\"" + method + "\"}")
+                        .text("/asks/0/operatorId"));
+    }
+
+    static Enrolled of(Market market, String id) {
         return named(market, market.api().get("/v1/operators/" + id).text("/name"));
     }
 

@@ -41,6 +41,9 @@ final class Market {
     /// What a write must tell another service is in force everywhere within this time (api, Style).
     private static final Duration IN_FORCE = Duration.ofSeconds(2);
 
+    /// What is true over all routers needs two of them.
+    private static final String ROUTERS = "2";
+
     /// With the story; on a busy machine that takes its time.
     private static final Duration START = Duration.ofMinutes(10);
 
@@ -56,6 +59,11 @@ final class Market {
 
     Api api() {
         return Api.ofMarket(PORT);
+    }
+
+    /// The same market at its second router's door.
+    Api secondRouter() {
+        return Api.ofMarket(PORT_BASE + 20);
     }
 
     /// What the demo has said so far.
@@ -74,6 +82,15 @@ final class Market {
                 .map(operator -> operator.path("operatorId").asString())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /// A node of an operator of the demo itself, without any market.
+    Api node() {
+        return new Api(URI.create(demo().at("/nodes/0/endpoint").asString()));
+    }
+
+    List<String> nodes() {
+        return demo().path("nodes").findValuesAsString("endpoint");
     }
 
     /// The customer of the demo's story.
@@ -150,7 +167,7 @@ final class Market {
         }
         forget(HOME);
         var output = HOME.resolveSibling("demo.log");
-        var process = script(output, "demo", "--port-base", Integer.toString(PORT_BASE));
+        var process = script(output, "demo", "--routers", ROUTERS, "--port-base", Integer.toString(PORT_BASE));
         var market = new Market(output);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process)));
         await().atMost(START)

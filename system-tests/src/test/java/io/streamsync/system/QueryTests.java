@@ -80,6 +80,42 @@ class QueryTests {
     }
 
     @Test
+    void asksOneAndNobodyElseWhileThatOneIsAsFastAsUsual() {
+        var asked = Stream.generate(
+                        () -> complete(ask("X-StreamSync-Racers", "1+4", "X-StreamSync-Max-Latency", GENEROUS)))
+                .limit(20)
+                .map(race -> places(race, "racing") + places(race, "exploring"))
+                .toList();
+
+        assertThat(asked).allSatisfy(places -> assertThat(places).isBetween(1L, 5L));
+        assertThat(asked.stream().filter(places -> places == 1))
+                .as("nine of ten are as fast as usual: %s", asked)
+                .hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void asksTheOthersWhenTheFirstTakesTooLong() {
+        var slow = Enrolled.cheapest(market, "getBalance");
+
+        slow.slowedDown(() -> {
+            var answers = Stream.generate(() -> ask(
+                            "X-StreamSync-Racers",
+                            "1+2",
+                            "X-StreamSync-Prefer",
+                            "cheapest",
+                            "X-StreamSync-Max-Latency",
+                            GENEROUS))
+                    .limit(20)
+                    .toList();
+            assertThat(answers)
+                    .allSatisfy(answer -> assertThat(answer.header("Operator")).isNotEqualTo(slow.id()));
+            assertThat(answers.stream().map(this::complete).map(QueryTests::racing))
+                    .anySatisfy(racing -> assertThat(racing).contains(slow.id()).hasSizeGreaterThan(1));
+            return answers.getFirst();
+        });
+    }
+
+    @Test
     void asksOnlyTheOperatorsWanted() {
         var two = operatorsOf("getBalance").stream().limit(2).toList();
 

@@ -7,11 +7,14 @@ import io.streamsync.system.Market.Account;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.net.ConnectException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,8 @@ import tools.jackson.databind.JsonNode;
 class SurvivalTests {
 
     private static final int CLIENTS = 8;
+    private static final String SECOND_ROUTER = "/routers/1/pid";
+    private static final String ADDRESS = "[\"11111111111111111111111111111111\"]";
     private static final Duration RETRY = Duration.ofMillis(100);
     private static final BigDecimal DEPOSIT = new BigDecimal("1.00");
 
@@ -55,15 +60,56 @@ class SurvivalTests {
         });
     }
 
+    @Test
+    void losesNoQueryWhenARouterStops() throws Exception {
+        Account account = market.openAccount(DEPOSIT.toPlainString());
+        Queue<Integer> answers = new ConcurrentLinkedQueue<>();
+        var elsewhere = new AtomicInteger();
+        var stop = new AtomicBoolean();
+        var router = Processes.of(SECOND_ROUTER);
+        try (var clients = Executors.newFixedThreadPool(CLIENTS)) {
+            var asking = IntStream.range(0, CLIENTS)
+                    .mapToObj(n -> clients.submit(() -> askEitherRouter(account, answers, elsewhere, stop)))
+                    .toList();
+            try {
+                await().atMost(Duration.ofSeconds(30)).until(() -> answers.size() > 200);
+
+                Processes.signal(router, "TERM");
+
+                await().atMost(Duration.ofSeconds(45)).until(() -> elsewhere.get() > 100);
+            } finally {
+                stop.set(true);
+            }
+            for (var client : asking) {
+                client.get();
+            }
+        }
+
+        assertThat(answers).containsOnly(200);
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            var now = Processes.of(SECOND_ROUTER);
+            return now != 0 && now != router;
+        });
+    }
+
+    /// As a load balancer does: to the other router when a connection is refused, and only then.
+    private void askEitherRouter(Account account, Queue<Integer> answers, AtomicInteger elsewhere, AtomicBoolean stop) {
+        var routers = List.of(market.secondRouter().as(account.apiKey()), account.queries());
+        while (!stop.get()) {
+            try {
+                answers.add(routers.getFirst().query("getBalance", ADDRESS).status());
+            } catch (UncheckedIOException e) {
+                assertThat(e).hasCauseInstanceOf(ConnectException.class);
+                answers.add(routers.getLast().query("getBalance", ADDRESS).status());
+                elsewhere.incrementAndGet();
+            }
+        }
+    }
+
     private static void ask(Account account, Queue<BigDecimal> paid, AtomicBoolean stop) {
         while (!stop.get()) {
             try {
-                var answer = account.queries()
-                        .query(
-                                "getBalance",
-                                "[\"11111111111111111111111111111111\"]",
-                                "X-StreamSync-Max-Latency",
-                                "9s");
+                var answer = account.queries().query("getBalance", ADDRESS, "X-StreamSync-Max-Latency", "9s");
                 if (answer.status() == 200 && !answer.header("Price").isEmpty()) {
                     paid.add(new BigDecimal(answer.header("Price")));
                 }
