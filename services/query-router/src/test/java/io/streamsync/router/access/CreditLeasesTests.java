@@ -283,9 +283,7 @@ class CreditLeasesTests {
 
     @Test
     void asksAnewForTheFirstQueryWhereNoCreditCouldLieReady() {
-        var none = OptionalLong.empty();
-        var noCap = OptionalInt.empty();
-        leases.ready(new Credential("first", ALICE, Credential.Scope.QUERY, none, none, noCap, noCap), 20);
+        leases.ready(uncapped(), 20);
         keeper.turn();
         await().until(keeper::isQuiet);
 
@@ -629,10 +627,7 @@ class CreditLeasesTests {
 
     @Test
     void asksAtOnceAgainWhenThereIsNewCredit() {
-        leases.ready(uncapped(), 100);
-        keeper.turn();
-        await().until(keeper::isQuiet);
-        assertThat(leases.lease(ALICE, 100, 100).toCompletableFuture()).isCompletedWithValue(LeaseState.NOTHING_LEFT);
+        assertThat(leased(ALICE, 100)).isEqualTo(LeaseState.NOTHING_LEFT);
 
         book.deposit(ALICE, 100_000);
         leases.ready(uncapped(), 100);
