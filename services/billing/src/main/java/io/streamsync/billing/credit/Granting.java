@@ -74,9 +74,10 @@ final class Granting {
         return request.leaseId() == null && lease != null && lease.unposted() > 0;
     }
 
-    /// An idle lease stays as long as nobody can be short of what it holds.
+    /// An idle lease stays as long as nobody can be short of what it holds: crumbs that open no lease are of use to
+    /// nobody.
     private Grant kept(LeaseRequest request, Lease lease) {
-        return possible(request) > 0 || request.leaseId() == null
+        return possible(request) >= Math.max(1, request.least()) || request.leaseId() == null
                 ? answer(request, Outcome.GRANTED, lease)
                 : answer(request, Outcome.LEASE_CLOSED, null);
     }

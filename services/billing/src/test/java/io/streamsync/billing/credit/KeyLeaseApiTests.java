@@ -8,6 +8,7 @@ import io.streamsync.billing.Broker;
 import io.streamsync.billing.Http;
 import io.streamsync.billing.Market;
 import io.streamsync.events.Topics;
+import io.streamsync.protocol.money.Amount;
 import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -187,6 +188,25 @@ class KeyLeaseApiTests {
         while (busy.grant(customer, all.id, 20_000).path("outcome").asString().equals("GRANTED")) {}
 
         assertThat(call(idle, customer, null, leaseId, true).path("outcome").asString())
+                .isEqualTo("LEASE_CLOSED");
+    }
+
+    @Test
+    void takesAnIdleLeaseBackWhenOnlyCrumbsOfTheCapAreLeft() {
+        var customer = http.customer("1");
+        var key = key(customer, "0.00004");
+        var idle = market.router();
+        var ready = call(idle, customer, key, null, true);
+        var leaseId = UUID.fromString(ready.path("leaseId").asString());
+
+        change(
+                customer,
+                key,
+                "\"" + Amount.decimal(Long.parseLong(ready.path("granted").asString()) + ASK - 1) + "\"");
+
+        assertThat(grant(market.router(), customer, key, null).path("outcome").asString())
+                .isEqualTo("CAP_REACHED");
+        assertThat(call(idle, customer, key, leaseId, true).path("outcome").asString())
                 .isEqualTo("LEASE_CLOSED");
     }
 

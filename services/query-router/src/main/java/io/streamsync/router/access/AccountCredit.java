@@ -165,6 +165,7 @@ final class AccountCredit {
         nothingLeftUntil = now - NOTHING_LEFT;
         readyAgainAt = now;
         dearestAsk = Math.max(dearestAsk, dearest);
+        leastAsk = leastAsk == 0 ? dearest : leastAsk;
         if (lease == null && waiting == null) {
             lastUsed = now - IDLE;
             wish();
