@@ -38,7 +38,7 @@ final class Broadcast {
         this.all = all;
         this.choice = all.nodes().choice();
         this.patience = all.nodes().patience();
-        this.merge = new Merge(kind().telling(), patience.overlap().toNanos());
+        this.merge = new Merge(kind().telling(), patience.overlap().toNanos(), all.remembered());
         this.pauses = new Pauses(patience, choice::jitter);
     }
 
@@ -245,6 +245,7 @@ final class Broadcast {
         relays.forEach(Relay::end);
         relays.clear();
         audiences.clear();
+        merge.close();
         all.forget(key, this);
     }
 }

@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 /// loops.
 final class Broadcasts implements AutoCloseable {
 
+    /// What was told, in entries of some hundred bytes each: the rest of the heap is for queries.
+    private static final int MOST_REMEMBERED = 400_000;
+
+    private final Budget remembered = new Budget(MOST_REMEMBERED);
     private final Map<BroadcastKey, Broadcast> byKey = new HashMap<>();
     private final Map<Upstream, NodeConversations> byNode = new HashMap<>();
     private final Map<EventLoop, HandOver> handOvers = new HashMap<>();
@@ -48,6 +52,10 @@ final class Broadcasts implements AutoCloseable {
 
     NodeAccess nodes() {
         return nodes;
+    }
+
+    Budget remembered() {
+        return remembered;
     }
 
     Loop loop() {

@@ -12,7 +12,7 @@ final class Merge {
     private static final long NOTHING = -1;
 
     private final List<Strand> strands = new ArrayList<>();
-    private final Told told = new Told();
+    private final Told told;
     private final Telling telling;
     private final long overlap;
     private long last = NOTHING;
@@ -22,7 +22,9 @@ final class Merge {
     private long tornAt;
 
     /// @param overlap after so long beside another, in nanoseconds, a node has told what the other has
-    Merge(Telling telling, long overlap) {
+    /// @param remembered what all together may remember of what was told
+    Merge(Telling telling, long overlap, Budget remembered) {
+        this.told = new Told(remembered);
         this.telling = telling;
         this.overlap = overlap;
     }
@@ -96,6 +98,11 @@ final class Merge {
     void mend() {
         torn = false;
         strands.forEach(Strand::join);
+    }
+
+    /// Nobody is told anything any more.
+    void close() {
+        told.forget();
     }
 
     /// Whether a node has served it.

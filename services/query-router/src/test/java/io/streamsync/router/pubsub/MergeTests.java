@@ -21,7 +21,7 @@ class MergeTests {
     private static final long PATIENCE = 10;
 
     private final List<Long> told = new ArrayList<>();
-    private final Merge slots = new Merge(Telling.IN_ORDER, OVERLAP);
+    private final Merge slots = new Merge(Telling.IN_ORDER, OVERLAP, new Budget(Long.MAX_VALUE));
 
     @Test
     void tellsEachSlotOnceWhoeverIsFirst() {
@@ -84,7 +84,7 @@ class MergeTests {
     @ParameterizedTest
     @EnumSource(names = {"ONCE_EACH", "NEWEST"})
     void isTornWhenANewcomerIsLeftAlone(Telling telling) {
-        var merge = new Merge(telling, OVERLAP);
+        var merge = new Merge(telling, OVERLAP, new Budget(Long.MAX_VALUE));
         var a = merge.begin(0);
         tells(merge, a, 7);
         merge.begin(1);
@@ -97,7 +97,7 @@ class MergeTests {
     @ParameterizedTest
     @EnumSource(names = {"ONCE_EACH", "NEWEST"})
     void isNotTornOnceANewcomerWasBesideAnother(Telling telling) {
-        var merge = new Merge(telling, OVERLAP);
+        var merge = new Merge(telling, OVERLAP, new Budget(Long.MAX_VALUE));
         var a = merge.begin(0);
         tells(merge, a, 7);
         merge.begin(1);
@@ -110,7 +110,7 @@ class MergeTests {
 
     @Test
     void neverTellsAnOlderStateAfterANewerOne() {
-        var merge = new Merge(Telling.NEWEST, OVERLAP);
+        var merge = new Merge(Telling.NEWEST, OVERLAP, new Budget(Long.MAX_VALUE));
         var a = merge.begin(0);
         var b = merge.begin(0);
 
