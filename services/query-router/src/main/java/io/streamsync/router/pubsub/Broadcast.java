@@ -202,7 +202,7 @@ final class Broadcast {
         seen = view;
         for (var relay : List.copyOf(relays)) {
             var node = choice.again(relay.node(), key.terms());
-            if (node == null) {
+            if (node == null || relay.isTooDear(node)) {
                 relay.end();
                 relays.remove(relay);
                 ended(relay);

@@ -6,7 +6,12 @@ import org.jspecify.annotations.Nullable;
 /// One node's part in a broadcast.
 final class Relay {
 
+    /// A node that asks more than so many times what it was drawn at must be drawn anew, with the chances that it has
+    /// now: else it could ask little until it is drawn and anything after.
+    private static final int MOST_RISE = 2;
+
     private final Broadcast broadcast;
+    private final long drawnAtNano;
     private Chosen node;
     private @Nullable Conversation conversation;
     private @Nullable Line line;
@@ -18,6 +23,7 @@ final class Relay {
     Relay(Broadcast broadcast, Chosen node) {
         this.broadcast = broadcast;
         this.node = node;
+        drawnAtNano = node.askNano();
     }
 
     void on(Conversation carrying, Line told) {
@@ -27,6 +33,10 @@ final class Relay {
 
     Chosen node() {
         return node;
+    }
+
+    boolean isTooDear(Chosen now) {
+        return now.askNano() / MOST_RISE > drawnAtNano;
     }
 
     /// The same node, at its ask of now.
