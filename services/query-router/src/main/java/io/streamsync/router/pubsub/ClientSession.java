@@ -265,6 +265,9 @@ public final class ClientSession {
     }
 
     private @Nullable Refusal refusal(Subscription wanted) {
+        if (wanted.subject().isTooLarge()) {
+            return Refusal.of(RefusalCode.REQUEST_TOO_LARGE).with("limit", Subject.LARGEST + " bytes of parameters");
+        }
         var allowed = holder.credential();
         var unserved = broadcasts.refusal(terms);
         return unserved != null

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// What is said on one WebSocket to one node: which call its answers belong to, and which lines its notifications.
 /// Nodes give equal subscriptions of one connection the same id, and one unsubscription ends them all: so an id may
@@ -179,12 +180,14 @@ final class Conversation implements SocketListener {
         leave();
     }
 
-    private void refused(long callId, byte[] message, int from, int to) {
-        if (message.length > LARGEST_REFUSAL) {
+    /// @param callId null for a call that the node could not read: nodes answer in order, so it is the oldest. What one
+    ///     client asks must not end the connection for all.
+    private void refused(@Nullable Long callId, byte[] message, int from, int to) {
+        if (message.length > LARGEST_REFUSAL || (callId == null && asked.isEmpty())) {
             lost(NodeLoss.UNREADABLE);
             return;
         }
-        var answer = asked.remove(callId);
+        var answer = asked.remove(callId == null ? asked.firstEntry().getKey() : callId);
         if (answer != null) {
             forget(answer.line());
             answer.line().relays().forEach(relay -> relay.refused(message, from, to));

@@ -79,7 +79,7 @@ final class NodeMessageReader {
         if (subscription != null && notified != null) {
             return new NodeMessage.Notification(subscription, notified.from(), notified.to());
         }
-        if (id != null && error != null) {
+        if (error != null) {
             return new NodeMessage.Refusal(id, error.from(), error.to());
         }
         return id != null && result != null

@@ -8,6 +8,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.core.json.JsonFactory;
 
 /// What is subscribed to. Equal ones are one subscription at a node, however their clients write them.
@@ -21,7 +22,21 @@ record Subject(SubscriptionKind kind, String params) {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    /// What Agave's nodes take of a message; for more they end the connection, which others share.
+    private static final int LARGEST_MESSAGE = 4_096;
+
+    /// The call around the parameters.
+    private static final int AROUND = 128;
+
+    /// Of parameters that a node is asked for, in bytes.
+    static final int LARGEST = LARGEST_MESSAGE - AROUND;
+
     private static final String DEFAULT_COMMITMENT = "\"finalized\"";
+
+    /// Whether nodes take so much.
+    boolean isTooLarge() {
+        return params.length() > LARGEST || params.getBytes(StandardCharsets.UTF_8).length > LARGEST;
+    }
 
     static Subject of(SubscriptionKind kind, Call call) {
         if (call.paramsFrom() < 0) {
@@ -78,8 +93,8 @@ record Subject(SubscriptionKind kind, String params) {
         return text.append('}').toString();
     }
 
-    /// Enough to tell strings apart: nobody reads it again.
+    /// Nodes read it: what it says may hold any character.
     private static String quoted(String text) {
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        return '"' + new String(JsonStringEncoder.getInstance().quoteAsCharArray(text)) + '"';
     }
 }

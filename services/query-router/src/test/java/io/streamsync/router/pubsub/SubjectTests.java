@@ -26,6 +26,7 @@ class SubjectTests {
             ["A",{"x":true,"y":18446744073709551615}]               | ["A",{"x":true,"y":18446744073709551615}]
             ["A",{"x":1,"x":2}]                                     | ["A",{"x":1,"x":2}]
             ["a\\"b"]                                               | ["a\\"b"]
+            ["a\\n\\u0000\\u001f",{"\\u0001":1}]                     | ["a\\n\\u0000\\u001F",{"\\u0001":1}]
             []                                                      | []
             """)
     void readsWhatIsMeant(String params, String canonical) {

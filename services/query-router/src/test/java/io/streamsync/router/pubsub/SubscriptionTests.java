@@ -209,6 +209,35 @@ class SubscriptionTests {
     }
 
     @Test
+    void refusesWhatNoNodeCanRead() {
+        client.says(call("1", "slotSubscribe", ""));
+        hearsSomething(1);
+        until(() -> market.serving().connections() == 1);
+        var serving = market.serving();
+        market.nodes().forEach(node -> node.holds("logsSubscribe"));
+
+        client.says(call("2", "logsSubscribe", "[{\"mentions\":[]}]"));
+        until(() -> serving.methods().contains("logsSubscribe"));
+        market.nodes()
+                .forEach(node -> node.say(
+                        "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32700,\"message\":\"Parse error\"},\"id\":null}"));
+
+        hears("{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32700,\"message\":\"Parse error\"},\"id\":2}");
+        assertThat(serving.connections()).isEqualTo(1);
+        assertThat(client.closed()).isNull();
+    }
+
+    @Test
+    void asksNoNodeForMoreThanNodesTake() {
+        client.says(call("1", "logsSubscribe", "[{\"mentions\":[\"" + "x".repeat(4_000) + "\"]}]"));
+
+        hearsSomething(1);
+        assertThat(client.heard().getFirst())
+                .contains("\"code\":-31006", "\"reason\":\"REQUEST_TOO_LARGE\"", "\"id\":1");
+        assertThat(market.nodes()).allSatisfy(node -> assertThat(node.heard()).isEmpty());
+    }
+
+    @Test
     void goesOnAtAnotherOperatorsNodeUnderTheSameId() {
         client.says(call("1", "accountSubscribe", "[\"A\"]"));
         client.says(call("2", "slotSubscribe", ""));
@@ -588,6 +617,21 @@ class SubscriptionTests {
         until(() -> market.nodes().get(dear).live().isEmpty() && live() == 2);
         assertThat(thrifty.closed()).isNull();
         thrifty.leaves();
+    }
+
+    @Test
+    void drawsAnewANodeWhoseAskRisesOnceItServes() {
+        client.says(call("1", "slotSubscribe", ""));
+        until(() -> live() == 2);
+        var greedy = market.nodes().stream()
+                .filter(node -> !node.live().isEmpty())
+                .findFirst()
+                .orElseThrow();
+
+        market.asks(market.nodes().indexOf(greedy), 4_000_000_000L);
+
+        until(() -> greedy.live().isEmpty() && live() == 2);
+        assertThat(client.closed()).isNull();
     }
 
     @Test
