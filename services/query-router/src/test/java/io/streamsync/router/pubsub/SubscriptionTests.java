@@ -187,7 +187,7 @@ class SubscriptionTests {
     void tellsNothingOfASubscriptionWhoseIdTheClientDoesNotKnowYet() {
         market.nodes().forEach(node -> node.holds("rootSubscribe"));
         client.says("[" + call("1", "slotSubscribe", "") + "," + call("2", "rootSubscribe", "") + "]");
-        until(() -> live() > 0);
+        until(() -> live() == 2);
 
         market.tells("slot", SLOT);
         market.nodes().forEach(ScriptedSocketNode::letsGo);
