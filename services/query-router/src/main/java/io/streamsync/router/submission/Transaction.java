@@ -17,6 +17,9 @@ public final class Transaction {
     /// Solana's packets hold 1232 bytes, in base58 below 1700 characters.
     private static final int LONGEST_TEXT = 2048;
 
+    /// Beside the text a few options: what is longer is read by nobody here, as whoever sends it may have no credit.
+    private static final int LONGEST_PARAMS = 2 * LONGEST_TEXT;
+
     private final byte[] bytes;
     private final String signature;
     private final OptionalInt maxRetries;
@@ -31,7 +34,7 @@ public final class Transaction {
     ///
     /// @return empty when no transaction with a signature is there to be read
     public static Optional<Transaction> read(byte[] body, int from, int to) {
-        if (from < 0) {
+        if (from < 0 || to - from > LONGEST_PARAMS) {
             return Optional.empty();
         }
         try {

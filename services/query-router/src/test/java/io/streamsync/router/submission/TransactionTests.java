@@ -41,6 +41,14 @@ class TransactionTests {
         assertThat(Transaction.read(bytes, -1, 0)).isEmpty();
     }
 
+    @Test
+    void isNotReadFromMoreThanATransactionNeeds() {
+        var params =
+                Transactions.base64(7, ",\"more\":\"" + "x".repeat(4096) + "\"").getBytes(UTF_8);
+
+        assertThat(Transaction.read(params, 0, params.length)).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
