@@ -58,6 +58,14 @@ final class Circuit {
         }
     }
 
+    /// Whoever was to try it did not ask it after all: the next may.
+    void untried() {
+        var known = state.get();
+        if (known.onTrial) {
+            state.compareAndSet(known, known.dueAt(known.since));
+        }
+    }
+
     void succeeded(long askedAt) {
         for (var known = state.get(); !known.isWell() && known.isOf(askedAt); known = state.get()) {
             if (state.compareAndSet(known, State.CLOSED)) {

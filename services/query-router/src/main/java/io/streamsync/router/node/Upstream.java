@@ -90,6 +90,12 @@ public final class Upstream implements NodeTips {
         circuit.unclaim(claimedAt);
     }
 
+    /// It had a place and was not asked: if that place was to try it, the next may. Should another try it meanwhile,
+    /// then two do.
+    public void notAsked() {
+        circuit.untried();
+    }
+
     public void asked(QueryClass queryClass) {
         capacity(queryClass).asked();
     }

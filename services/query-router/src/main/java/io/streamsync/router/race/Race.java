@@ -182,12 +182,22 @@ final class Race {
     /// The answer's record stands in the journal: the answer may leave.
     void recorded() {
         phase = Phase.VERIFYING;
-        tellSession();
-        tellSubmission();
-        done.accept(response());
+        guarded(this::tellSession);
+        guarded(this::tellSubmission);
+        answer();
         verifyWhenAllReplied();
         if (phase == Phase.VERIFYING) {
             timer = after(track.parameters().verificationWindow(), this::windowIsOver);
+        }
+    }
+
+    /// Whoever breaks with the answer in hand, the race goes on to its last record.
+    private void answer() {
+        try {
+            done.accept(response());
+        } catch (RuntimeException e) {
+            log().raceFailed(lineup.address().sequence(), e);
+            ended().written();
         }
     }
 
@@ -501,10 +511,17 @@ final class Race {
         phase = Phase.RECORDING;
         stopTimer();
         end = how;
+        spareLater();
         if (track.journal().appendMark(entry)) {
             hashLosers();
         } else {
             giveUp();
+        }
+    }
+
+    private void spareLater() {
+        for (var placed : staging.takeLater()) {
+            lineup.market().upstream(placed.node().id()).notAsked();
         }
     }
 

@@ -144,6 +144,21 @@ class RaceTests {
     }
 
     @Test
+    void endsARaceWhoseAnswerBreaksWhoeverGetsIt() throws IOException {
+        journal = Journals.open(directory, 1);
+        var lineup = lineup(view(market(9)), new Drawn(List.of(), List.of(), false, false), false);
+        var race = new Race(
+                track(journal, Credits.none(journal, billing)), lineup, null, Refusal.of(RefusalCode.NO_ANSWER), _ -> {
+                    throw new IllegalStateException("gone");
+                });
+
+        loop.events().execute(race::start);
+
+        assertThat(answered(journal).outcome().winner()).isEqualTo(-1);
+        assertThat(open.awaitNone(Duration.ofSeconds(5))).isZero();
+    }
+
+    @Test
     void recordsWhatReplaysBothDraws() throws IOException {
         journal = Journals.open(directory, 1);
         var snapshot = market(20);
@@ -215,6 +230,33 @@ class RaceTests {
                         .map(placed -> placed.node().id())
                         .toList());
         assertThat(stages.later()).hasSize(2);
+    }
+
+    @Test
+    void letsOthersTryANodeThatItHeldBackAndNeverAsked() throws IOException {
+        journal = Journals.open(directory, 1);
+        var staged = new Terms(
+                TERMS.prefer(), TERMS.maxPriceNano(), TERMS.maxLatencyMs(), 1, 2, false, List.of(), List.of());
+        var view = view(market(9));
+        var drawn = draw(view, Usability.ALL);
+        var later = Stages.of(drawn, BALANCE, staged).later().getFirst();
+        var node = view.upstream(later.node().id());
+        fail(node);
+        assertThat(node.claim(System.nanoTime(), _ -> {})).isTrue();
+        assertThat(node.claim(System.nanoTime(), _ -> {})).isFalse();
+
+        // nobody pays, so it ends at once
+        run(journal, lineup(view, drawn, false, staged));
+
+        assertThat(node.claim(System.nanoTime(), _ -> {})).isTrue();
+    }
+
+    /// Until the next query may try it.
+    private static void fail(Upstream node) {
+        for (var i = 0; i < 5; i++) {
+            node.failed(System.nanoTime(), System.nanoTime());
+        }
+        node.probed(System.nanoTime());
     }
 
     /// What a verifier does: a node at the head of the skips is skipped, every other one takes its place.
