@@ -64,6 +64,20 @@ class EdgeConnectionsTests {
     }
 
     @Test
+    void cutsOffAClientThatReadsNextToNothing() throws IOException {
+        try (var client = client("GET / HTTP/1.1\r\nHost: edge\r\n\r\n")) {
+            var input = client.getInputStream();
+
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(40))
+                    .atMost(Duration.ofSeconds(15))
+                    .until(() -> gone.get() == 1 || input.readNBytes(4 * 1024).length == 0);
+
+            assertThat(gone).hasValue(1);
+        }
+    }
+
+    @Test
     void givesUpARequestThatDoesNotComeWhole() throws IOException {
         try (var client = client("POST / HTTP/1.1\r\nHost: edge\r\nContent-Length: 10\r\n\r\nhalf")) {
             client.setSoTimeout(10_000);
