@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.net.ConnectException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -92,17 +91,24 @@ class SurvivalTests {
         });
     }
 
-    /// As a load balancer does: to the other router when a connection is refused, and only then.
+    /// As a load balancer does: to the other router as soon as the first one ends connections, or refuses one.
     private void askEitherRouter(Account account, Queue<Integer> answers, AtomicInteger elsewhere, AtomicBoolean stop) {
-        var routers = List.of(market.secondRouter().as(account.apiKey()), account.queries());
+        var stopping = market.secondRouter().as(account.apiKey());
+        while (!stop.get() && askUntilItLeaves(stopping, answers)) {}
         while (!stop.get()) {
-            try {
-                answers.add(routers.getFirst().query("getBalance", ADDRESS).status());
-            } catch (UncheckedIOException e) {
-                assertThat(e).hasCauseInstanceOf(ConnectException.class);
-                answers.add(routers.getLast().query("getBalance", ADDRESS).status());
-                elsewhere.incrementAndGet();
-            }
+            answers.add(account.queries().query("getBalance", ADDRESS).status());
+            elsewhere.incrementAndGet();
+        }
+    }
+
+    private static boolean askUntilItLeaves(Api router, Queue<Integer> answers) {
+        try {
+            var answer = router.query("getBalance", ADDRESS);
+            answers.add(answer.status());
+            return answer.response().headers().firstValue("Connection").isEmpty();
+        } catch (UncheckedIOException e) {
+            assertThat(e).hasCauseInstanceOf(ConnectException.class);
+            return false;
         }
     }
 
