@@ -2,10 +2,9 @@ package io.streamsync.protocol.fee;
 
 import io.streamsync.protocol.parameters.Parameters;
 
-/// What notifications of a subscription cost: `notificationsPerAsk` of them one ask of the node that sent them. What
-/// the
-/// division leaves is not charged but carried into the next charge, so that all charges together are the sum of all
-/// notifications' prices, rounded down once.
+/// What notifications of a subscription cost: `notificationsPerAsk` of them one ask of the node that sent them.
+/// What the division leaves is not charged but carried into the next charge, so that all charges together are
+/// the sum of all notifications' prices, rounded down once.
 ///
 /// @param feeNano what is charged now
 /// @param carried parts of a nano-unit, `notificationsPerAsk` of which are one

@@ -72,9 +72,8 @@ class DrainServiceTests extends StartedRouter {
         }
     }
 
-    /// Asks one query after another on a kept connection and connects to the next router when it was told to; asks
-    /// nothing
-    /// twice.
+    /// Asks one query after another on a kept connection and connects to the next router when it was told to;
+    /// asks nothing twice.
     private static final class Client implements Runnable {
 
         private final int first;

@@ -7,9 +7,9 @@ import io.streamsync.router.access.LeaseState;
 import io.streamsync.router.market.PricedField;
 import java.util.function.Consumer;
 
-/// Sees to it that the customer's lease, or the key's own, covers a query before it is drawn. Where the lease runs
-/// short
-/// and there may be more, that customer's query waits for billing, up to a second; nobody else's does.
+/// Sees to it that the customer's lease, or the key's own, covers a query before it is drawn. Where the lease
+/// runs short and there may be more, that customer's query waits for billing, up to a second; nobody else's
+/// does.
 final class CreditGate {
 
     /// How long a query waits for credit (public interfaces, Queries).

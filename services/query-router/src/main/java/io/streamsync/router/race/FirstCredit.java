@@ -11,9 +11,8 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Sees that a new key, or one whose customer has paid in, finds credit at its first query: who waits for a lease
-/// within
-/// its own latency misses its SLA. Also gives a key's lease back when its cap changes.
+/// Sees that a new key, or one whose customer has paid in, finds credit at its first query: who waits for a
+/// lease within its own latency misses its SLA. Also gives a key's lease back when its cap changes.
 final class FirstCredit {
 
     private final CreditLeases leases;

@@ -14,10 +14,9 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Which transactions of which customers raced on this router in the last 24 hours, so that each races, and is paid,
-/// once. In memory alone: a router that starts anew knows none, and where more are accepted than it remembers the
-/// oldest
-/// are forgotten first.
+/// Which transactions of which customers raced on this router in the last 24 hours, so that each races, and is
+/// paid, once. In memory alone: a router that starts anew knows none, and where more are accepted than it
+/// remembers the oldest are forgotten first.
 public final class Submissions {
 
     private static final long REMEMBERED_NANOS = Duration.ofHours(24).toNanos();

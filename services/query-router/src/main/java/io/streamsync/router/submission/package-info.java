@@ -1,7 +1,6 @@
-/// What becomes of a transaction beside its race. In: transactions that customers send, and that nodes accepted. Out:
-/// the
-/// first race where one is sent again; the same transaction to further nodes until it is confirmed or cannot be any
-/// more.
+/// What becomes of a transaction beside its race. In: transactions that customers send, and that nodes
+/// accepted. Out: the first race where one is sent again; the same transaction to further nodes until it is
+/// confirmed or cannot be any more.
 @NullMarked
 package io.streamsync.router.submission;
 
