@@ -1,11 +1,20 @@
 package io.streamsync.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.streamsync.protocol.record.StreamRecord.Result;
+import io.streamsync.protocol.verification.RaceStatus;
 import io.streamsync.router.RawClient.Response;
 import io.streamsync.router.node.HonestResults;
 import io.streamsync.router.race.Balances;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class DrainServiceTests extends StartedRouter {
 
     private static final int FURTHER = 8;
+    private static final int BREAKING = 11;
     private static final String MOVING = "ssk_moving_0123456789";
     private static final int CLIENTS = 12;
 
@@ -70,6 +80,36 @@ class DrainServiceTests extends StartedRouter {
                 assertThat(records.verified(String.valueOf(race)).status()).isNotNull();
             }
         }
+    }
+
+    @Test
+    void refundsTheStreamsThatItBreaksOff() throws Exception {
+        market.nodes().forEach(node -> node.speaks(new LargeBlock(60_000_000)::answer));
+        var router = new FurtherRouter(
+                BREAKING, "--STREAMSYNC_DRAIN=0s", "--spring.lifecycle.timeout-per-shutdown-phase=1s");
+        HttpResponse<InputStream> broken;
+        try {
+            broken = Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> beginsToRead(router.port()), response -> response.statusCode() == 200);
+        } finally {
+            router.close();
+        }
+
+        assertThatThrownBy(() -> broken.body().readAllBytes()).isInstanceOf(IOException.class);
+        try (var records = new RaceStream(BREAKING, RACE_KEY)) {
+            var verified = records.verified(race(broken));
+            assertThat(verified.status()).isEqualTo(RaceStatus.NO_ANSWER);
+            assertThat(verified.feeNano()).isEqualTo(ScriptedMarket.ASK_NANO);
+            assertThat(verified.results()).noneMatch(Result::counts);
+        }
+    }
+
+    private static HttpResponse<InputStream> beginsToRead(int port) throws IOException, InterruptedException {
+        var query = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
+                .header("Authorization", "Bearer " + MOVING)
+                .POST(BodyPublishers.ofString(call("1", "getBlock", "[7]")));
+        return http.send(query.build(), BodyHandlers.ofInputStream());
     }
 
     /// Asks one query after another on a kept connection and connects to the next router when it was told to;

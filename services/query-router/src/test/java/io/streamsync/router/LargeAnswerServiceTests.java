@@ -212,6 +212,41 @@ class LargeAnswerServiceTests extends StartedRouter {
     }
 
     @Test
+    void takesNothingForAnAnswerWithoutEndWhoseCustomerGivesUp() throws IOException {
+        allSpeak(LargeAnswerServiceTests::trickle);
+
+        var given = begun(BLOCK);
+        given.body().close();
+
+        var verified = stream.verified(race(given));
+        assertThat(verified.status()).isEqualTo(RaceStatus.NO_ANSWER);
+        assertThat(verified.feeNano()).isEqualTo(ScriptedMarket.ASK_NANO);
+        assertThat(verified.results()).noneMatch(Result::counts);
+    }
+
+    @Test
+    void readsOnForTheHashWhenTheCustomerLeaves() throws IOException {
+        var block = new LargeBlock(20_000_000);
+        var wholes = new AtomicLong();
+        allSpeak((asked, out) -> {
+            try {
+                block.answer(asked, out);
+            } finally {
+                wholes.incrementAndGet();
+            }
+        });
+
+        var left = begun(BLOCK);
+        // the losers are read for their hashes, the winner waits for its customer
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> wholes.get() >= 4);
+        left.body().close();
+
+        var verified = stream.verified(race(left));
+        assertThat(verified.answerHash()).isEqualTo(Sha256.hex(block.bytes()));
+        assertThat(verified.status()).isNotEqualTo(RaceStatus.NO_ANSWER);
+    }
+
+    @Test
     void countsTheBreakAgainstTheNodeWhereAnotherAnswered() {
         market.allSay(Said.result(new String(LARGE, UTF_8)).after(Duration.ofMillis(50)));
         market.node(0).speaks((_, out) -> sayWithLength(out, tailed("}")));
@@ -462,6 +497,20 @@ class LargeAnswerServiceTests extends StartedRouter {
             for (var i = 0; i < 1_000; i++) {
                 Thread.sleep(10);
                 out.write(' ');
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Enough not to be cut off, and without an end.
+    private static void trickle(Asked asked, OutputStream out) throws IOException {
+        sayHead(out, 100_000_000);
+        out.write(answer(asked, LARGE), 0, 600_000);
+        try {
+            for (var i = 0; i < 400; i++) {
+                Thread.sleep(50);
+                out.write(" ".repeat(30_000).getBytes(UTF_8));
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

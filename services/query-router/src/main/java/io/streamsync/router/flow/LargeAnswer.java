@@ -6,7 +6,9 @@ import io.netty.channel.EventLoop;
 import io.streamsync.router.node.NodeFailure;
 import io.streamsync.router.node.NodeFailure.Kind;
 import io.streamsync.router.node.NodeStream;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,8 @@ public final class LargeAnswer {
     private @Nullable Outlet outlet;
     private boolean flowing;
     private boolean busy;
+    private boolean isLeft;
+    private @Nullable Future<?> lateness;
     private @Nullable Ending ending;
 
     /// @param expectedId the id that was sent to the node, as JSON text
@@ -50,11 +54,15 @@ public final class LargeAnswer {
     }
 
     public void deliver(Outlet to, Dressing dressing) {
-        if (ending != null) {
+        if (ending != null || isLeft) {
             to.breakOff();
             return;
         }
         outlet = to;
+        if (!flows.deliveries().begin(this)) {
+            breakOff();
+            return;
+        }
         conversion.packAs(dressing);
         flow();
     }
@@ -64,6 +72,40 @@ public final class LargeAnswer {
         if (flowing) {
             advance();
         }
+    }
+
+    /// The customer is gone: the rest is read for its hash, so that who leaves pays for what a node had to say,
+    /// and for nothing that has no end. Not whole in time, it is nobody's failure. Any number of times.
+    public void leave() {
+        if (ending != null || isLeft) {
+            return;
+        }
+        if (flows.deliveries().areOver()) {
+            breakOff();
+            return;
+        }
+        isLeft = true;
+        flows.deliveries().end(this);
+        lateness = loop.schedule(
+                () -> end(new Ending.Broken(NodeFailure.of(Kind.TOO_LARGE))),
+                flows.readOn().toNanos(),
+                TimeUnit.NANOSECONDS);
+        var left = outlet;
+        outlet = null;
+        if (left != null) {
+            left.breakOff();
+        }
+        flow();
+        goOn();
+    }
+
+    /// This router's doing and nobody's failure.
+    void breakOffOnItsLoop() {
+        loop.execute(this::breakOff);
+    }
+
+    private void breakOff() {
+        end(new Ending.Broken(NodeFailure.of(Kind.POOL_FULL)));
     }
 
     /// Nobody wants the rest. Any number of times.
@@ -159,6 +201,10 @@ public final class LargeAnswer {
             return;
         }
         ending = how;
+        flows.deliveries().end(this);
+        if (lateness != null) {
+            lateness.cancel(false);
+        }
         if (!busy) {
             clear();
         }

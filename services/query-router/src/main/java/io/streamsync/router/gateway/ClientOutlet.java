@@ -54,7 +54,7 @@ final class ClientOutlet extends ChannelInboundHandlerAdapter implements Outlet,
         onLoop(() -> {
             over = true;
             leave();
-            answer.abandon();
+            answer.leave();
         });
     }
 

@@ -45,7 +45,12 @@ class RaceConfiguration {
 
     @Bean
     Flows flows(Parameters parameters, RouterLog log) {
-        return Flows.of(parameters.largestAnswer(), log);
+        return Flows.of(parameters.largestAnswer(), parameters.nodeTimeout(), log);
+    }
+
+    @Bean
+    FlowShutdown flowShutdown(Flows flows) {
+        return new FlowShutdown(flows.deliveries());
     }
 
     @Bean

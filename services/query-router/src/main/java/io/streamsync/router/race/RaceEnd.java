@@ -62,7 +62,7 @@ record RaceEnd(
             held.written();
         }
         if (winner != null && winner.large() != null) {
-            winner.large().answer().abandon();
+            winner.large().answer().leave();
         }
     }
 

@@ -98,7 +98,7 @@ class RaceTests {
     private final ScriptedBilling billing = new ScriptedBilling(_ -> new ScriptedBilling.Answer(503, "{}"));
     private final RouterLog log = new RouterLog();
     private final OpenRaces open = new OpenRaces();
-    private final Flows flows = Flows.of(1_000, log);
+    private final Flows flows = Flows.of(1_000, Duration.ofSeconds(1), log);
     private final Tips tips = new Tips(PARAMETERS);
     private final RaceIds ids = RaceIds.of(new byte[16]);
     private final Payloads payloads =
