@@ -3,7 +3,9 @@ package io.streamsync.router;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.streamsync.protocol.record.StreamRecord.Reason;
 import io.streamsync.protocol.record.StreamRecord.Result;
+import io.streamsync.protocol.record.StreamRecord.Verdict;
 import io.streamsync.protocol.verification.RaceStatus;
 import io.streamsync.router.RawClient.Response;
 import io.streamsync.router.node.HonestResults;
@@ -102,6 +104,11 @@ class DrainServiceTests extends StartedRouter {
             assertThat(verified.status()).isEqualTo(RaceStatus.NO_ANSWER);
             assertThat(verified.feeNano()).isEqualTo(ScriptedMarket.ASK_NANO);
             assertThat(verified.results()).noneMatch(Result::counts);
+            // not for a customer who left
+            assertThat(verified.results())
+                    .filteredOn(result -> result.verdict() == Verdict.WINS)
+                    .extracting(Result::reason)
+                    .containsExactly(Reason.POOL_FULL);
         }
     }
 

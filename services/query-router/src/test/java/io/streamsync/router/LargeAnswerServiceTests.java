@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamsync.protocol.canonical.Sha256;
 import io.streamsync.protocol.record.StreamRecord.PlaceOutcome;
+import io.streamsync.protocol.record.StreamRecord.Reason;
 import io.streamsync.protocol.record.StreamRecord.Result;
 import io.streamsync.protocol.record.StreamRecord.Verdict;
 import io.streamsync.protocol.verification.RaceStatus;
@@ -222,6 +223,10 @@ class LargeAnswerServiceTests extends StartedRouter {
         assertThat(verified.status()).isEqualTo(RaceStatus.NO_ANSWER);
         assertThat(verified.feeNano()).isEqualTo(ScriptedMarket.ASK_NANO);
         assertThat(verified.results()).noneMatch(Result::counts);
+        assertThat(verified.results())
+                .filteredOn(result -> result.verdict() == Verdict.WINS)
+                .extracting(Result::reason)
+                .containsExactly(Reason.TOO_LARGE);
     }
 
     @Test
