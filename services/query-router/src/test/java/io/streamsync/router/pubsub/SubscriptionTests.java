@@ -217,7 +217,10 @@ class SubscriptionTests {
         market.nodes().forEach(node -> node.holds("logsSubscribe"));
 
         client.says(call("2", "logsSubscribe", "[{\"mentions\":[]}]"));
-        until(() -> serving.methods().contains("logsSubscribe"));
+        until(() -> market.nodes().stream()
+                        .filter(node -> node.methods().contains("logsSubscribe"))
+                        .count()
+                == 2);
         market.nodes()
                 .forEach(node -> node.say(
                         "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32700,\"message\":\"Parse error\"},\"id\":null}"));
