@@ -15,7 +15,7 @@ final class AddedLatency {
         for (var contestant : others) {
             var rate = (int) (costs.perSecond(contestant) / 2);
             var rounds = new Rounds(List.of(direct, contestant));
-            rounds.run(plan.rounds(), one -> one.load().atRate(rate, Plan.PLENTY, plan.round()));
+            rounds.run(plan.rounds(), false, one -> one.load().atRate(rate, Plan.PLENTY, plan.round()));
             Report.line("  %-34s %8d %9.2f %9.2f %11.2f %11.2f"
                     .formatted(
                             contestant.name(),

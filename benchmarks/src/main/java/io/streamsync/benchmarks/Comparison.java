@@ -60,7 +60,7 @@ final class Comparison {
         contestants.add(gateway);
         contestants.addAll(routers);
         var costs = CostTable.measure(contestants, plan);
-        costs.print();
+        costs.print(gateway);
         for (var router : routers) {
             var ratio = costs.ratio(router, gateway);
             isWithinTargets &= !isBound(router) || ratio <= MOST_COST;

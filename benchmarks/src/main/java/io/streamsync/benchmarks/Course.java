@@ -61,24 +61,28 @@ final class Course implements AutoCloseable {
     }
 
     Contestant direct() {
-        return new Contestant("direct to a node", load(FIRST_NODE), null, false);
+        return new Contestant("direct to a node", load(FIRST_NODE), null, false, Contestant.NOTHING_BEHIND);
     }
 
     Contestant plainGateway() {
-        return new Contestant("Gateway route to a node", load(GATEWAY), gateway.handle(), true);
+        return new Contestant(
+                "Gateway route to a node", load(GATEWAY), gateway.handle(), true, Contestant.NOTHING_BEHIND);
     }
 
     /// Those that are no market.
     List<Contestant> proxies() {
         var contestants = new ArrayList<>(List.of(direct()));
-        nginx.ifPresent(
-                process -> contestants.add(new Contestant("nginx to a node", load(NGINX), process.handle(), false)));
+        nginx.ifPresent(process -> contestants.add(
+                new Contestant("nginx to a node", load(NGINX), process.handle(), false, Contestant.NOTHING_BEHIND)));
         return List.copyOf(contestants);
     }
 
     static Contestant router(Market market, int racers, int checkers) {
         var name = "router, " + racers + " racing + " + checkers + " checking";
-        return new Contestant(name, market.load(QUERY, racers), market.router(), true);
+        return new Contestant(name, market.load(QUERY, racers), market.router(), true, () -> {
+            var held = market.holdServices();
+            return held::close;
+        });
     }
 
     /// Of all nodes, or how long their large answers are.

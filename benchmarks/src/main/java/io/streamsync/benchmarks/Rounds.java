@@ -20,10 +20,11 @@ final class Rounds {
         contestants.forEach(contestant -> rounds.put(contestant, new ArrayList<>()));
     }
 
-    void run(int times, Run run) throws InterruptedException {
+    /// @param alone whether what works behind a contestant stands still meanwhile
+    void run(int times, boolean alone, Run run) throws InterruptedException {
         for (var time = 0; time < times; time++) {
             for (var contestant : rounds.keySet()) {
-                rounds.get(contestant).add(measure(contestant, run));
+                rounds.get(contestant).add(measure(contestant, alone, run));
             }
         }
     }
@@ -59,8 +60,17 @@ final class Rounds {
                 .sum();
     }
 
-    private static Round measure(Contestant contestant, Run run) throws InterruptedException {
+    private static Round measure(Contestant contestant, boolean alone, Run run) throws InterruptedException {
         Quiet.await();
+        if (!alone) {
+            return measure(contestant, run);
+        }
+        try (var _ = contestant.alone().get()) {
+            return measure(contestant, run);
+        }
+    }
+
+    private static Round measure(Contestant contestant, Run run) throws InterruptedException {
         var process = contestant.process();
         try (var allocation = contestant.isJvm() && process != null ? Allocation.of(process) : null) {
             var allocatedBefore = allocated(allocation);

@@ -14,7 +14,7 @@ final class Tail {
         var all = new java.util.ArrayList<>(List.of(direct));
         all.addAll(routers);
         var rounds = new Rounds(all);
-        rounds.run(plan.rounds(), one -> one.load().atRate(PER_SECOND, Plan.PLENTY, plan.round()));
+        rounds.run(plan.rounds(), false, one -> one.load().atRate(PER_SECOND, Plan.PLENTY, plan.round()));
         Report.title(
                 "Nodes with log-normal latency, p50 20 ms and p99 200 ms, " + PER_SECOND + " queries/s (medians, ms)");
         Report.line("  %-34s %9s %9s %22s".formatted("", "p50", "p99", "p99 to one operator's"));

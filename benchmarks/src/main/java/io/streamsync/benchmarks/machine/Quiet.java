@@ -6,7 +6,7 @@ import java.time.Duration;
 public final class Quiet {
 
     private static final Duration LOOK = Duration.ofMillis(500);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     /// Of one core; an idle market takes about half of this.
     private static final double QUIET = 0.2;

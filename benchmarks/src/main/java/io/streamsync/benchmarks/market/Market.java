@@ -24,6 +24,9 @@ public final class Market implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(500);
 
+    /// A scan, which costs ten thousand times what a look-up does.
+    private static final String DEAR = "getProgramAccounts";
+
     private final Path home;
     private final int port;
     private final int portBase;
@@ -57,6 +60,23 @@ public final class Market implements AutoCloseable {
 
     public ProcessHandle router() {
         return ProcessHandle.of(status().at("/routers/0/pid").asLong()).orElseThrow();
+    }
+
+    /// Stops the services that read the router's records until it is closed; they catch up then. Before that the router
+    /// gets all the credit that it may need meanwhile: dear queries are what a lease is sized by.
+    public Held holdServices() {
+        try {
+            var dear = load(DEAR, 3).atRate(100, 16, Duration.ofSeconds(2));
+            if (dear.failed() > 0) {
+                throw new IllegalStateException("a dear query failed: " + dear.complaint());
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+        }
+        var services = status().path("services");
+        return Held.stop(List.of(
+                services.at("/billing/pid").asLong(),
+                services.at("/reputation/pid").asLong()));
     }
 
     /// @param racers racing places
@@ -104,7 +124,7 @@ public final class Market implements AutoCloseable {
         var api = new Api(url(), "");
         var account = api.post("/v1/accounts", "{}");
         api.as(account.path("managementKey").asString())
-                .post("/v1/account/deposits", "{\"asset\":\"USDC\",\"amount\":\"100\",\"rail\":\"sandbox\"}");
+                .post("/v1/account/deposits", "{\"asset\":\"USDC\",\"amount\":\"10000\",\"rail\":\"sandbox\"}");
         key = account.path("apiKey").asString();
     }
 

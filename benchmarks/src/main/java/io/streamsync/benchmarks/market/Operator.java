@@ -29,10 +29,8 @@ record Operator(Api session, String path) {
                 + session.post(path + "/nodes", "{\"endpoint\":\"" + endpoint + "\"}")
                         .path("nodeId")
                         .asString();
-        for (var queryClass : Set.of("lookup", "scan")) {
-            session.put(
-                    node + "/asks/" + queryClass, "{\"price\":\"0.000001\",\"maxLatencyMs\":1000,\"capacity\":100000}");
-        }
+        session.put(node + "/asks/lookup", ask("0.000001"));
+        session.put(node + "/asks/scan", ask("0.01"));
         for (var polls = 1; !ADMITTED.contains(session.get(node).path("state").asString("")); polls++) {
             if (polls == MOST_POLLS) {
                 throw new IllegalStateException("not admitted: " + session.get(node + "/checks"));
@@ -42,5 +40,9 @@ record Operator(Api session, String path) {
             }
             Thread.sleep(POLL);
         }
+    }
+
+    private static String ask(String price) {
+        return "{\"price\":\"" + price + "\",\"maxLatencyMs\":1000,\"capacity\":100000}";
     }
 }

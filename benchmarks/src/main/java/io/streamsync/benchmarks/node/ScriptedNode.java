@@ -8,7 +8,7 @@ final class ScriptedNode {
     private final long seed;
     private String operatorId = "";
     private Latency latency = new Latency.Fixed(0);
-    private long largeBytes = MEGABYTE;
+    private long largeBytes = 0;
 
     ScriptedNode(long seed) {
         this.seed = seed;
