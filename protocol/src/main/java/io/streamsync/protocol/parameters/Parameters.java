@@ -19,6 +19,7 @@ import java.util.Objects;
 /// @param deadline of a query
 /// @param nodeTimeout of one node asked
 /// @param verificationWindow how long later answers are evidence
+/// @param verdictDeadline a race whose verdict has not come by then counts as unverified
 /// @param slotTime how long one slot of the chain takes
 /// @param slotLag how many slots an honest node may be behind the second-highest tip
 /// @param slotLead how many slots it may be ahead of it
@@ -47,6 +48,7 @@ public record Parameters(
         Duration deadline,
         Duration nodeTimeout,
         Duration verificationWindow,
+        Duration verdictDeadline,
         Duration slotTime,
         int slotLag,
         int slotLead,
@@ -81,6 +83,7 @@ public record Parameters(
             Duration.ofSeconds(10),
             Duration.ofSeconds(5),
             Duration.ofSeconds(2),
+            Duration.ofMinutes(5),
             Duration.ofMillis(400),
             8,
             2,
@@ -129,6 +132,7 @@ public record Parameters(
                 given.duration("deadline", deadline, Duration.ofMillis(100), Duration.ofMinutes(1)),
                 given.duration("nodeTimeout", nodeTimeout, Duration.ofMillis(50), Duration.ofMinutes(1)),
                 given.duration("verificationWindow", verificationWindow, Duration.ZERO, Duration.ofMinutes(1)),
+                given.duration("verdictDeadline", verdictDeadline, Duration.ofSeconds(1), Duration.ofDays(1)),
                 given.duration("slotTime", slotTime, Duration.ofMillis(1), Duration.ofSeconds(1)),
                 given.count("slotLag", slotLag, 0, MILLION),
                 given.count("slotLead", slotLead, 0, MILLION),
@@ -161,6 +165,7 @@ public record Parameters(
         values.put("deadline", Durations.text(deadline));
         values.put("nodeTimeout", Durations.text(nodeTimeout));
         values.put("verificationWindow", Durations.text(verificationWindow));
+        values.put("verdictDeadline", Durations.text(verdictDeadline));
         values.put("slotTime", Durations.text(slotTime));
         values.put("slotLag", slotLag);
         values.put("slotLead", slotLead);
@@ -206,6 +211,7 @@ public record Parameters(
                 deadline,
                 nodeTimeout,
                 verificationWindow,
+                verdictDeadline,
                 slotTime,
                 slotLag,
                 slotLead,

@@ -22,7 +22,7 @@ class ParametersTests {
         assertThat(DEFAULTS.version()).isEqualTo("1");
         assertThat(DEFAULTS.published().toString())
                 .isEqualTo("{epoch=5m, racingPlaces=3, checkingPlaces=2, deadline=10s, nodeTimeout=5s, "
-                        + "verificationWindow=2s, slotTime=400ms, slotLag=8, slotLead=2, submitWait=100ms, "
+                        + "verificationWindow=2s, verdictDeadline=5m, slotTime=400ms, slotLag=8, slotLead=2, submitWait=100ms, "
                         + "minimumStake=10000, unbonding=7d, growthWait=1d, hold=1d, "
                         + "operatorShare=5000, verifiersShare=2000, stakersShare=1000, "
                         + "explorationProbability=100000, accuracyThreshold=900000, "
