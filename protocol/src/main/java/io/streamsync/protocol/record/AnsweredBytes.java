@@ -59,6 +59,10 @@ final class AnsweredBytes {
         return new Answered(race, asked, outcome, readPrivate(secret));
     }
 
+    static PublicRecord.Answered readPublic(ByteReader open) {
+        return new PublicRecord.Answered(readRace(open), readAsked(open), readOutcome(open), open.hex(Sha256.LENGTH));
+    }
+
     private static void writeRace(ByteWriter out, Race race) {
         out.u48(race.sequence());
         out.i64(race.occurredAt());

@@ -24,16 +24,31 @@ final class RecordParts {
     }
 
     static RecordParts of(byte[] bytes) {
+        var parts = ofHead(bytes, LENGTH);
+        var tail = new ByteReader(bytes, parts.publicEnd, bytes.length);
+        if (tail.u32() != bytes.length - parts.publicEnd - LENGTH) {
+            throw new IllegalArgumentException("damaged: the length is not that of the private part");
+        }
+        return parts;
+    }
+
+    /// Of a record without its private part.
+    static RecordParts ofPublic(byte[] leaf) {
+        var parts = ofHead(leaf, 0);
+        if (parts.publicEnd != leaf.length) {
+            throw new IllegalArgumentException("damaged: the length is not that of the public part");
+        }
+        return parts;
+    }
+
+    /// @param behind at least so many bytes follow the public part
+    private static RecordParts ofHead(byte[] bytes, int behind) {
         var head = new ByteReader(bytes, 0, bytes.length);
         var kind = head.u8();
         var version = head.u8();
         var publicEnd = HEAD + LENGTH + (long) head.u32();
-        if (publicEnd + LENGTH > bytes.length) {
+        if (publicEnd + behind > bytes.length) {
             throw new IllegalArgumentException("damaged: ends too early");
-        }
-        var tail = new ByteReader(bytes, (int) publicEnd, bytes.length);
-        if (tail.u32() != bytes.length - publicEnd - LENGTH) {
-            throw new IllegalArgumentException("damaged: the length is not that of the private part");
         }
         return new RecordParts(bytes, kind, version, (int) publicEnd);
     }

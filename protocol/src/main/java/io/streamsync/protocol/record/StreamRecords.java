@@ -98,8 +98,30 @@ public final class StreamRecords {
         return parts(bytes).published();
     }
 
+    /// Reads what [#publicPart] gives out.
+    ///
+    /// @throws IllegalArgumentException when the bytes are not the public part of a record of a known version
+    public static PublicRecord decodePublic(byte[] leaf) {
+        var parts = known(RecordParts.ofPublic(leaf));
+        var open = parts.publicReader();
+        var record = switch (parts.kind()) {
+            case ANSWERED -> AnsweredBytes.readPublic(open);
+            case VERIFIED -> new PublicRecord.Verified(VerifiedBytes.read(open, parts.version()));
+            case LEASE_CLOSED -> new PublicRecord.LeaseClosed();
+            case EPOCH_ENDED -> new PublicRecord.EpochEnded(open.i64(), open.i64());
+            case STREAM_ENDED -> new PublicRecord.StreamEnded(open.i64());
+            case SUBSCRIPTION_CHARGED -> SubscriptionBytes.readPublic(open);
+            default -> throw new IllegalArgumentException("unknown kind of record " + parts.kind());
+        };
+        open.requireEnd();
+        return record;
+    }
+
     private static RecordParts parts(byte[] bytes) {
-        var parts = RecordParts.of(bytes);
+        return known(RecordParts.of(bytes));
+    }
+
+    private static RecordParts known(RecordParts parts) {
         var newest = parts.kind() == VERIFIED ? VerifiedBytes.WITH_REASONS : RecordParts.VERSION;
         if (parts.version() < RecordParts.VERSION || parts.version() > newest) {
             throw new IllegalArgumentException("unknown format version " + parts.version());

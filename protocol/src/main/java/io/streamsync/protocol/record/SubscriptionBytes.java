@@ -27,30 +27,35 @@ final class SubscriptionBytes {
     }
 
     static SubscriptionCharged read(ByteReader open, ByteReader secret) {
-        var subscriptionId = open.hex(ID);
-        var occurredAt = open.i64();
-        var epoch = open.i64();
-        var parametersVersion = open.text();
-        var method = open.text();
-        var nodeId = new NodeId(open.text());
-        var operatorId = new OperatorId(open.text());
-        var priceNano = open.i64();
-        var opened = open.flag();
-        var notifications = open.i64();
-        var feeNano = open.i64();
-        open.raw(Sha256.LENGTH);
+        var charged = readPublic(open);
         return new SubscriptionCharged(
-                subscriptionId,
-                occurredAt,
-                epoch,
-                parametersVersion,
-                method,
-                nodeId,
-                operatorId,
-                priceNano,
-                opened,
-                notifications,
-                feeNano,
+                charged.subscriptionId(),
+                charged.occurredAt(),
+                charged.epoch(),
+                charged.parametersVersion(),
+                charged.method(),
+                charged.nodeId(),
+                charged.operatorId(),
+                charged.priceNano(),
+                charged.opened(),
+                charged.notifications(),
+                charged.feeNano(),
                 AnsweredBytes.readPrivate(secret));
+    }
+
+    static PublicRecord.SubscriptionCharged readPublic(ByteReader open) {
+        return new PublicRecord.SubscriptionCharged(
+                open.hex(ID),
+                open.i64(),
+                open.i64(),
+                open.text(),
+                open.text(),
+                new NodeId(open.text()),
+                new OperatorId(open.text()),
+                open.i64(),
+                open.flag(),
+                open.i64(),
+                open.i64(),
+                open.hex(Sha256.LENGTH));
     }
 }

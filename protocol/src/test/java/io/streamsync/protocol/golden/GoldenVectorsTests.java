@@ -26,7 +26,9 @@ class GoldenVectorsTests {
                 new Draws(),
                 new SubmitOrders(),
                 new RecordBytes(),
-                new Frames());
+                new Frames(),
+                new Trees(),
+                new SettlementHeaders());
     }
 
     @BeforeAll
