@@ -15,6 +15,8 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             DownCommand.class,
             StatusCommand.class,
+            VerifyCommand.class,
+            ReconcileCommand.class,
             SuperviseCommand.class,
             TopicsCommand.class
         })

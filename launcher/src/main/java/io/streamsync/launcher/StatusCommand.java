@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Says what runs: for people, or with `--json` for programs.
+/// Says what runs: for people, or with `--json` for programs. The exit code is 1 when something of it is down.
 @Command(name = "status")
 final class StatusCommand implements Callable<Integer> {
 
@@ -33,17 +33,25 @@ final class StatusCommand implements Callable<Integer> {
         }
         var status = MarketStatus.of(installation, composition.get());
         System.out.println(json ? JSON.writeValueAsString(status) : forPeople(state, status));
-        return 0;
+        return status.isHealthy() ? 0 : 1;
     }
 
     private static String forPeople(RunState state, MarketStatus status) {
         var text = new StringBuilder();
         text.append("%s%nWebSocket %s%nphase %s, data in %s%n%s%n"
                 .formatted(status.url(), status.wsUrl(), status.phase(), status.dataDir(), sentence(state)));
-        status.routers().forEach(router -> line(text, "router " + router.url(), router.pid(), ""));
+        status.routers().forEach(router -> line(text, "router " + router.url(), router.pid(), router.health()));
         status.services().forEach((name, service) -> line(text, name, service.pid(), service.health()));
-        line(text, "PostgreSQL :" + status.postgres().port(), status.postgres().pid(), "");
-        line(text, "Kafka :" + status.kafka().port(), status.kafka().pid(), "");
+        line(
+                text,
+                "PostgreSQL :" + status.postgres().port(),
+                status.postgres().pid(),
+                status.postgres().health());
+        line(
+                text,
+                "Kafka :" + status.kafka().port(),
+                status.kafka().pid(),
+                status.kafka().health());
         return text.toString().stripTrailing();
     }
 

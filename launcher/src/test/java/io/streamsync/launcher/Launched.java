@@ -1,6 +1,7 @@
 package io.streamsync.launcher;
 
 import io.streamsync.launcher.market.StandIn;
+import io.streamsync.launcher.market.VerifierStandIn;
 import io.streamsync.launcher.process.JavaCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,19 +41,24 @@ record Launched(int exitCode, String out, String err) {
                     root.resolve("services").resolve(service).resolve("target").resolve(service + ".jar");
             if (!Files.exists(jar)) {
                 Files.createDirectories(jar.getParent());
-                writeJar(jar);
+                writeJar(jar, StandIn.class);
             }
+        }
+        var verifier = root.resolve("verifier/target/verifier.jar");
+        if (!Files.exists(verifier)) {
+            Files.createDirectories(verifier.getParent());
+            writeJar(verifier, VerifierStandIn.class);
         }
         return root;
     }
 
-    private static void writeJar(Path jar) throws IOException {
+    private static void writeJar(Path jar, Class<?> main) throws IOException {
         var manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, StandIn.class.getName());
-        var resource = StandIn.class.getName().replace('.', '/') + ".class";
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, main.getName());
+        var resource = main.getName().replace('.', '/') + ".class";
         try (var output = new JarOutputStream(Files.newOutputStream(jar), manifest);
-                var bytes = StandIn.class.getClassLoader().getResourceAsStream(resource)) {
+                var bytes = main.getClassLoader().getResourceAsStream(resource)) {
             output.putNextEntry(new JarEntry(resource));
             bytes.transferTo(output);
         }

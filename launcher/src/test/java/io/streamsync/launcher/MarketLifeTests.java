@@ -39,8 +39,13 @@ class MarketLifeTests {
     @Test
     void startsHealsAndStopsAlsoWithoutItsSupervisor() throws Exception {
         assertThat(up().exitCode()).isZero();
+        assertThat(launch("status").exitCode()).isZero();
         assertThat(status().at("/services/billing/health").asString()).isEqualTo("UP");
 
+        asksBillingWhetherItsBooksFit();
+        asksTheVerifierAboutTheMarketThatRunsHere();
+        tellsWhoDoesNotAnswer("billing", "/services/billing/health");
+        tellsWhoDoesNotAnswer("kafka", "/kafka/health");
         bringsBackWhoDies("billing");
         bringsBackWhoDies("postgres");
         startsOnlyOnce();
@@ -57,6 +62,40 @@ class MarketLifeTests {
                 .contains("streamsync: operator-onboarding ended with exit code 7 while starting")
                 .contains("  | the reason why it cannot start");
         assertThat(runFiles.names()).isEmpty();
+    }
+
+    private void asksBillingWhetherItsBooksFit() throws Exception {
+        var found = launch("reconcile");
+
+        assertThat(found.exitCode()).isEqualTo(1);
+        assertThat(found.out())
+                .contains("  fits     balances\n")
+                .contains("  DIFFERS  leases: expected 3, found 5: customer:a:leased\n");
+        var answer = launch("reconcile", "--json").out();
+        assertThat(JsonMapper.shared().readTree(answer).at("/checks/1/actual").asString())
+                .isEqualTo("5");
+    }
+
+    private void asksTheVerifierAboutTheMarketThatRunsHere() throws Exception {
+        var verified = launch("verify", "--epoch", "7", "--json");
+
+        assertThat(verified.out()).isEqualTo("--epoch 7 --json --url http://127.0.0.1:" + Launched.EDGE + "\n");
+        assertThat(verified.exitCode()).isEqualTo(1);
+        assertThat(launch("verify", "--url", "http://elsewhere").out()).isEqualTo("--url http://elsewhere\n");
+    }
+
+    private void tellsWhoDoesNotAnswer(String name, String pointer) throws Exception {
+        var process = runFiles.alive(name).orElseThrow();
+        Signals.send("STOP", process);
+        try {
+            var status = launch("status", "--json");
+
+            assertThat(status.exitCode()).isEqualTo(1);
+            assertThat(JsonMapper.shared().readTree(status.out()).at(pointer).asString())
+                    .isEqualTo("DOWN");
+        } finally {
+            Signals.send("CONT", process);
+        }
     }
 
     private void bringsBackWhoDies(String name) {
@@ -93,6 +132,8 @@ class MarketLifeTests {
         assertThat(down.out()).containsSubsequence("router-1", "billing", "kafka", "postgres");
         assertThat(children).noneMatch(ProcessIdentity::isAlive);
         assertThat(launch("status").exitCode()).isEqualTo(3);
+        assertThat(launch("reconcile").exitCode()).isEqualTo(3);
+        assertThat(launch("verify", "--epoch", "7").exitCode()).isEqualTo(2);
     }
 
     private void findsItsDataAgainOnOtherPorts() throws Exception {

@@ -19,7 +19,9 @@ final class Processes {
 
     static JsonNode status() throws InterruptedException {
         Path output = Market.HOME.resolveSibling("status.json");
-        assertThat(Market.script(output, "status", "--json").waitFor()).isZero();
+        assertThat(Market.script(output, "status", "--json").waitFor())
+                .as("something may be down, which stories see to")
+                .isBetween(0, 1);
         return JsonMapper.shared().readTree(Market.read(output));
     }
 

@@ -171,7 +171,8 @@ public final class Market implements AutoCloseable {
                         "STREAMSYNC_HOME", home.toString(),
                         "STREAMSYNC_PORT", Integer.toString(port),
                         "STREAMSYNC_PARAMETERS", parameters.toString()));
-        if (script.start().waitFor() != 0 && !arguments[0].equals("down")) {
+        // while services are held, the status says so
+        if (script.start().waitFor() != 0 && arguments[0].equals("up")) {
             throw new IllegalStateException(String.join(" ", arguments) + " failed: see " + log);
         }
     }

@@ -61,6 +61,7 @@ public final class Databases {
         properties.setProperty("user", Postgres.SUPERUSER);
         properties.setProperty("password", secrets.databasePassword(Postgres.SUPERUSER));
         properties.setProperty("connectTimeout", "2");
+        properties.setProperty("loginTimeout", "5");
         return DriverManager.getConnection(url("postgres"), properties);
     }
 

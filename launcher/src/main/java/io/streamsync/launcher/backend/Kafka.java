@@ -12,6 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
 
 /// A real Kafka broker in a JVM of its own: KRaft, broker and controller in one, formatted once, data kept.
@@ -28,6 +31,9 @@ public final class Kafka {
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
             "-Dorg.slf4j.simpleLogger.log.kafka.server=info");
 
+    /// Longer than a healthy broker on a busy machine takes.
+    private static final int ANSWER_MILLIS = 3_000;
+
     private final Installation installation;
     private final Ports ports;
 
@@ -38,6 +44,22 @@ public final class Kafka {
 
     public String bootstrapServers() {
         return "127.0.0.1:" + ports.kafka();
+    }
+
+    /// Whether the broker answers, not just its port.
+    public boolean isReachable() {
+        var settings = Map.<String, Object>of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers(),
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_MILLIS,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
+        try (var admin = Admin.create(settings)) {
+            return !admin.describeCluster().nodes().get().isEmpty();
+        } catch (ExecutionException silent) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /// The broker, with its storage formatted the first time.

@@ -7,14 +7,20 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The directory of one installation: data, logs, secrets and the files that name its processes.
 public record Installation(Path home) {
 
     /// PostgreSQL's binaries and empty cluster take 120 MB, Kafka's first segments and the journals most of the rest.
     private static final long ROOM_TO_START = 400L * 1024 * 1024;
+
+    /// Logs name accounts, run files and the demo's file name keys.
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     /// `STREAMSYNC_HOME`, by default `.streamsync` in the current directory.
     public static Installation of(Map<String, String> environment) {
@@ -44,6 +50,11 @@ public record Installation(Path home) {
         return home.resolve("secrets");
     }
 
+    /// The key that billing signs settlements with.
+    public Path settlementKey() {
+        return home.resolve("settlement-key.pem");
+    }
+
     public Path postgres() {
         return home.resolve("postgres");
     }
@@ -65,13 +76,14 @@ public record Installation(Path home) {
         return home.resolve(name);
     }
 
-    /// Creates the directories and finds out now, not in the middle of a start, whether they can be written.
+    /// Creates the directories, for their owner alone, and finds out now, not in the middle of a start, whether they
+    /// can be written.
     ///
     /// @throws Obstacle when they cannot, or the disk is nearly full
     public void prepare() {
         try {
             for (var directory : List.of(home, logs(), run())) {
-                Files.createDirectories(directory);
+                Files.setPosixFilePermissions(Files.createDirectories(directory), OWNER_ONLY);
             }
             Files.delete(Files.createTempFile(home, "writable", null));
         } catch (FileAlreadyExistsException e) {

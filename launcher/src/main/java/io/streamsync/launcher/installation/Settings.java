@@ -98,7 +98,11 @@ public record Settings(
                 throw new Obstacle(name + " names a file that cannot be read: " + file);
             }
             try {
-                var _ = Parameters.defaults().with(JsonMapper.shared().readValue(file, NAMES_AND_VALUES));
+                var overrides = JsonMapper.shared().readTree(file);
+                if (!overrides.isObject()) {
+                    throw new Obstacle(name + " names a file that is no JSON object of parameters: " + file);
+                }
+                var _ = Parameters.defaults().with(JsonMapper.shared().convertValue(overrides, NAMES_AND_VALUES));
             } catch (JacksonException e) {
                 throw new Obstacle(name + " names a file that is no JSON object of parameters: " + file, e);
             } catch (IllegalArgumentException e) {

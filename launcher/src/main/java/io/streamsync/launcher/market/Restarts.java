@@ -17,6 +17,9 @@ final class Restarts {
     /// Who lived so long died of something new.
     private static final Duration GOOD_LIFE = Duration.ofSeconds(60);
 
+    /// Exit codes from here on tell a signal: whoever is killed from outside has no fault that a pause would cure.
+    private static final int SIGNALLED = 128;
+
     private final Children children;
     private final Progress progress;
     private volatile boolean ended;
@@ -44,7 +47,8 @@ final class Restarts {
             if (ended) {
                 return;
             }
-            pause = System.nanoTime() - born > GOOD_LIFE.toNanos() ? FIRST_PAUSE : pause;
+            var innocent = exitCode > SIGNALLED || System.nanoTime() - born > GOOD_LIFE.toNanos();
+            pause = innocent ? FIRST_PAUSE : pause;
             progress.say("%s ended with exit code %d, starts again in %.1f s"
                     .formatted(program.name(), exitCode, pause.toMillis() / 1000.0));
             Pause.sleep(pause);

@@ -8,6 +8,7 @@ import io.streamsync.launcher.installation.Obstacle;
 import io.streamsync.launcher.installation.Ports;
 import io.streamsync.launcher.installation.Secrets;
 import io.streamsync.launcher.installation.Settings;
+import io.streamsync.launcher.installation.SettlementKey;
 import io.streamsync.launcher.process.JavaCommand;
 import io.streamsync.launcher.process.Program;
 import java.nio.file.Files;
@@ -55,7 +56,14 @@ final class Services {
     /// All of them, routers last.
     List<Service> all() {
         var services = new ArrayList<>(List.of(
-                back(BILLING, ports.billing(), "billing", Map.of("STREAMSYNC_RACE_KEY", secrets.raceKey())),
+                back(
+                        BILLING,
+                        ports.billing(),
+                        "billing",
+                        Map.of(
+                                "STREAMSYNC_RACE_KEY", secrets.raceKey(),
+                                "STREAMSYNC_SETTLEMENT_KEY",
+                                        SettlementKey.of(installation).toString())),
                 back(REPUTATION, ports.reputation(), "reputation", Map.of("STREAMSYNC_REFUSED_PORTS", ownPorts())),
                 back(
                         ONBOARDING,

@@ -9,7 +9,7 @@ public final class Signals {
 
     private Signals() {}
 
-    /// @param signal `TERM`, `INT` or `KILL`
+    /// @param signal as `kill` names it, such as `TERM`
     public static void send(String signal, ProcessIdentity process) {
         if (!process.isAlive()) {
             return;

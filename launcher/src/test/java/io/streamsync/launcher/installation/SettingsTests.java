@@ -48,7 +48,13 @@ class SettingsTests {
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '`',
-            value = {"{\"epoc\":\"1m\"},epoc", "{\"epoch\":-1},epoch", "{\"epoch\",no JSON object", "[],no JSON object"
+            value = {
+                "{\"epoc\":\"1m\"},epoc",
+                "{\"epoch\":-1},epoch",
+                "{\"epoch\":null},epoch",
+                "{\"epoch\",no JSON object",
+                "[],no JSON object",
+                "null,no JSON object"
             })
     void saysWhatIsWrongWithAFileOfParameters(String content, String named) throws IOException {
         var given = Map.of("STREAMSYNC_PARAMETERS", parameters(content).toString());

@@ -30,6 +30,9 @@ class ComposeFileTests {
     /// What the embedded mode leaves to the launcher's own environment.
     private static final Set<String> ONLY_COMPOSED = Set.of("STREAMSYNC_INVITATIONS", "STREAMSYNC_INVITED_WALLETS");
 
+    /// Names a file; billing makes the key on its own volume.
+    private static final String KEY_FILE = "STREAMSYNC_SETTLEMENT_KEY";
+
     private static final Pattern WITHOUT_DEFAULT = Pattern.compile("\\$\\{([A-Z_]+)}");
 
     private final Composed composed = Composed.read();
@@ -99,7 +102,7 @@ class ComposeFileTests {
         assertThat(secrets).hasSizeGreaterThanOrEqualTo(6).allMatch(Composed.Variable::required);
         for (var service : composed.services().keySet()) {
             composed.environment(service).forEach((name, value) -> {
-                if (name.matches(".*(PASSWORD|TOKEN|KEY)")) {
+                if (name.matches(".*(PASSWORD|TOKEN|KEY)") && !name.equals(KEY_FILE)) {
                     assertThat(value).as(name).startsWith("${").contains(":?");
                 }
             });
@@ -143,6 +146,8 @@ class ComposeFileTests {
         assertThat(composed.environment("query-router"))
                 .containsEntry("STREAMSYNC_DATA_DIR", "/var/lib/streamsync")
                 .containsEntry("STREAMSYNC_JOURNAL_SYNC", "disk");
+        assertThat(composed.list("billing", "volumes")).contains("billing:/var/lib/streamsync");
+        assertThat(composed.environment("billing")).containsEntry(KEY_FILE, "/var/lib/streamsync/settlement-key.pem");
     }
 
     @Test

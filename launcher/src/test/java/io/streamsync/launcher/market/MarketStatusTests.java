@@ -29,17 +29,18 @@ class MarketStatusTests {
                   "wsUrl": "ws://127.0.0.1:8481",
                   "phase": "maturity",
                   "routers": [
-                    {"url": "http://127.0.0.1:8480", "pid": %d},
-                    {"url": "http://127.0.0.1:21020", "pid": null}
+                    {"url": "http://127.0.0.1:8480", "pid": %d, "health": "DOWN"},
+                    {"url": "http://127.0.0.1:21020", "pid": null, "health": "DOWN"}
                   ],
                   "services": {
                     "billing": {"pid": null, "health": "DOWN"},
                     "reputation": {"pid": null, "health": "DOWN"},
                     "operator-onboarding": {"pid": null, "health": "DOWN"}
                   },
-                  "postgres": {"port": 21000, "pid": null},
-                  "kafka": {"port": 21001, "pid": null},
+                  "postgres": {"port": 21000, "pid": null, "health": "DOWN"},
+                  "kafka": {"port": 21001, "pid": null, "health": "DOWN"},
                   "dataDir": "%s"
                 }""".formatted(ProcessHandle.current().pid(), home)));
+        assertThat(status.isHealthy()).isFalse();
     }
 }

@@ -4,11 +4,18 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/// Stands in for every service: healthy from the first moment, and nothing else. With `FAIL_START` in the environment
+/// Stands in for every service: healthy from the first moment, with books that do not fit. With `FAIL_START` in the
+/// environment
 /// operator-onboarding ends like a service that cannot start.
 public final class StandIn {
+
+    private static final String FOUND = """
+            {"at":"2026-11-22T12:00:00Z","fits":false,"checks":[
+              {"check":"balances","fits":true,"expected":"1","actual":"1","detail":""},
+              {"check":"leases","fits":false,"expected":"3","actual":"5","detail":"customer:a:leased"}]}""";
 
     private StandIn() {}
 
@@ -23,6 +30,14 @@ public final class StandIn {
         var server = HttpServer.create(address, 0);
         server.createContext("/actuator/health", exchange -> {
             exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        server.createContext("/internal/reconciliations", exchange -> {
+            var shown = exchange.getRequestHeaders().getFirst("Authorization");
+            var known = ("Bearer " + environment.get("STREAMSYNC_SERVICE_TOKEN")).equals(shown);
+            var answer = FOUND.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(known ? 200 : 401, answer.length);
+            exchange.getResponseBody().write(answer);
             exchange.close();
         });
         server.start();
