@@ -11,10 +11,12 @@ record Hold(long through, long due) {
     static final Hold NEW = new Hold(0, 0);
 
     /// Counts what has come out of its hold. A verdict takes from what is held, whichever race it concerns, so no more
-    /// is released than is there.
-    Release after(List<Matured> matured, long held) {
+    /// is released than is there; and what it took from later earnings is not released in their stead.
+    ///
+    /// @param takenLater by batches whose hold is not over yet
+    Release after(List<Matured> matured, long takenLater, long held) {
         var owed = matured.stream().mapToLong(Matured::amount).reduce(due, Math::addExact);
-        var released = Math.max(0, Math.min(owed, held));
+        var released = Math.max(0, Math.min(Math.subtractExact(owed, takenLater), held));
         return new Release(new Hold(matured.getLast().batch(), Math.subtractExact(owed, released)), released);
     }
 

@@ -15,10 +15,12 @@ import org.springframework.transaction.annotation.Transactional;
 class HoldRelease {
 
     private final Holds holds;
+    private final Takings takings;
     private final Ledger ledger;
 
-    HoldRelease(Holds holds, Ledger ledger) {
+    HoldRelease(Holds holds, Takings takings, Ledger ledger) {
         this.holds = holds;
+        this.takings = takings;
         this.ledger = ledger;
     }
 
@@ -33,8 +35,10 @@ class HoldRelease {
         if (matured.isEmpty()) {
             return;
         }
-        var release = hold.after(matured, before.of(held));
+        var through = matured.getLast().batch();
+        var release = hold.after(matured, takings.after(operator, through), before.of(held));
         holds.save(operator, release.next());
+        takings.forget(operator, through);
         if (release.nano() > 0) {
             ledger.post(
                     new Batch(
