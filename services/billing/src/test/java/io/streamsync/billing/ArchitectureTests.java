@@ -22,7 +22,7 @@ class ArchitectureTests {
         var rules =
                 "(Charging|Verdicts|ChargedBatch|Reversing|Reversal|LeaseBook|Lease|LeaseSize|Granting|Window|Gap|Entries|Balances"
                         + "|Batch|Account|PartitionIntake|Taken|Share|UsageOfBatch|Part|Hold|TradesOfBatch|Trades"
-                        + "|Book)";
+                        + "|Book|OpenRaces|Lapse)";
 
         noClasses()
                 .that()

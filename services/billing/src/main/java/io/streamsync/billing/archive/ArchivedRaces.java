@@ -40,6 +40,17 @@ public class ArchivedRaces {
         return races;
     }
 
+    /// What was asked and charged, in the order of the rows: of one stream.
+    public List<Answered> answered(List<RaceRow> rows) {
+        var answered = new ArrayList<Answered>(rows.size());
+        @Nullable Reading reading = null;
+        for (var row : rows) {
+            reading = reading == null ? new Reading(row) : reading;
+            answered.add((Answered) StreamRecords.decode(reading.record(row.position(), row.postedOn())));
+        }
+        return answered;
+    }
+
     private ArchivedRace read(RaceRow row, Reading reading) {
         var answered = reading.record(row.position(), row.postedOn());
         var verified = verdicts.find(row.address(), row.occurredAt())

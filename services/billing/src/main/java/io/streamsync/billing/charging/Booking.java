@@ -2,6 +2,7 @@ package io.streamsync.billing.charging;
 
 import io.streamsync.billing.account.CustomerId;
 import io.streamsync.billing.archive.RaceRow;
+import io.streamsync.billing.earning.Takings;
 import io.streamsync.billing.ledger.Account;
 import io.streamsync.billing.ledger.Balances;
 import io.streamsync.billing.ledger.Batch;
@@ -27,24 +28,25 @@ class Booking {
     private final Ledger ledger;
     private final Refunds refunds;
     private final Statement statement;
+    private final Takings takings;
     private final RaceIds raceIds;
 
-    Booking(Ledger ledger, Refunds refunds, Statement statement, RaceIds raceIds) {
+    Booking(Ledger ledger, Refunds refunds, Statement statement, Takings takings, RaceIds raceIds) {
         this.ledger = ledger;
         this.refunds = refunds;
         this.statement = statement;
+        this.takings = takings;
         this.raceIds = raceIds;
     }
 
-    void book(String key, ChargedBatch batch, Map<Reversal, RaceRow> reversed, Instant now) {
+    /// @param windowFrom from which position on the stakers' shares have not been shared out
+    void book(String key, ChargedBatch batch, Map<Reversal, RaceRow> reversed, long windowFrom, Instant now) {
         var before = ledger.lock(accounts(batch, reversed));
         var reversing = new Reversing(before, batch.entries());
         var reversals = new ArrayList<Refund>();
         reversed.forEach((reversal, race) -> {
-            if (race.charged() == 0) {
-                reversing.unclaimed(reversal);
-            } else {
-                reversing.reverse(reversal, race.customer());
+            reversing.reverse(reversal, race, windowFrom);
+            if (race.charged() > 0) {
                 reversals.add(refund(reversal, race));
             }
         });
@@ -55,6 +57,7 @@ class Booking {
                 .isEmpty()) {
             throw new IllegalStateException("booked before: " + key);
         }
+        takings.add(key, reversing.taken());
     }
 
     private Refund refund(Reversal reversal, RaceRow race) {
@@ -71,7 +74,7 @@ class Booking {
         var accounts = new HashSet<>(batch.entries().accounts());
         batch.charges().keySet().forEach(customer -> accounts.addAll(ofCustomer(customer)));
         reversed.forEach((reversal, race) -> {
-            accounts.addAll(Reversing.accounts(reversal, race.customer()));
+            accounts.addAll(Reversing.accounts(reversal, race));
             accounts.addAll(ofCustomer(race.customer()));
         });
         return accounts;

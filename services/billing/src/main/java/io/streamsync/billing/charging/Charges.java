@@ -5,12 +5,14 @@ import io.streamsync.billing.archive.RaceRows;
 import io.streamsync.billing.archive.VerdictRows;
 import io.streamsync.billing.credit.Lease;
 import io.streamsync.billing.credit.Leases;
+import io.streamsync.billing.ledger.Account;
 import io.streamsync.billing.parameters.ParameterVersions;
 import io.streamsync.billing.stream.StreamId;
 import io.streamsync.billing.stream.StreamState;
 import io.streamsync.billing.stream.Streams;
 import io.streamsync.billing.subscription.Subscriptions;
 import io.streamsync.billing.usage.Usage;
+import io.streamsync.billing.usage.UsageOfBatch;
 import io.streamsync.protocol.record.RaceIds;
 import io.streamsync.protocol.record.StreamRecord;
 import java.time.Instant;
@@ -30,6 +32,8 @@ import org.springframework.transaction.annotation.Transactional;
 public class Charges {
 
     private final Leases leases;
+    private final OpenRaceRows openRaces;
+    private final Lapsing lapsing;
     private final ParameterVersions parameters;
     private final RaceIds raceIds;
     private final RaceRows races;
@@ -41,6 +45,8 @@ public class Charges {
 
     Charges(
             Leases leases,
+            OpenRaceRows openRaces,
+            Lapsing lapsing,
             ParameterVersions parameters,
             RaceIds raceIds,
             RaceRows races,
@@ -50,6 +56,8 @@ public class Charges {
             Streams streams,
             Booking booking) {
         this.leases = leases;
+        this.openRaces = openRaces;
+        this.lapsing = lapsing;
         this.parameters = parameters;
         this.raceIds = raceIds;
         this.races = races;
@@ -64,29 +72,68 @@ public class Charges {
     /// @throws StreamBroken when the records contradict the books
     @Transactional(propagation = Propagation.MANDATORY)
     public void post(StreamState stream, List<PositionedRecord> records, Instant now, LocalDate postedOn) {
-        var batch =
-                new Charging(stream, postedOn, lock(stream.id(), records), parameters::find, raceIds).charge(records);
+        var id = stream.id();
+        var batch = new Charging(stream, postedOn, lock(id, records), open(id, records), parameters::find, raceIds)
+                .charge(records);
         races.add(batch.races());
-        verdicts.add(stream.id().router(), stream.id().incarnation(), batch.verdicts());
+        verdicts.add(id.router(), id.incarnation(), batch.verdicts());
         subscriptions.add(batch.subscriptions());
-        var reversed = racesOf(stream.id(), batch.reversals());
-        reversed.forEach((reversal, race) -> {
-            if (race.charged() > 0) {
-                batch.usage()
-                        .reversed(
-                                race.customer(),
-                                reversal.occurredAt(),
-                                reversal.method(),
-                                reversal.queryClass(),
-                                reversal.winner(),
-                                reversal.fee(),
-                                reversal.split().operator());
-            }
-        });
+        openRaces.save(id, batch.open());
+        var reversed = racesOf(id, batch.reversals());
+        reversed.forEach((reversal, race) -> batch.usage().reversed(reversed(reversal, race)));
         usage.add(batch.usage());
         leases.save(batch.leases());
-        streams.settle(stream.id(), batch.unverified(), batch.ended());
-        booking.book("races/" + stream.id() + "/" + records.getFirst().position(), batch, reversed, now);
+        var last = records.getLast().position();
+        var lapsed = lapse(id, batch, last);
+        streams.settle(
+                id, batch.mark() == null ? stream.windowFrom() : last + 1, batch.unverified() - lapsed, batch.ended());
+        booking.book("races/" + id + "/" + records.getFirst().position(), batch, reversed, stream.windowFrom(), now);
+    }
+
+    /// What waits for its verdict too long when an epoch ends, or at the end of the stream, is the insurance's.
+    private long lapse(StreamId stream, ChargedBatch batch, long position) {
+        if (batch.ended()) {
+            openRaces.forget(stream);
+            return 0;
+        }
+        var mark = batch.mark();
+        if (mark == null) {
+            return 0;
+        }
+        var lapsed = lapsing.lapse(stream, Instant.ofEpochMilli(mark.occurredAt()), position);
+        batch.entries().move(Account.VERIFIERS, Account.INSURANCE, lapsed);
+        return lapsed;
+    }
+
+    private static UsageOfBatch.Reversed reversed(Reversal reversal, RaceRow race) {
+        return new UsageOfBatch.Reversed(
+                race.charged() == 0 ? null : race.customer(),
+                reversal.occurredAt(),
+                reversal.method(),
+                reversal.queryClass(),
+                reversal.winner(),
+                reversal.fee(),
+                reversal.split().operator());
+    }
+
+    /// The races that this batch charges or verifies, as they stood before it.
+    private OpenRaces open(StreamId stream, List<PositionedRecord> records) {
+        var blocks = new HashSet<Long>();
+        var answered = new HashSet<Long>();
+        var verified = new HashSet<Long>();
+        for (var positioned : records) {
+            if (positioned.record() instanceof StreamRecord.Answered race) {
+                answered.add(race.race().sequence());
+                blocks.add(OpenRaces.block(race.race().sequence()));
+            } else if (positioned.record() instanceof StreamRecord.Verified race && race.feeNano() > 0) {
+                verified.add(race.sequence());
+                blocks.add(OpenRaces.block(race.sequence()));
+            }
+        }
+        var known = openRaces.blocks(stream, blocks);
+        var before = new OpenRaces(known, Map.of());
+        verified.removeIf(sequence -> answered.contains(sequence) || before.isOpen(sequence));
+        return verified.isEmpty() ? before : new OpenRaces(known, openRaces.lapsed(stream, verified));
     }
 
     private Collection<Lease> lock(StreamId stream, List<PositionedRecord> records) {
@@ -122,7 +169,6 @@ public class Charges {
         }
         var times = reversals.stream().map(Reversal::occurredAt).sorted().toList();
         var sequences = reversals.stream().map(Reversal::sequence).toList();
-        requireOnce(stream, sequences, times);
         var rows = new LinkedHashMap<Long, RaceRow>();
         races.find(stream.router(), stream.incarnation(), sequences, times.getFirst(), times.getLast())
                 .forEach(row -> rows.put(row.address().sequence(), row));
@@ -139,13 +185,5 @@ public class Charges {
             found.put(reversal, row);
         }
         return found;
-    }
-
-    private void requireOnce(StreamId stream, List<Long> sequences, List<Instant> times) {
-        var repeated =
-                verdicts.repeated(stream.router(), stream.incarnation(), sequences, times.getFirst(), times.getLast());
-        if (!repeated.isEmpty()) {
-            throw new StreamBroken("races " + repeated + " were verified twice");
-        }
     }
 }

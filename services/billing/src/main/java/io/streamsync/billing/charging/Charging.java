@@ -55,19 +55,23 @@ final class Charging {
     private final List<SubscriptionCharge> subscriptions = new ArrayList<>();
     private final UsageOfBatch usage = new UsageOfBatch();
     private final Verdicts shares = new Verdicts(entries, usage, this::held);
+    private final OpenRaces open;
     private long unverified;
+    private @Nullable EpochEnded mark;
     private boolean ended;
 
     Charging(
             StreamState stream,
             LocalDate postedOn,
             Collection<Lease> leases,
+            OpenRaces open,
             Function<String, Optional<Parameters>> parameters,
             RaceIds raceIds) {
         this.stream = stream;
         this.postedOn = postedOn;
         this.parameters = parameters;
         this.raceIds = raceIds;
+        this.open = open;
         this.leases = new LeaseBook(stream.id(), leases);
         this.unverified = stream.unverified();
         this.ended = stream.ended();
@@ -85,7 +89,9 @@ final class Charging {
                 subscriptions,
                 shares.reversals(),
                 usage,
+                open,
                 unverified,
+                mark,
                 ended);
     }
 
@@ -93,13 +99,19 @@ final class Charging {
         if (ended) {
             throw new StreamBroken("a record after the end of stream " + stream.id());
         }
+        if (mark != null) {
+            throw new IllegalStateException("a batch ends with the mark of an epoch");
+        }
         StreamRecord record = positioned.record();
         switch (record) {
             case Answered answered -> answered(answered, positioned.position());
             case Verified verified -> verified(verified, positioned.position());
             case SubscriptionCharged charged -> subscribed(charged);
             case LeaseClosed closed -> closed(closed);
-            case EpochEnded _ -> {}
+            case EpochEnded ended -> {
+                time(ended.occurredAt());
+                mark = ended;
+            }
             case StreamEnded _ -> ended();
         }
     }
@@ -112,7 +124,13 @@ final class Charging {
         var customer = new CustomerId(answered.privatePart().accountId());
         var winner = winner(answered);
         requireSound(answered);
-        var split = FeeSplit.of(outcome.feeNano(), parameters(race.parametersVersion()));
+        var inForce = parameters(race.parametersVersion());
+        var split = FeeSplit.of(outcome.feeNano(), inForce);
+        if (outcome.feeNano() > 0) {
+            open.charged(
+                    race.sequence(),
+                    race.occurredAt() + inForce.verdictDeadline().toMillis());
+        }
         var charged = spent(answered.privatePart(), outcome.feeNano(), winner, split, Account.VERIFIERS);
         unverified = Math.addExact(unverified, split.verifiers());
         races.add(new RaceRow(
@@ -131,7 +149,8 @@ final class Charging {
                 race.queryClass(),
                 winner,
                 outcome.priceNano(),
-                outcome.priceNano() - outcome.feeNano(),
+                outcome.feeNano(),
+                charged,
                 split.operator());
         list(outcome, raceIds.seal(address, race.occurredAt()), address, customer, at);
     }
@@ -216,7 +235,9 @@ final class Charging {
             return;
         }
         var split = FeeSplit.of(fee, parameters(verified.parametersVersion()));
-        unverified -= split.verifiers();
+        var insured = open.verified(verified.sequence(), position);
+        entries.move(Account.INSURANCE, Account.VERIFIERS, insured);
+        unverified = Math.addExact(unverified, insured) - split.verifiers();
         if (unverified < 0) {
             throw new StreamBroken("more fees were verified than answered in stream " + stream.id());
         }

@@ -48,16 +48,15 @@ class FramePosting {
         if (window.isEmpty()) {
             return window;
         }
-        if (!streams.advance(stream, state.nextPosition(), window.next())) {
-            throw new OvertakenException(stream);
-        }
+        var windowFrom = streams.advance(stream, state.nextPosition(), window.next())
+                .orElseThrow(() -> new OvertakenException(stream));
         var now = clock.instant();
         var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         frames.add(window.frames(), window.latest(), today);
         var records = window.records().stream().map(PositionedRecord::record).toList();
         minutes.add(stream.router(), records);
         draws.add(stream.router(), stream.incarnation(), records);
-        charges.post(state, window.records(), now, today);
+        charges.post(state.from(windowFrom), window.records(), now, today);
         return window;
     }
 

@@ -76,11 +76,14 @@ class StreamIntake {
         return taken;
     }
 
-    /// Whoever overtakes has posted something, so this comes to an end.
+    /// A transaction for each epoch's end in them. Whoever overtakes has posted something, so this comes to an end.
     private Window post(StreamId stream, List<ReceivedFrame> frames) {
         while (true) {
             try {
-                return posting.post(stream, frames);
+                var window = posting.post(stream, frames);
+                if (!window.more()) {
+                    return window;
+                }
             } catch (FramePosting.OvertakenException again) {
                 // what the other one posted is dropped now
             }

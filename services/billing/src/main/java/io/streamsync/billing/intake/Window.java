@@ -8,13 +8,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Which of the frames that came continue their stream: what was posted before is dropped, what comes too early waits.
+/// Ends with the first mark of an epoch's end in it, so that what is posted together belongs to one window of
+/// settlement.
 ///
 /// @param frames cut to what is new
 /// @param next the position after them
+/// @param more whether records after a mark are left
 record Window(
         List<Frame> frames,
         List<PositionedRecord> records,
         long next,
+        boolean more,
         @Nullable Gap gap) {
 
     /// @param next the position that is posted next
@@ -29,14 +33,31 @@ record Window(
             if (frame.first() > at) {
                 gap = gap == null ? new Gap(one.stream(), one.offset(), at, frame.first()) : gap;
             } else if (frame.next() > at) {
-                var posted = (int) (at - frame.first());
-                frames.add(from(frame, posted));
-                for (var index = posted; index < one.records().size(); index++) {
-                    records.add(new PositionedRecord(at++, one.records().get(index)));
+                var from = (int) (at - frame.first());
+                var to = untilMark(one.records(), from);
+                frames.add(part(frame, from, to));
+                for (var record : one.records().subList(from, to)) {
+                    records.add(new PositionedRecord(at++, record));
+                }
+                if (one.records().get(to - 1) instanceof StreamRecord.EpochEnded) {
+                    return new Window(frames, records, at, isAnyBehind(at, received), gap);
                 }
             }
         }
-        return new Window(frames, records, at, gap);
+        return new Window(frames, records, at, false, gap);
+    }
+
+    private static boolean isAnyBehind(long position, List<ReceivedFrame> received) {
+        return received.stream().anyMatch(one -> one.frame().next() > position);
+    }
+
+    private static int untilMark(List<StreamRecord> records, int from) {
+        for (var index = from; index < records.size(); index++) {
+            if (records.get(index) instanceof StreamRecord.EpochEnded) {
+                return index + 1;
+            }
+        }
+        return records.size();
     }
 
     /// Per frame the Unix ms of the latest race that it answers; null where it answers none.
@@ -58,13 +79,13 @@ record Window(
         return frames.isEmpty();
     }
 
-    private static Frame from(Frame frame, int posted) {
-        return posted == 0
+    private static Frame part(Frame frame, int from, int to) {
+        return from == 0 && to == frame.records().size()
                 ? frame
                 : new Frame(
                         frame.router(),
                         frame.incarnation(),
-                        frame.first() + posted,
-                        frame.records().subList(posted, frame.records().size()));
+                        frame.first() + from,
+                        frame.records().subList(from, to));
     }
 }

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -16,7 +17,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Streams {
 
     private static final String STREAM =
-            "select router, incarnation, next_position, unverified, ended_at is not null ended from stream ";
+            "select router, incarnation, next_position, window_from, unverified, ended_at is not null ended from stream ";
 
     private final JdbcClient jdbc;
 
@@ -34,18 +35,26 @@ public class Streams {
 
     /// Moves the stream on, and holds it until the commit.
     ///
-    /// @return false when it does not stand at `from` any more: somebody else posted
-    public boolean advance(StreamId id, long from, long to) {
+    /// @return where its open window of settlement starts; empty when somebody else has moved it on
+    public OptionalLong advance(StreamId id, long from, long to) {
         return jdbc.sql("""
-                        update stream set next_position = ?
-                        where router = ? and incarnation = ? and next_position = ?""").params(to, id.router(), id.incarnation(), from).update() == 1;
+                update stream set next_position = ? where router = ? and incarnation = ? and next_position = ?
+                returning window_from""")
+                .params(to, id.router(), id.incarnation(), from)
+                .query(Long.class)
+                .optional()
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
     }
 
-    /// Records what VERIFIED records still have to place, and whether the stream is over.
-    public void settle(StreamId id, long unverified, boolean ended) {
+    /// Records where the open window starts, what VERIFIED records still have to place, and whether the stream is over.
+    public void settle(StreamId id, long windowFrom, long unverified, boolean ended) {
         jdbc.sql("""
-                update stream set unverified = ?, ended_at = case when ? then coalesce(ended_at, now()) end
-                where router = ? and incarnation = ?""").params(unverified, ended, id.router(), id.incarnation()).update();
+                update stream set window_from = ?, unverified = ?,
+                    ended_at = case when ? then coalesce(ended_at, now()) end
+                where router = ? and incarnation = ?""")
+                .params(windowFrom, unverified, ended, id.router(), id.incarnation())
+                .update();
     }
 
     /// Streams of the router that it may still have records of, or whose end it may not have heard of.
@@ -72,6 +81,7 @@ public class Streams {
         return new StreamState(
                 new StreamId(row.getInt("router"), row.getInt("incarnation")),
                 row.getLong("next_position"),
+                row.getLong("window_from"),
                 row.getLong("unverified"),
                 row.getBoolean("ended"));
     }

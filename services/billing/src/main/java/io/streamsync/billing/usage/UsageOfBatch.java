@@ -20,7 +20,8 @@ public final class UsageOfBatch {
     ///
     /// @param winner null when nobody answered
     /// @param price its ask, also when it is not charged
-    /// @param refunded what of the price is not taken
+    /// @param fee what of it was charged, whoever paid
+    /// @param paid what of that the customer paid: nothing where its lease was closed before
     /// @param earned the operator's share
     public void asked(
             CustomerId customer,
@@ -29,14 +30,15 @@ public final class UsageOfBatch {
             QueryClass queryClass,
             @Nullable OperatorId winner,
             long price,
-            long refunded,
+            long fee,
+            long paid,
             long earned) {
         var hour = at.truncatedTo(ChronoUnit.HOURS);
-        var counts = new Counts(1, price, refunded);
+        var counts = new Counts(1, price, price - paid);
         add(methods, new Key(customer.value(), hour, method), counts);
         add(operators, new Key(customer.value(), hour, winner == null ? "" : winner.value()), counts);
         if (winner != null) {
-            earn(winner, hour, queryClass, method, new Earned(1, 0, price, refunded, earned));
+            earn(winner, hour, queryClass, method, new Earned(1, 0, price, price - fee, earned));
         }
     }
 
@@ -62,19 +64,15 @@ public final class UsageOfBatch {
     }
 
     /// A fee that was given back after it had been charged.
-    public void reversed(
-            CustomerId customer,
-            Instant at,
-            String method,
-            QueryClass queryClass,
-            OperatorId winner,
-            long fee,
-            long earned) {
-        var hour = at.truncatedTo(ChronoUnit.HOURS);
-        var counts = new Counts(0, 0, fee);
-        add(methods, new Key(customer.value(), hour, method), counts);
-        add(operators, new Key(customer.value(), hour, winner.value()), counts);
-        earn(winner, hour, queryClass, method, new Earned(0, 0, 0, fee, -earned));
+    public void reversed(Reversed race) {
+        var hour = race.at().truncatedTo(ChronoUnit.HOURS);
+        var customer = race.customer();
+        if (customer != null) {
+            var counts = new Counts(0, 0, race.fee());
+            add(methods, new Key(customer.value(), hour, race.method()), counts);
+            add(operators, new Key(customer.value(), hour, race.winner().value()), counts);
+        }
+        earn(race.winner(), hour, race.queryClass(), race.method(), new Earned(0, 0, 0, race.fee(), -race.earned()));
     }
 
     /// A share for having checked.
@@ -89,6 +87,17 @@ public final class UsageOfBatch {
     private static void add(Map<Key, Counts> sums, Key key, Counts counts) {
         sums.merge(key, counts, Counts::plus);
     }
+
+    /// @param customer who gets it back; null where the insurance had paid
+    /// @param earned what the winner had of it
+    public record Reversed(
+            @Nullable CustomerId customer,
+            Instant at,
+            String method,
+            QueryClass queryClass,
+            OperatorId winner,
+            long fee,
+            long earned) {}
 
     record Key(String of, Instant hour, String by) {}
 

@@ -310,9 +310,11 @@ class PostingTests {
         post(router);
 
         assertThat(ledger.balance(available(customer))).isEqualTo(1_000_000_000);
-        assertThat(held(router, 1)).isEqualTo(2_000);
-        assertThat(change(before)).containsExactly(0L, 400L, 800L, -4_000L + 800);
+        assertThat(held(router, 1)).as("nobody earns by a wrong answer").isZero();
+        assertThat(change(before)).as("who paid has it back").containsOnly(0L);
         assertThat(refunds(customer)).isEmpty();
+        assertThat(http.get("/v1/account", customer.ask()).text("spentToday"))
+                .isEqualTo(http.get("/v1/account", customer.ask()).text("refundedToday"));
     }
 
     @Test
@@ -434,12 +436,12 @@ class PostingTests {
                 .contains("is not one of stream");
         assertThat(refused(router, () -> router.answered(lease, 0, 5, 7, null, null)))
                 .contains("cannot be due");
-        assertThat(refused(router, () -> router.verified(0, 5, CONFIRMED))).contains("more fees were verified");
+        assertThat(refused(router, () -> router.verified(0, 5, CONFIRMED))).contains("was never charged for");
         assertThat(refused(router, () -> router.verified(0, -5, CONFIRMED))).contains("negative fee");
         assertThat(refused(router, () -> router.verified(router.charged(lease.copy(), 5), 5, RaceStatus.PENDING)))
                 .contains("without a verdict");
         assertThat(refused(router, () -> router.verified(router.charged(lease.copy(), 5) + 1, 5, CONTRADICTED)))
-                .contains("does not fit");
+                .contains("was never charged for");
         assertThat(ledger.balance(leased(customer))).isEqualTo(10_000);
         assertThat(next(router)).isZero();
     }

@@ -8,6 +8,7 @@ import io.streamsync.protocol.record.StreamRecord;
 import io.streamsync.protocol.record.StreamRecords;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,7 @@ class WindowTests {
 
         assertThat(positions(window)).containsExactly(5L, 6L);
         assertThat(window.frames().getFirst().first()).isEqualTo(5);
-        assertThat(epochs(window)).containsExactly(5L, 6L);
+        assertThat(numbers(window)).containsExactly(5L, 6L);
     }
 
     @Test
@@ -62,21 +63,51 @@ class WindowTests {
         assertThat(window.gap()).isNotNull().matches(gap -> gap.isFilledAt(window.next()));
     }
 
+    @Test
+    void endsWithAMark() {
+        var records = new ArrayList<byte[]>();
+        records.add(StreamRecords.encode(new StreamRecord.LeaseClosed(new UUID(0, 0), 0)));
+        records.add(StreamRecords.encode(new StreamRecord.EpochEnded(1, 1)));
+        records.add(StreamRecords.encode(new StreamRecord.LeaseClosed(new UUID(0, 0), 2)));
+        var marked = ReceivedFrame.decode(0, new Frame(1, 1, 0, records).encode());
+        var received = List.of(marked, frame(1, 3, 2));
+
+        var first = Window.of(0, received);
+        var rest = Window.of(first.next(), received);
+
+        assertThat(positions(first)).containsExactly(0L, 1L);
+        assertThat(first.more()).isTrue();
+        assertThat(first.frames().getFirst().next()).isEqualTo(2);
+        assertThat(positions(rest)).containsExactly(2L, 3L, 4L);
+        assertThat(rest.more()).isFalse();
+    }
+
+    @Test
+    void endsWithAMarkThatIsTheLastRecord() {
+        var mark = List.of(StreamRecords.encode(new StreamRecord.EpochEnded(1, 1)));
+
+        var window = Window.of(0, List.of(ReceivedFrame.decode(0, new Frame(1, 1, 0, mark).encode())));
+
+        assertThat(window.next()).isEqualTo(1);
+        assertThat(window.more()).isFalse();
+    }
+
     private static List<Long> positions(Window window) {
         return window.records().stream().map(PositionedRecord::position).toList();
     }
 
-    private static List<Long> epochs(Window window) {
+    private static List<Long> numbers(Window window) {
         return window.records().stream()
-                .map(record -> ((StreamRecord.EpochEnded) record.record()).epoch())
+                .map(record -> ((StreamRecord.LeaseClosed) record.record()).cumulative())
                 .toList();
     }
 
-    /// Records that name their own position as their epoch.
+    /// Records that name their own position.
     private static ReceivedFrame frame(long offset, long first, int count) {
         var records = new ArrayList<byte[]>();
         LongStream.range(first, first + count)
-                .forEach(position -> records.add(StreamRecords.encode(new StreamRecord.EpochEnded(position, 0))));
+                .forEach(position ->
+                        records.add(StreamRecords.encode(new StreamRecord.LeaseClosed(new UUID(0, 0), position))));
         return ReceivedFrame.decode(offset, new Frame(1, 1, first, records).encode());
     }
 }
