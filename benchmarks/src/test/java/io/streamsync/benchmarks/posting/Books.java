@@ -72,7 +72,8 @@ final class Books implements AutoCloseable {
                 "streamsync.service-token=" + TOKEN,
                 "streamsync.race-key=000102030405060708090a0b0c0d0e0f",
                 "streamsync.sandbox=true",
-                "streamsync.settlement.key=" + Path.of("benchmarks", "target", "settlement.pem").toAbsolutePath())) {
+                "streamsync.settlement.key="
+                        + Path.of("benchmarks", "target", "settlement.pem").toAbsolutePath())) {
             command.add("-D" + property);
         }
         command.addAll(List.of("-jar", JAR.toString()));
@@ -120,7 +121,9 @@ final class Books implements AutoCloseable {
         var customers = new ArrayList<String>();
         for (var number = 0; number < count; number++) {
             var opened = post("/v1/accounts", "{}");
-            send("/v1/account/deposits", "{\"asset\":\"USDC\",\"amount\":\"10000\",\"rail\":\"sandbox\"}",
+            send(
+                    "/v1/account/deposits",
+                    "{\"asset\":\"USDC\",\"amount\":\"10000\",\"rail\":\"sandbox\"}",
                     opened.path("managementKey").asString());
             customers.add(opened.path("accountId").asString());
         }

@@ -110,7 +110,8 @@ final class MadeUpRouter {
                         -1),
                 new Asked(places, List.of(), true, false),
                 new Outcome(0, random.nextInt(2_000, 90_000), 341_000_000, FEE, FEE, null, null, false),
-                new PrivatePart(hex(16), lease.accountId(), "key_" + lease.accountId(), lease.id(), spent[customer], null, 0));
+                new PrivatePart(
+                        hex(16), lease.accountId(), "key_" + lease.accountId(), lease.id(), spent[customer], null, 0));
     }
 
     private Verified verified(List<AskedPlace> places, long at) {
@@ -130,15 +131,7 @@ final class MadeUpRouter {
                     wins ? null : checks ? Reason.NOT_RACING : Reason.LATER));
         }
         return new Verified(
-                sequence,
-                at,
-                "getAccountInfo",
-                QueryClass.LOOKUP,
-                VERSION,
-                RaceStatus.CONFIRMED,
-                FEE,
-                false,
-                results);
+                sequence, at, "getAccountInfo", QueryClass.LOOKUP, VERSION, RaceStatus.CONFIRMED, FEE, false, results);
     }
 
     private List<AskedPlace> places() {

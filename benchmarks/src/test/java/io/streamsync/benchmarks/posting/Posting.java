@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -54,7 +56,8 @@ public final class Posting {
             this.crowd = crowd;
             var customers = books.customers(crowd.customers());
             for (var number = 0; number < streams; number++) {
-                routers.add(books.router(1 + number + streams * (2 * round + (crowd == Crowd.HOT ? 1 : 0)), crowd, customers));
+                routers.add(books.router(
+                        1 + number + streams * (2 * round + (crowd.equals(Crowd.HOT) ? 1 : 0)), crowd, customers));
             }
             signal("-STOP");
             fill(races);
@@ -86,15 +89,23 @@ public final class Posting {
                     races);
         }
 
-        private void fill(long races) {
-            var settings = Map.<String, Object>of("bootstrap.servers", books.brokers(), "acks", "all", "max.request.size", 4_000_000);
+        private void fill(long races) throws InterruptedException {
+            var settings = Map.<String, Object>of(
+                    "bootstrap.servers", books.brokers(), "acks", "all", "max.request.size", 4_000_000);
             try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+                var sent = new ArrayList<Future<?>>();
                 while (routers.getFirst().races() < races) {
                     for (var index = 0; index < routers.size(); index++) {
                         var router = routers.get(index);
-                        producer.send(new ProducerRecord<>("streamsync.races", index % 6, router.key(), router.frame()));
+                        sent.add(producer.send(
+                                new ProducerRecord<>("streamsync.races", index % 6, router.key(), router.frame())));
                     }
                 }
+                for (var one : sent) {
+                    one.get();
+                }
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
             }
         }
 
@@ -114,7 +125,10 @@ public final class Posting {
         }
 
         private void signal(String signal) throws IOException, InterruptedException {
-            new ProcessBuilder("kill", signal, Long.toString(books.billing().pid())).inheritIO().start().waitFor();
+            new ProcessBuilder("kill", signal, Long.toString(books.billing().pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
         }
     }
 

@@ -1,4 +1,5 @@
-/// How fast billing posts what lies in Kafka. In: frames of made-up routers. Out: charges per second, CPU of each process.
+/// How fast billing posts what lies in Kafka. In: frames of made-up routers. Out: charges per second, CPU of each
+/// process.
 @NullMarked
 package io.streamsync.benchmarks.posting;
 
