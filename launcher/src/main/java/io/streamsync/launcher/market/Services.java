@@ -62,6 +62,7 @@ final class Services {
                         "billing",
                         Map.of(
                                 "STREAMSYNC_RACE_KEY", secrets.raceKey(),
+                                "STREAMSYNC_REFUSED_PORTS", ownPorts(),
                                 "STREAMSYNC_SETTLEMENT_KEY",
                                         SettlementKey.of(installation).toString())),
                 back(REPUTATION, ports.reputation(), "reputation", Map.of("STREAMSYNC_REFUSED_PORTS", ownPorts())),

@@ -148,7 +148,7 @@ public class EndpointGuard {
             return Optional.empty();
         }
         return SpecialRange.kindOf(address)
-                .map(kind -> "The host %s leads to %s, which is %s: a node needs a public address."
+                .map(kind -> "The host %s leads to %s, which is %s: a public address is needed."
                         .formatted(host, address.getHostAddress(), kind));
     }
 

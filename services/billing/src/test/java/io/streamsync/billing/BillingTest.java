@@ -18,11 +18,16 @@ import org.springframework.context.annotation.Import;
         properties = {
             "streamsync.service-token=" + BillingTest.SERVICE_TOKEN,
             "streamsync.race-key=" + BillingTest.RACE_KEY,
-            "streamsync.sandbox=true"
+            "streamsync.sandbox=true",
+            "streamsync.outbound.allowed=127.0.0.0/8,::1/128",
+            "streamsync.outbound.refused-ports=" + BillingTest.OWN_PORT
         })
 @Import({BackendsConfiguration.class, TestTopics.class, Http.class, Market.class})
 public @interface BillingTest {
 
     String SERVICE_TOKEN = "0123456789abcdef0123456789abcdef";
     String RACE_KEY = "000102030405060708090a0b0c0d0e0f";
+
+    /// A port that the installation under test says is its own.
+    int OWN_PORT = 18_001;
 }

@@ -41,6 +41,10 @@ public class Http {
         return send("PATCH", path, body, headers);
     }
 
+    public Answer put(String path, String body, String... headers) {
+        return send("PUT", path, body, headers);
+    }
+
     public Answer internal(String path) {
         return get(path, "Authorization", "Bearer " + BillingTest.SERVICE_TOKEN);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.streamsync.billing.alert;
+
+import org.jspecify.annotations.NullMarked;
