@@ -21,6 +21,7 @@ public class ScriptedBilling implements DisposableBean {
     private volatile Answer answer = new Answer(200, "{}");
     private volatile @Nullable String asked;
     private volatile @Nullable String credential;
+    private volatile String told = "";
 
     ScriptedBilling() {
         try {
@@ -51,6 +52,11 @@ public class ScriptedBilling implements DisposableBean {
         return asked;
     }
 
+    /// The body of the last request.
+    public String told() {
+        return told;
+    }
+
     /// What the last request's caller showed.
     public @Nullable String credential() {
         return credential;
@@ -63,6 +69,7 @@ public class ScriptedBilling implements DisposableBean {
     }
 
     private void react(HttpExchange exchange) throws IOException {
+        told = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
         asked = exchange.getRequestURI().toString();
         credential = exchange.getRequestHeaders().getFirst("authorization");
         var said = answer;
