@@ -22,7 +22,8 @@ class ArchitectureTests {
         var rules =
                 "(Charging|Verdicts|ChargedBatch|Reversing|Reversal|LeaseBook|Lease|LeaseSize|Granting|Window|Gap|Entries|Balances"
                         + "|Batch|Account|PartitionIntake|Taken|Share|UsageOfBatch|Part|Hold|TradesOfBatch|Trades"
-                        + "|Book|OpenRaces|Lapse)";
+                        + "|Book|OpenRaces|Lapse"
+                        + "|Transfer|Destination|Standing|Funds|Watch|Alert|AlertTerms|WebhookSecret)";
 
         noClasses()
                 .that()

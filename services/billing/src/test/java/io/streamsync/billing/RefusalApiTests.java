@@ -50,9 +50,11 @@ class RefusalApiTests {
     void answersEveryBodyWithACode(String method, String path) {
         var customer = http.customer("1");
         for (var body : BODIES) {
-            var answer = method.equals("PATCH")
-                    ? http.patch(path, body, customer.manage())
-                    : http.post(path, body, customer.manage());
+            var answer = switch (method) {
+                case "PATCH" -> http.patch(path, body, customer.manage());
+                case "PUT" -> http.put(path, body, customer.manage());
+                default -> http.post(path, body, customer.manage());
+            };
             assertThat(answer.status()).as(body).isBetween(400, 499);
             assertThat(answer.text("code")).as(body).isNotEmpty();
             assertThat(answer.response().headers().firstValue("Content-Type")).hasValue("application/problem+json");
@@ -65,6 +67,8 @@ class RefusalApiTests {
     static Stream<Arguments> writes() {
         return Stream.of(
                 Arguments.of("POST", "/v1/account/deposits"),
+                Arguments.of("POST", "/v1/account/withdrawals"),
+                Arguments.of("PUT", "/v1/account/alerts"),
                 Arguments.of("POST", "/v1/account/keys"),
                 Arguments.of("PATCH", "/v1/account"));
     }
@@ -87,6 +91,10 @@ class RefusalApiTests {
                 "/v1/account/entries",
                 "/v1/account/keys",
                 "/v1/account/deposits/dep_x",
+                "/v1/account/withdrawals",
+                "/v1/account/withdrawals/wd_x",
+                "/v1/account/alerts",
+                "/v1/account/alerts/deliveries",
                 "/v1/races")) {
             assertThat(http.get(path).problem()).as(path).isEqualTo("401 INVALID_KEY");
             assertThat(http.get(path, "X-API-Key", "").problem()).as(path).isEqualTo("401 INVALID_KEY");
@@ -99,6 +107,8 @@ class RefusalApiTests {
         }
         assertThat(http.patch("/v1/account", "{\"rateCap\":1}").problem()).isEqualTo("401 INVALID_KEY");
         assertThat(http.post("/v1/account/deposits", "{").problem()).isEqualTo("401 INVALID_KEY");
+        assertThat(http.post("/v1/account/withdrawals", "{").problem()).isEqualTo("401 INVALID_KEY");
+        assertThat(http.put("/v1/account/alerts", "{").problem()).isEqualTo("401 INVALID_KEY");
     }
 
     @Test
@@ -117,6 +127,13 @@ class RefusalApiTests {
                     .as(id)
                     .isIn(400, 404);
             assertThat(http.get("/v1/account/deposits/" + id, mine.manage()).status())
+                    .as(id)
+                    .isIn(400, 404);
+            assertThat(http.get("/v1/account/withdrawals/" + id, mine.manage()).status())
+                    .as(id)
+                    .isIn(400, 404);
+            assertThat(http.delete("/v1/account/withdrawals/" + id, mine.manage())
+                            .status())
                     .as(id)
                     .isIn(400, 404);
             assertThat(http.get("/v1/races/" + id).status()).as(id).isIn(400, 404);

@@ -7,6 +7,7 @@ import io.streamsync.billing.ledger.Balances;
 import io.streamsync.billing.ledger.Batch;
 import io.streamsync.billing.ledger.Entries;
 import io.streamsync.billing.ledger.Ledger;
+import io.streamsync.billing.rail.RailFunds;
 import io.streamsync.billing.statement.Statement;
 import io.streamsync.billing.statement.StatementEntry;
 import io.streamsync.problems.ProblemCode;
@@ -29,6 +30,7 @@ class Deposits {
     private final DepositProperties properties;
     private final Accounts accounts;
     private final Ledger ledger;
+    private final RailFunds funds;
     private final Statement statement;
     private final InstantSource clock;
 
@@ -38,6 +40,7 @@ class Deposits {
             DepositProperties properties,
             Accounts accounts,
             Ledger ledger,
+            RailFunds funds,
             Statement statement,
             InstantSource clock) {
         this.rows = rows;
@@ -45,6 +48,7 @@ class Deposits {
         this.properties = properties;
         this.accounts = accounts;
         this.ledger = ledger;
+        this.funds = funds;
         this.statement = statement;
         this.clock = clock;
     }
@@ -92,6 +96,7 @@ class Deposits {
     }
 
     private Deposit booked(Deposit deposit, String paymentId, Balances after) {
+        funds.cameIn(deposit.rail(), deposit.customer(), deposit.amount().nanoUnits());
         accounts.tellOfCredit(deposit.customer());
         var credited = deposit.credited();
         var now = clock.instant();
@@ -133,7 +138,8 @@ class Deposits {
         }
         var room = properties.largestBalanceNano()
                 - ledger.balance(Account.available(customer))
-                - ledger.balance(Account.leased(customer));
+                - ledger.balance(Account.leased(customer))
+                - ledger.balance(Account.withdrawing(customer)); // it may come back
         if (amount.nanoUnits() > room) {
             throw new Refusal(
                             ProblemCode.AMOUNT_INVALID,

@@ -3,6 +3,7 @@ package io.streamsync.billing.earning;
 import io.streamsync.billing.ledger.Account;
 import io.streamsync.billing.ledger.Ledger;
 import io.streamsync.billing.paging.Period;
+import io.streamsync.billing.rail.Transfers;
 import io.streamsync.billing.usage.EarnedBy;
 import io.streamsync.billing.usage.Earnings;
 import io.streamsync.billing.usage.EarningsGrouping;
@@ -31,11 +32,13 @@ class EarningsController {
 
     private final Ledger ledger;
     private final Earnings earnings;
+    private final Transfers transfers;
     private final InstantSource clock;
 
-    EarningsController(Ledger ledger, Earnings earnings, InstantSource clock) {
+    EarningsController(Ledger ledger, Earnings earnings, Transfers transfers, InstantSource clock) {
         this.ledger = ledger;
         this.earnings = earnings;
+        this.transfers = transfers;
         this.clock = clock;
     }
 
@@ -54,7 +57,7 @@ class EarningsController {
         return new EarningsView(
                 Amount.decimal(ledger.balance(Account.held(operatorId))),
                 Amount.decimal(ledger.balance(Account.payable(operatorId))),
-                Amount.decimal(0), // no rail pays out yet
+                Amount.decimal(transfers.paidOut(operatorId)),
                 earnings.of(operatorId, period.from(), period.to(), grouping).stream()
                         .map(EarnedView::of)
                         .toList());
@@ -68,6 +71,7 @@ class EarningsController {
 
     /// @param pending held: a verdict may still take it back
     /// @param payable below zero where one took what had been paid
+    /// @param paid what rails have paid out; what is in their hands is among none of the three
     public record EarningsView(String pending, String payable, String paid, List<EarnedView> items) {}
 
     /// @param queries races won

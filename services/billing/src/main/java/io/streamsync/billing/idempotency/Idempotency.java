@@ -28,17 +28,23 @@ public class Idempotency {
         this.json = json;
     }
 
+    /// For a customer.
+    @Transactional
+    public <T> T once(CustomerId customer, @Nullable String key, Object request, Class<T> type, Supplier<T> effect) {
+        return once("account/" + customer, key, request, type, effect);
+    }
+
+    /// @param holder whose keys these are
     /// @param key null when the client sent none: then the request is simply carried out
     /// @param request what the key stands for
     @Transactional
-    public <T> T once(CustomerId customer, @Nullable String key, Object request, Class<T> type, Supplier<T> effect) {
+    public <T> T once(String holder, @Nullable String key, Object request, Class<T> type, Supplier<T> effect) {
         if (key == null) {
             return effect.get();
         }
         if (!KEY.matcher(key).matches()) {
             throw new Refusal(ProblemCode.INVALID_REQUEST, "Idempotency-Key is 1 to 128 visible ASCII characters.");
         }
-        var holder = "account/" + customer;
         var fingerprint = Sha256.hex((request.getClass().getSimpleName() + json.writeValueAsString(request))
                 .getBytes(StandardCharsets.UTF_8));
         claim(holder, key);

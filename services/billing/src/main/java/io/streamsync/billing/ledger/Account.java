@@ -35,6 +35,11 @@ public record Account(String name, Asset asset) {
         return usdc("customer:" + customer + ":leased");
     }
 
+    /// On its way out: set aside until its rail has paid it, or has not.
+    public static Account withdrawing(CustomerId customer) {
+        return usdc("customer:" + customer + ":withdrawing");
+    }
+
     /// Earnings that a verdict may still take back.
     public static Account held(OperatorId operator) {
         return usdc("operator:" + operator + ":held");
@@ -42,6 +47,11 @@ public record Account(String name, Asset asset) {
 
     public static Account payable(OperatorId operator) {
         return usdc("operator:" + operator + ":payable");
+    }
+
+    /// On its way out: set aside until its rail has paid it, or has not.
+    public static Account paying(OperatorId operator) {
+        return usdc("operator:" + operator + ":paying");
     }
 
     public static Account stake(OperatorId operator) {

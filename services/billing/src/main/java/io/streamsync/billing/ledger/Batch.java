@@ -13,6 +13,7 @@ public record Batch(String key, Kind kind, Instant occurredAt, Entries entries) 
         LEASE,
         RACES,
         HOLD,
+        TRANSFER,
         STAKE
     }
 }

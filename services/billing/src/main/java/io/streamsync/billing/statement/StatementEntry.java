@@ -5,9 +5,9 @@ import java.time.Instant;
 
 /// One booked change of a customer's balance.
 ///
-/// @param amount nano-USDC, negative for a charge
+/// @param amount nano-USDC, negative for a charge and for a withdrawal; positive for one that is given back
 /// @param balanceAfter available and leased together
-/// @param reference the deposit, posting batch or refund behind it
+/// @param reference the deposit, posting batch, refund or withdrawal behind it
 public record StatementEntry(
         CustomerId customer, Instant occurredAt, Kind kind, long amount, long balanceAfter, String reference) {
 
@@ -15,6 +15,7 @@ public record StatementEntry(
     public enum Kind {
         DEPOSIT,
         CHARGE,
-        REFUND
+        REFUND,
+        WITHDRAWAL
     }
 }

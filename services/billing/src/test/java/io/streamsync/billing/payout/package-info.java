@@ -1,0 +1,4 @@
+@NullMarked
+package io.streamsync.billing.payout;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.streamsync.billing.rail;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.streamsync.billing.withdrawal;
+
+import org.jspecify.annotations.NullMarked;
