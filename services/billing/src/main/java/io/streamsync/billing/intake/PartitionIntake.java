@@ -41,7 +41,7 @@ final class PartitionIntake {
                 stopped = one;
             }
             if (taken instanceof Taken.Posted posted && filled(stream.getKey(), posted.next())) {
-                return rewound();
+                return rewound(records.getFirst().offset());
             }
         }
         return stopped == null ? goOn(end) : stopAt(stopped, now);
@@ -62,7 +62,7 @@ final class PartitionIntake {
     }
 
     private void note(@Nullable Gap gap) {
-        if (gap != null && gaps.putIfAbsent(gap.stream(), gap) == null) {
+        if (gap != null && gaps.merge(gap.stream(), gap, Gap::with).equals(gap)) {
             log.recordsMissing(partition, gap);
         }
     }
@@ -72,9 +72,10 @@ final class PartitionIntake {
         return gap != null && gap.isFilledAt(next);
     }
 
-    /// The missing records came: everything since the first gap is read again.
-    private Step rewound() {
-        var first = firstGap().orElseThrow();
+    /// The missing records came: everything since the first gap is read again, and all of the batch at hand, of which
+    /// other streams may not have been taken.
+    private Step rewound(long batch) {
+        var first = Math.min(batch, firstGap().orElseThrow());
         gaps.clear();
         log.gapFilled(partition, first);
         return new Step(first, first, false);

@@ -25,9 +25,11 @@ sealed interface Taken {
         }
     }
 
-    /// This and what came after it: the earliest gap counts.
+    /// This and what came after it.
     default Taken then(Taken later) {
-        var gap = gap() == null ? later.gap() : gap();
+        var earlier = gap();
+        var found = later.gap();
+        var gap = earlier == null ? found : found == null ? earlier : earlier.with(found);
         return switch (later) {
             case Posted posted -> new Posted(posted.next(), gap);
             case Stopped stopped -> new Stopped(stopped.offset(), stopped.reason(), stopped.broken(), gap);

@@ -31,7 +31,8 @@ record Window(
         for (var one : received) {
             var frame = one.frame();
             if (frame.first() > at) {
-                gap = gap == null ? new Gap(one.stream(), one.offset(), at, frame.first()) : gap;
+                var early = new Gap(one.stream(), one.offset(), at, frame.first());
+                gap = gap == null ? early : gap.with(early);
             } else if (frame.next() > at) {
                 var from = (int) (at - frame.first());
                 var to = untilMark(one.records(), from);

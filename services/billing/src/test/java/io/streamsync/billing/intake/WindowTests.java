@@ -92,6 +92,14 @@ class WindowTests {
         assertThat(window.more()).isFalse();
     }
 
+    @Test
+    void waitsForTheLeastOfWhatCameTooEarly() {
+        var window = Window.of(5, List.of(frame(0, 9, 2), frame(1, 7, 2), frame(2, 5, 2)));
+
+        assertThat(window.next()).isEqualTo(7);
+        assertThat(window.gap()).isNotNull().matches(gap -> gap.isFilledAt(window.next()) && gap.offset() == 0);
+    }
+
     private static List<Long> positions(Window window) {
         return window.records().stream().map(PositionedRecord::position).toList();
     }
