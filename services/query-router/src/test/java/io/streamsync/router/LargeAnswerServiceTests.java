@@ -33,6 +33,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -149,6 +150,24 @@ class LargeAnswerServiceTests extends StartedRouter {
 
         var one = new String(around(LARGE), UTF_8);
         assertThat(new String(response.body(), UTF_8)).isEqualTo("[" + one + "," + one + "]");
+    }
+
+    @Test
+    void chargesForNoMoreOfABatchThanItHasRoomFor() {
+        var block = new LargeBlock(5_800_000);
+        allSpeak(block::answer);
+
+        var response = ask("[" + String.join(",", Collections.nCopies(3, BLOCK)) + "]");
+
+        var elements = JSON.readTree(response.body());
+        assertThat(elements).hasSize(3);
+        assertThat(elements).filteredOn(element -> element.has("result")).hasSize(2);
+        assertThat(elements)
+                .filteredOn(element -> element.has("error"))
+                .singleElement()
+                .extracting(element -> element.path("error").path("code").asInt())
+                .isEqualTo(-31005);
+        assertThat(response.headers().firstValue("X-StreamSync-Price")).hasValue("0.000008");
     }
 
     @Test

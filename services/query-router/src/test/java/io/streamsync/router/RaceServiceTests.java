@@ -193,6 +193,29 @@ class RaceServiceTests extends StartedRouter {
         assertThat(market.asked()).isEqualTo(before + 8);
     }
 
+    /// One node that has it is enough, however many say that it was skipped.
+    @ParameterizedTest
+    @ValueSource(ints = {-32007, -32009})
+    void deliversTheTransactionThatOthersCallSkipped(int code) {
+        market.allSay(Said.error(code, "Slot 7 was skipped, or missing in long-term storage"));
+        market.node(0)
+                .says(_ -> Said.result("{\"slot\":7,\"meta\":null,\"transaction\":[\"\",\"base64\"]}")
+                        .after(Duration.ofMillis(50)));
+        market.node(1)
+                .says(_ -> Said.result("{\"slot\":7,\"meta\":null,\"transaction\":[\"\",\"base64\"]}")
+                        .after(Duration.ofMillis(50)));
+
+        var delivered = 0;
+        for (var i = 0; i < 10; i++) {
+            var response = rpc(RICH, call("1", "getTransaction", "[\"a\"]"));
+            delivered += response.body().contains("\"result\"") ? 1 : 0;
+            if (!response.body().contains("\"result\"")) {
+                assertThat(error(response).path("code").asInt()).isEqualTo(code);
+            }
+        }
+        assertThat(delivered).isPositive();
+    }
+
     @Test
     void takesNoAnswerFromAnotherChain() {
         market.allSay(asked -> HonestResults.to(asked).after(Duration.ofMillis(40)));

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class SubmissionServiceTests extends StartedRouter {
 
     private static final String SENDER = "ssk_sender_0123456789";
+    private static final String TIPPER = "ssk_tipper_0123456789";
     private static final String AIRDROP = call("1", "requestAirdrop", "[\"a\",1]");
 
     private final long seed = ThreadLocalRandom.current().nextLong();
@@ -100,6 +101,22 @@ class SubmissionServiceTests extends StartedRouter {
         assertThat(balance(SENDER).statusCode()).isEqualTo(429);
         assertThat(rpc(SENDER, send(seed + 1)).statusCode()).isEqualTo(429);
         assertThat(race(rpc(SENDER, send(seed)))).isEqualTo(race(first));
+    }
+
+    @Test
+    void tellsTheHolderOfACappedKeyWhatItHasLeftAlsoOfARepeat() {
+        billing.owns("tipper", 5_000_000_000L);
+        billing.caps("key-tipper", 10 * ScriptedMarket.ASK_NANO);
+        market.key(TIPPER, "tipper", "query", 10 * ScriptedMarket.ASK_NANO, null);
+        market.allSay(SubmissionServiceTests::accepts);
+        var first = Awaitility.await().until(() -> rpc(TIPPER, send(seed)), sent -> sent.statusCode() == 200);
+
+        var repeat = rpc(TIPPER, send(seed));
+
+        assertThat(price(repeat)).isEqualTo("0");
+        assertThat(repeat.headers().firstValue("X-StreamSync-Balance"))
+                .isEqualTo(first.headers().firstValue("X-StreamSync-Balance"))
+                .hasValueSatisfying(balance -> assertThat(balance).isNotEqualTo("0"));
     }
 
     @Test

@@ -11,11 +11,13 @@ import java.util.concurrent.Executors;
 /// @param deliveries those on their way to customers
 /// @param largest in bytes; a longer answer is broken off
 /// @param readOn for how long an answer is read whose customer has left
-public record Flows(ExecutorService workers, Deliveries deliveries, int largest, Duration readOn, RouterLog log)
+/// @param slowest for how long its race waits for the end of an answer whose customer reads it
+public record Flows(
+        ExecutorService workers, Deliveries deliveries, int largest, Duration readOn, Duration slowest, RouterLog log)
         implements AutoCloseable {
 
     /// Half of the machine at most: queries come first.
-    public static Flows of(int largest, Duration readOn, RouterLog log) {
+    public static Flows of(int largest, Duration readOn, Duration slowest, RouterLog log) {
         var threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         return new Flows(
                 Executors.newFixedThreadPool(
@@ -23,6 +25,7 @@ public record Flows(ExecutorService workers, Deliveries deliveries, int largest,
                 new Deliveries(),
                 largest,
                 readOn,
+                slowest,
                 log);
     }
 

@@ -1,5 +1,6 @@
 package io.streamsync.router.flow;
 
+import io.streamsync.router.node.NodeClient;
 import io.streamsync.router.node.NodeStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -9,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 final class Kept {
 
     private static final int FIRST = 512 * 1024;
-
-    /// What the router holds of any answer that it holds whole.
-    private static final int LARGEST = 16 * 1024 * 1024;
 
     private final NodeStream memory;
     private byte @Nullable [] bytes;
@@ -52,7 +50,7 @@ final class Kept {
     }
 
     private boolean grow(byte[] full, int least) {
-        var size = Math.min(LARGEST, Math.max(2 * full.length, least));
+        var size = Math.min(NodeClient.LARGEST_HELD, Math.max(2 * full.length, least));
         if (size < least || !memory.hasRoom(full.length, size)) {
             return false;
         }

@@ -10,12 +10,12 @@ final class Body {
     private static final byte[] NOTHING = {};
 
     private final int largest;
-    private final AnswerMemory memory;
+    private final AnswerMemory.Share memory;
     private byte[] bytes;
     private int length;
 
     /// @param announced the Content-Length, or -1
-    Body(long announced, int largest, AnswerMemory memory) {
+    Body(long announced, int largest, AnswerMemory.Share memory) {
         this.largest = largest;
         this.memory = memory;
         this.bytes = new byte[announced < 0 ? UNKNOWN_LENGTH : (int) Math.min(announced, AnswerMemory.SHORT)];
@@ -26,8 +26,10 @@ final class Body {
         NEEDS_MORE,
         /// There is more than what is held.
         HELD,
-        /// There is more than what a router takes, or no memory for it.
-        TOO_LARGE
+        /// There is more than what a router takes.
+        TOO_LARGE,
+        /// There is no memory for it now.
+        NO_ROOM
     }
 
     /// Takes what there is.
@@ -38,8 +40,11 @@ final class Body {
             if (length > held) {
                 return Filled.HELD;
             }
-            if (length == bytes.length && (length == largest || !hasRoomFor(length + 1))) {
+            if (length == bytes.length && length == largest) {
                 return Filled.TOO_LARGE;
+            }
+            if (length == bytes.length && !hasRoomFor(length + 1)) {
+                return Filled.NO_ROOM;
             }
             length += from.read(bytes, length, bytes.length - length);
         }
@@ -52,6 +57,10 @@ final class Body {
         memory.shrink(bytes.length, length);
         bytes = NOTHING;
         return whole;
+    }
+
+    AnswerMemory.Share memory() {
+        return memory;
     }
 
     void drop() {

@@ -45,8 +45,21 @@ final class Exchange {
         return frame.writeBytes(head).writeBytes(length).writeBytes(end).writeBytes(request);
     }
 
-    void answered(byte[] body, long firstByteAt) {
-        reply.answered(body, firstByteAt);
+    /// Of its own questions' answers the router keeps nothing.
+    void answered(byte[] body, long firstByteAt, AnswerMemory memory) {
+        try {
+            reply.answered(body, firstByteAt);
+        } finally {
+            if (reply.memory() == null) {
+                memory.own().shrink(body.length, 0);
+            }
+        }
+    }
+
+    /// Whose share of the memory for long answers it takes.
+    AnswerMemory.Share memory(AnswerMemory memory) {
+        var customers = reply.memory();
+        return customers == null ? memory.own() : customers;
     }
 
     int held() {

@@ -7,6 +7,10 @@ import java.time.Duration;
 /// Asks nodes. Every event loop has its own connections, so asking takes no lock and never leaves the loop.
 public final class NodeClient {
 
+    /// In bytes: what of an answer is held at most, where it is held whole: in a batch, where a second
+    /// operator must say the same, where it is compared in full.
+    public static final int LARGEST_HELD = 16 * 1024 * 1024;
+
     private final FastThreadLocal<LoopConnections> connections = new FastThreadLocal<>();
     private final NodeLimits limits;
     private final NodeTls tls;
@@ -14,8 +18,9 @@ public final class NodeClient {
 
     /// @param timeout how long a node may take for a whole answer
     /// @param largestAnswer in bytes
-    public NodeClient(Duration timeout, int largestAnswer, RouterLog log) {
-        this(NodeLimits.of(timeout, largestAnswer), NodeTls.trustingTheSystem(), log);
+    /// @param memoryBytes what long answers of all nodes together may take
+    public NodeClient(Duration timeout, int largestAnswer, long memoryBytes, RouterLog log) {
+        this(NodeLimits.of(timeout, largestAnswer, memoryBytes), NodeTls.trustingTheSystem(), log);
     }
 
     NodeClient(NodeLimits limits, NodeTls tls, RouterLog log) {
@@ -24,9 +29,20 @@ public final class NodeClient {
         this.log = log;
     }
 
-    /// To be called for every answer that was held once nobody reads it any more. Callable from any thread.
-    public void release(byte[] body) {
-        limits.memory().shrink(body.length, 0);
+    /// This customer's share of the memory for long answers: what of it an answer took is given back once
+    /// nobody reads the answer any more.
+    public AnswerMemory.Share memory(String accountId) {
+        return limits.memory().of(accountId);
+    }
+
+    /// What long answers take now.
+    public long heldBytes() {
+        return limits.memory().held();
+    }
+
+    /// Lets shares go that nobody uses.
+    public void tidy() {
+        limits.memory().tidy();
     }
 
     /// Must be called on the loop; the reply comes there too, never before this returns.

@@ -72,7 +72,7 @@ final class NodeConnection extends ChannelInboundHandlerAdapter {
     void sweep(long now, long idleNanos) {
         if (exchange != null && exchange.isOverdue(now)) {
             end(Kind.TIMEOUT);
-        } else if (stream != null && stream.isStalled(now, limits.timeoutNanos())) {
+        } else if (stream != null && stream.isStalled(now, limits.timeoutNanos(), limits.longestNanos())) {
             end(Kind.TIMEOUT);
         } else if (kept && now - idleSince > idleNanos) {
             close();
@@ -163,7 +163,8 @@ final class NodeConnection extends ChannelInboundHandlerAdapter {
                 ? RetryAfter.seconds(response.headers().get(HttpHeaderNames.RETRY_AFTER), Instant.now())
                 : 0;
         keepAlive = HttpUtil.isKeepAlive(response);
-        body = new Body(HttpUtil.getContentLength(response, -1L), limits.largestAnswer(), limits.memory());
+        body = new Body(
+                HttpUtil.getContentLength(response, -1L), limits.largestAnswer(), exchange.memory(limits.memory()));
     }
 
     private void add(HttpContent content) {
@@ -178,6 +179,7 @@ final class NodeConnection extends ChannelInboundHandlerAdapter {
         unpacking.add(content.content().retain());
         switch (fill(body, unpacking)) {
             case TOO_LARGE -> end(Kind.TOO_LARGE);
+            case NO_ROOM -> end(Kind.NO_ROOM);
             case HELD -> begin(content, body, unpacking);
             case NEEDS_MORE -> {
                 if (content instanceof LastHttpContent && !isInformational()) {
@@ -203,12 +205,13 @@ final class NodeConnection extends ChannelInboundHandlerAdapter {
             end(NodeFailure.ofStatus(status, waitSeconds));
             return;
         }
-        if (!limits.memory().grow(0, NodeStream.TAKEN)) {
-            end(Kind.TOO_LARGE);
+        var memory = held.memory();
+        if (!memory.grow(0, NodeStream.TAKEN)) {
+            end(Kind.NO_ROOM);
             return;
         }
         var asked = giveUp();
-        var begun = new NodeStream(this, held.take(), rest, limits.memory());
+        var begun = new NodeStream(this, held.take(), rest, memory);
         body = null;
         unpacking = null;
         stream = begun;
@@ -280,7 +283,7 @@ final class NodeConnection extends ChannelInboundHandlerAdapter {
             close();
         }
         if (asked != null && status == OK) {
-            asked.answered(whole.take(), hasContent ? firstByteAt : System.nanoTime());
+            asked.answered(whole.take(), hasContent ? firstByteAt : System.nanoTime(), limits.memory());
             return;
         }
         whole.drop();

@@ -23,6 +23,8 @@ public record NodeFailure(Kind kind, int status, long waitSeconds) {
         MALFORMED,
         /// More bytes than a router takes.
         TOO_LARGE,
+        /// This router holds so many long answers, or so many of this customer's, that it has no memory for one more.
+        NO_ROOM,
         /// This router's own bound on connections to one node: no fault of the node's.
         POOL_FULL
     }

@@ -1,5 +1,7 @@
 package io.streamsync.router.node;
 
+import org.jspecify.annotations.Nullable;
+
 /// Told exactly once per node asked, on the loop of the query.
 public interface NodeReply {
 
@@ -12,6 +14,12 @@ public interface NodeReply {
     /// Above so many bytes an answer comes as a stream.
     default int held() {
         return Integer.MAX_VALUE;
+    }
+
+    /// Whose share of the memory for long answers it takes, to be given back once nobody reads the answer any more;
+    /// null for the router's own questions, whose answers are not kept.
+    default AnswerMemory.@Nullable Share memory() {
+        return null;
     }
 
     /// Whether the node may pack its answer: where answers are short, unpacking costs more than it saves.

@@ -23,7 +23,7 @@ public final class NodeStream {
     private final NodeConnection connection;
     private final byte[] head;
     private final Unpacking unpacking;
-    private final AnswerMemory memory;
+    private final AnswerMemory.Share memory;
     private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
     private @Nullable Runnable reader;
     private int waitingBytes;
@@ -33,8 +33,10 @@ public final class NodeStream {
     private @Nullable NodeFailure failure;
     private long progressSince = System.nanoTime();
     private int progress;
+    private long readSince;
+    private long readNanos;
 
-    NodeStream(NodeConnection connection, byte[] head, Unpacking unpacking, AnswerMemory memory) {
+    NodeStream(NodeConnection connection, byte[] head, Unpacking unpacking, AnswerMemory.Share memory) {
         this.connection = connection;
         this.head = head;
         this.unpacking = unpacking;
@@ -80,9 +82,9 @@ public final class NodeStream {
         return failure;
     }
 
-    /// @return false when there is no memory for it
+    /// @return false when there is not plenty of memory for it
     public boolean hasRoom(int from, int to) {
-        return memory.grow(from, to);
+        return memory.growIfPlenty(from, to);
     }
 
     /// The counterpart of [#hasRoom].
@@ -98,7 +100,8 @@ public final class NodeStream {
             waiting.forEach(ByteBuf::release);
             waiting.clear();
             unpacking.close();
-            memory.shrink(head.length + TAKEN, 0);
+            memory.shrink(head.length, 0);
+            memory.shrink(TAKEN, 0);
             if (!ended && failure == null) {
                 failure = NodeFailure.of(NodeFailure.Kind.BROKEN_OFF);
                 connection.abandon(this);
@@ -131,8 +134,13 @@ public final class NodeStream {
         }
     }
 
-    /// Whether the node sends next to nothing though it is read.
-    boolean isStalled(long now, long timeoutNanos) {
+    /// Whether the node sends next to nothing though it is read, or has been waited for long enough in all.
+    ///
+    /// @param mostNanos without what the customer took to read
+    boolean isStalled(long now, long timeoutNanos, long mostNanos) {
+        if (!paused && readNanos + now - readSince >= mostNanos) {
+            return true;
+        }
         if (paused || now - progressSince < timeoutNanos) {
             return false;
         }
@@ -148,6 +156,8 @@ public final class NodeStream {
             paused = pause;
             progress = 0;
             progressSince = System.nanoTime();
+            readNanos += pause ? progressSince - readSince : 0;
+            readSince = progressSince;
             connection.read(!pause);
         }
     }

@@ -8,7 +8,9 @@ import io.streamsync.router.verification.Evidence;
 import io.streamsync.router.verification.Evidence.Weight;
 import io.streamsync.router.verification.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +20,16 @@ final class Conclusion {
     private final Race race;
     private final RaceEnd end;
     private final List<Statement> statements;
+    private final Map<Integer, byte[]> kept;
+    private final @Nullable String winnersHash;
     private final long occurredAt;
 
     Conclusion(Race race, RaceEnd end) {
         this.race = race;
         this.end = end;
         this.statements = race.places().stream().map(PlaceRun::statement).toList();
+        this.kept = kept(race.places());
+        this.winnersHash = hash(end.winner());
         this.occurredAt = race.track().clock().millis();
     }
 
@@ -39,8 +45,22 @@ final class Conclusion {
 
     /// Whether answers that flowed were kept beside, to be compared in full.
     private boolean isKept() {
-        return race.places().stream()
-                .anyMatch(place -> place.large() != null && place.large().body() != null);
+        return !kept.isEmpty();
+    }
+
+    private static Map<Integer, byte[]> kept(List<PlaceRun> places) {
+        var kept = new HashMap<Integer, byte[]>();
+        for (var place : places) {
+            var body = place.large() == null ? null : place.large().takeBody();
+            if (body != null) {
+                kept.put(place.index(), body);
+            }
+        }
+        return kept;
+    }
+
+    private static @Nullable String hash(@Nullable PlaceRun winner) {
+        return winner == null || winner.large() == null ? null : winner.large().hash();
     }
 
     private boolean writeElsewhere(Weight weight) {
@@ -53,7 +73,7 @@ final class Conclusion {
     }
 
     private Weight weight(boolean large) {
-        if (large && !race.isSampled()) {
+        if (large && !race.large().areSampled()) {
             return Weight.NOT_COMPARED;
         }
         var drawn = race.lineup().drawn();
@@ -70,8 +90,7 @@ final class Conclusion {
     private List<Statement> whole() {
         var whole = new ArrayList<Statement>(statements.size());
         for (var place = 0; place < statements.size(); place++) {
-            var large = race.places().get(place).large();
-            var body = large == null ? null : large.body();
+            var body = kept.get(place);
             whole.add(body == null ? statements.get(place) : whole(statements.get(place), body));
         }
         return whole;
@@ -117,13 +136,10 @@ final class Conclusion {
             if (place == end.outcome().winner()) {
                 end.compared();
             } else if (answer != null) {
-                race.track().nodes().release(answer.body());
-            }
-            var large = race.places().get(place).large();
-            if (large != null && large.body() != null) {
-                race.track().nodes().release(large.body());
+                race.release(answer.body());
             }
         }
+        kept.values().forEach(race::release);
     }
 
     private Verified verified(Evidence evidence) {
@@ -138,14 +154,7 @@ final class Conclusion {
                 end.outcome().feeNano(),
                 lineup.drawn().unvoted(),
                 evidence.results(),
-                hash(evidence));
-    }
-
-    /// Of what the customer got.
-    private @Nullable String hash(Evidence evidence) {
-        var winner = end.winner();
-        return winner == null || winner.large() == null || evidence.status() == RaceStatus.NO_ANSWER
-                ? null
-                : winner.large().hash();
+                // of what the customer got
+                evidence.status() == RaceStatus.NO_ANSWER ? null : winnersHash);
     }
 }

@@ -2,9 +2,8 @@ package io.streamsync.router.race;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The winner's answer, which two read: the comparison, and the customer's connection for as long as the customer
-/// takes.
-/// Its memory is given back when both are done, each told as often as it likes.
+/// The winner's answer, which two read: the comparison, and the customer's connection for as long as the
+/// customer takes. Its memory is given back when both are done, each told as often as it likes.
 final class HeldAnswer {
 
     private static final int COMPARED = 1;

@@ -14,12 +14,18 @@ final class LargeRun {
     private final PlaceRun place;
     private final LargeAnswer answer;
     private @Nullable Ending ending;
+    private boolean isKeptFor = true;
 
     LargeRun(Race race, PlaceRun place, NodeStream stream) {
         this.race = race;
         this.place = place;
         this.answer = new LargeAnswer(
-                stream, race.loop(), race.track().flows(), race.lineup().nodeId(), race.isSampled(), this::ended);
+                stream,
+                race.loop(),
+                race.track().flows(),
+                race.lineup().nodeId(),
+                race.large().areSampled(),
+                this::ended);
     }
 
     LargeAnswer answer() {
@@ -30,9 +36,17 @@ final class LargeRun {
         return ending != null;
     }
 
-    /// All of it where the race is compared in full; whoever is last to read it gives its memory back.
-    byte @Nullable [] body() {
+    /// What the race ends with: all of the answer where it is compared in full and has come. Whoever asks gives its
+    /// memory back; what comes after is of no more use.
+    byte @Nullable [] takeBody() {
+        isKeptFor = false;
         return ending instanceof Ending.Whole whole ? whole.body() : null;
+    }
+
+    /// Nobody wants it, nor what of it was kept.
+    void forget() {
+        answer.abandon();
+        giveBack(takeBody());
     }
 
     @Nullable
@@ -58,6 +72,15 @@ final class LargeRun {
         if (how instanceof Ending.Broken(var failure)) {
             place.brokeOff(failure, PlaceRun.meaning(failure));
         }
+        if (!isKeptFor && how instanceof Ending.Whole whole) {
+            giveBack(whole.body());
+        }
         race.flowed();
+    }
+
+    private void giveBack(byte @Nullable [] body) {
+        if (body != null) {
+            race.release(body);
+        }
     }
 }

@@ -69,7 +69,7 @@ final class NodeHealth {
                     failed(failed);
                 }
             }
-            case TOO_LARGE, POOL_FULL -> {}
+            case TOO_LARGE, NO_ROOM, POOL_FULL -> {}
         }
     }
 

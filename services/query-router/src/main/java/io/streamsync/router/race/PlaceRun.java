@@ -9,6 +9,7 @@ import io.streamsync.protocol.answer.Reply.Failure;
 import io.streamsync.protocol.draw.Placed;
 import io.streamsync.protocol.record.StreamRecord.AskedPlace;
 import io.streamsync.protocol.record.StreamRecord.PlaceOutcome;
+import io.streamsync.router.node.AnswerMemory;
 import io.streamsync.router.node.NodeFailure;
 import io.streamsync.router.node.NodeReply;
 import io.streamsync.router.node.NodeStream;
@@ -30,6 +31,7 @@ final class PlaceRun implements NodeReply {
     private final Contender contender;
     private long askedAt;
     private int holds;
+    private boolean hadNoRoom;
     private long latencyMicros = -1;
     private boolean isInTime;
     private @Nullable Reply reply;
@@ -79,6 +81,11 @@ final class PlaceRun implements NodeReply {
         return reply instanceof Content;
     }
 
+    /// Whether the router had no memory for its answer.
+    boolean hadNoRoom() {
+        return hadNoRoom;
+    }
+
     /// Of an answer that is not held; null of any other.
     @Nullable
     LargeRun large() {
@@ -125,6 +132,11 @@ final class PlaceRun implements NodeReply {
     }
 
     @Override
+    public AnswerMemory.Share memory() {
+        return race.memory();
+    }
+
+    @Override
     public boolean packed() {
         return race.lineup().method().heavy();
     }
@@ -148,6 +160,7 @@ final class PlaceRun implements NodeReply {
         reply = meaning;
         isInTime = race.isRacing();
         race.health().broken(healthAsked(), failure, meaning);
+        hadNoRoom |= failure.kind() == NodeFailure.Kind.NO_ROOM;
         race.replied(this, meaning, null);
     }
 
@@ -167,6 +180,16 @@ final class PlaceRun implements NodeReply {
         race.health().replied(healthAsked(), reading.reply(), said);
         race.lastWords().replied(contender, reading.reply(), said);
         race.replied(this, reading.reply(), reading.reply() instanceof Failure ? null : answer);
+    }
+
+    /// The race's records are lost: nothing of what was said is of use any more.
+    void forget() {
+        if (large != null) {
+            large.forget();
+        }
+        if (answer != null) {
+            race.release(answer.body());
+        }
     }
 
     /// What a node says of the chain says it whether or not the answer is of use.
@@ -208,7 +231,7 @@ final class PlaceRun implements NodeReply {
             case TIMEOUT -> new Failure("timeout", true, false);
             case BROKEN_OFF -> new Failure("broken off", true, false);
             case MALFORMED -> new Failure("malformed", true, false);
-            case TOO_LARGE -> new Failure("too large", false, false);
+            case TOO_LARGE, NO_ROOM -> new Failure("too large", false, false);
             case POOL_FULL -> new Failure("pool full", false, false);
         };
     }

@@ -5,7 +5,6 @@ import io.streamsync.protocol.answer.NodeAnswer;
 import io.streamsync.protocol.answer.Reply;
 import io.streamsync.protocol.draw.Draw;
 import io.streamsync.protocol.draw.Placed;
-import io.streamsync.protocol.draw.RandomNumbers.Label;
 import io.streamsync.protocol.draw.SkipReason;
 import io.streamsync.protocol.draw.Skipped;
 import io.streamsync.protocol.market.QueryClass;
@@ -13,6 +12,7 @@ import io.streamsync.protocol.market.SolanaMethod.Delivery;
 import io.streamsync.router.jsonrpc.Refusal;
 import io.streamsync.router.jsonrpc.RefusalCode;
 import io.streamsync.router.log.RouterLog;
+import io.streamsync.router.node.AnswerMemory;
 import io.streamsync.router.submission.Accepted;
 import io.streamsync.router.submission.Submission;
 import io.streamsync.router.tip.Tips;
@@ -22,7 +22,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,32 +30,29 @@ import org.jspecify.annotations.Nullable;
 /// the rules are [Standing]'s, [LatencySla]'s and the verification's.
 final class Race {
 
-    /// Large answers are compared one time in so many (protocol, Verification).
-    private static final int LARGE_SAMPLE = 16;
-
     private static final byte[] NOT_HELD = {};
 
     private final RaceTrack track;
     private final Lineup lineup;
+    private final AnswerMemory.Share memory;
     private final @Nullable Submission submission;
-    private final SubmittedTransaction submitted;
+    private final AnswerReading reading;
+    private final Laggards laggards;
     private final Staging staging;
     private final Standing standing;
     private final NodeHealth health;
     private final LastWords lastWords = new LastWords();
     private final List<PlaceRun> places = new ArrayList<>();
+    private final LargeAnswers large;
+    private final LateReplies late;
     private final List<Skipped> skipped;
     private final Set<SkipReason> despite = EnumSet.noneOf(SkipReason.class);
     private final Consumer<RpcResponse.Single> done;
     private final Refusal unanswered;
     private Phase phase = Phase.RACING;
     private boolean isWaitingForOthers;
-    private boolean isWindowOver;
-    private boolean areLosersLate;
-    private @Nullable Boolean sampled;
     private long firstAskedAt;
     private @Nullable Future<?> timer;
-    private @Nullable NodeAnswer lastRead;
     private @Nullable RaceEnd end;
 
     /// @param submission the transaction that is sent; null for other queries, and where none can be read
@@ -69,18 +65,26 @@ final class Race {
             Consumer<RpcResponse.Single> done) {
         this.track = track;
         this.lineup = lineup;
+        this.memory = track.nodes().memory(lineup.query().accountId());
         this.unanswered = unanswered;
         this.done = done;
         this.submission = submission;
-        this.submitted = SubmittedTransaction.of(
-                lineup.method(),
-                submission == null ? null : submission.transaction().signature());
+        this.reading = new AnswerReading(this, track, lineup, submitted(lineup, submission));
+        this.laggards = new Laggards(this, track, lineup);
+        this.large = new LargeAnswers(lineup, places);
+        this.late = new LateReplies(this, track);
         this.staging = new Staging(lineup);
         this.standing = new Standing(
                 rule(), new SameAnswer(lineup.compared(), track.parameters().largeAnswer()));
         this.health = new NodeHealth(queryClass(), track.log());
         this.skipped = new ArrayList<>(lineup.drawn().skipped());
         this.despite.addAll(lineup.drawn().despite());
+    }
+
+    private static SubmittedTransaction submitted(Lineup lineup, @Nullable Submission submission) {
+        return SubmittedTransaction.of(
+                lineup.method(),
+                submission == null ? null : submission.transaction().signature());
     }
 
     private enum Phase {
@@ -119,55 +123,16 @@ final class Race {
         }
     }
 
-    /// What a node's bytes mean; large ones are read elsewhere, so that the loop's other queries do not wait.
+    /// What a node's bytes mean; large ones are read elsewhere.
     void read(PlaceRun place, byte[] body) {
-        if (body.length <= track.parameters().largeAnswer() || !readElsewhere(place, body)) {
-            var reading = reading(body, lastRead);
-            lastRead = reading.answer();
-            take(place, reading, body);
+        if (!reading.isLarge(body) || !reading.elsewhere(body, said -> take(place, said, body))) {
+            take(place, reading.here(body), body);
         }
     }
 
     /// The first bytes of an answer that is not held.
     void begun(PlaceRun place, byte[] head) {
-        take(place, readingOfHead(head), NOT_HELD);
-    }
-
-    private Reading readingOfHead(byte[] head) {
-        try {
-            return Reading.ofHead(head, lineup, track.sanity(), track.tips().reach());
-        } catch (RuntimeException e) {
-            log().raceFailed(lineup.address().sequence(), e);
-            return Reading.UNREADABLE;
-        }
-    }
-
-    private boolean readElsewhere(PlaceRun place, byte[] body) {
-        try {
-            track.comparisons().execute(() -> {
-                var reading = reading(body, null);
-                loop().execute(() -> take(place, reading, body));
-            });
-            return true;
-        } catch (RejectedExecutionException stopping) {
-            return false;
-        }
-    }
-
-    /// Bytes that break a reader are no answer.
-    private Reading reading(byte[] body, @Nullable NodeAnswer earlier) {
-        try {
-            return Reading.of(
-                    body,
-                    earlier,
-                    lineup,
-                    submitted,
-                    track.sanity(),
-                    track.tips().reach());
-        } catch (RuntimeException e) {
-            log().raceFailed(lineup.address().sequence(), e);
-            return Reading.UNREADABLE;
-        }
+        take(place, reading.ofHead(head), NOT_HELD);
     }
 
     void replied(PlaceRun place, Reply reply, @Nullable NodeAnswer answer) {
@@ -187,7 +152,7 @@ final class Race {
         answer();
         verifyWhenAllReplied();
         if (phase == Phase.VERIFYING) {
-            timer = after(track.parameters().verificationWindow(), this::windowIsOver);
+            late.await();
         }
     }
 
@@ -213,18 +178,14 @@ final class Race {
         return rule() == Standing.Rule.FIRST && lineup.query().batch() == null;
     }
 
-    /// Whether this race's long answers are compared in full: one time in so many, by the race's own numbers.
-    boolean isSampled() {
-        if (sampled == null) {
-            sampled = lineup.random().below(Label.SAMPLE, LARGE_SAMPLE) == 0;
-        }
-        return sampled;
+    LargeAnswers large() {
+        return large;
     }
 
     /// The answer's record will never be in the journal: nothing may leave, nothing is charged.
     void lost() {
         phase = Phase.ENDED;
-        places.forEach(this::forget);
+        places.forEach(PlaceRun::forget);
         track.open().ended();
         track.log().raceRecordLost(lineup.address().sequence());
         done.accept(RpcResponse.Single.refused(
@@ -270,11 +231,23 @@ final class Race {
         return phase == Phase.RACING;
     }
 
+    /// Whether its answer is written down, and its last record is not.
+    boolean isVerifying() {
+        return phase == Phase.VERIFYING;
+    }
+
     boolean isSubmission() {
         return rule() == Standing.Rule.DRAWN;
     }
 
+    /// What the customer is told when nobody's answer can be delivered; where the router had no memory for one, asking
+    /// again helps.
     Refusal whenUnanswered() {
+        for (var place : places) {
+            if (place.hadNoRoom()) {
+                return Refusal.of(RefusalCode.RATE_LIMITED).with("cause", "OVERLOAD");
+            }
+        }
         return unanswered;
     }
 
@@ -371,67 +344,34 @@ final class Race {
 
     /// Nobody reads the bytes of a failure again, nor those of an answer after the end.
     private void take(PlaceRun place, Reading reading, byte[] body) {
-        var large = place.large();
-        if (isHeld(place, reading)) {
-            release(body, large);
+        var begun = place.large();
+        if (laggards.hold(place, reading)) {
+            release(body, begun);
             return;
         }
         var isOver = phase == Phase.ENDED;
         place.replied(reading);
         if (isOver || place.answer() == null) {
-            release(body, large);
+            release(body, begun);
         } else {
-            hashLosers();
+            large.hash(end);
         }
     }
 
-    private void release(byte[] body, @Nullable LargeRun large) {
-        track.nodes().release(body);
-        if (large != null) {
-            large.answer().abandon();
-        }
+    /// Nobody reads these bytes of an answer any more. From any thread.
+    void release(byte[] body) {
+        memory.shrink(body.length, 0);
     }
 
-    /// Once somebody has won, the others' long answers are read for their hashes.
-    private void hashLosers() {
-        if (end == null || end.isUnanswered()) {
-            return;
-        }
-        for (var place : places) {
-            if (place.large() != null && place != end.winner()) {
-                place.large().answer().hash();
-            }
-        }
+    /// What the answers to this customer take.
+    AnswerMemory.Share memory() {
+        return memory;
     }
 
-    /// A racer that is just behind what is needed is asked again in a moment, instead of failing the query.
-    @SuppressWarnings("FutureReturnValueIgnored") // ends with the race, or does nothing
-    private boolean isHeld(PlaceRun place, Reading reading) {
-        if (phase != Phase.RACING
-                || !reading.isBehind()
-                || !place.placed().place().races()
-                || lineup.method().delivery() != Delivery.RACE) {
-            return false;
-        }
-        var missing = reading.missing(lineup.bounds().needed());
-        if (missing > track.parameters().slotLag() || !place.hold(reading.saysSo())) {
-            return false;
-        }
-        place.tellTip(reading.answer());
-        after(pause(missing), () -> askAgain(place));
-        return true;
-    }
-
-    /// Three quarters of what the slots take: better to ask once more than to come late.
-    private Duration pause(long slots) {
-        return track.parameters().slotTime().multipliedBy(3 * slots).dividedBy(4);
-    }
-
-    private void askAgain(PlaceRun place) {
-        if (phase == Phase.RACING) {
-            guarded(() -> place.ask(true));
-        } else {
-            place.replied(new Reading(Reading.BEHIND, null));
+    private void release(byte[] body, @Nullable LargeRun begun) {
+        release(body);
+        if (begun != null) {
+            begun.forget();
         }
     }
 
@@ -453,7 +393,7 @@ final class Race {
             case Step.WaitForOthers _ -> waitForOthers();
             case Step.Deliver(var place) -> deliver(places.get(place));
             case Step.AskLater _ -> askLater();
-            case Step.Exhausted _ -> askAgain();
+            case Step.Exhausted _ -> drawAgain();
         }
     }
 
@@ -471,7 +411,8 @@ final class Race {
         }
     }
 
-    private void askAgain() {
+    /// Nobody of those who were asked can be delivered: others are drawn, once.
+    private void drawAgain() {
         var isSecondDraw = places.getLast().round() > 0;
         var again = isSecondDraw || lineup.method().delivery() == Delivery.ONE
                 ? null
@@ -488,7 +429,7 @@ final class Race {
         }
     }
 
-    private void guarded(Runnable step) {
+    void guarded(Runnable step) {
         try {
             step.run();
         } catch (RuntimeException e) {
@@ -513,7 +454,7 @@ final class Race {
         end = how;
         spareLater();
         if (track.journal().appendMark(entry)) {
-            hashLosers();
+            large.hash(how);
         } else {
             giveUp();
         }
@@ -539,60 +480,22 @@ final class Race {
         return end;
     }
 
-    /// Who has begun a long answer by then has as long again as a node may take to end it.
-    private void windowIsOver() {
-        isWindowOver = true;
-        verifyWhenAllReplied();
-        if (phase == Phase.VERIFYING) {
-            timer = after(track.parameters().nodeTimeout(), this::losersAreLate);
-        }
-    }
-
-    private void losersAreLate() {
-        areLosersLate = true;
-        verifyWhenAllReplied();
-    }
-
-    private void verifyWhenAllReplied() {
-        var winner = ended().winner();
-        var isDelivering = winner != null && flows(winner);
-        var isComplete =
-                (standing.allReplied() || isWindowOver) && places.stream().noneMatch(Race::flows);
-        if (!isDelivering && (isComplete || areLosersLate || ended().isUnanswered())) {
+    void verifyWhenAllReplied() {
+        if (phase == Phase.VERIFYING && late.areOver(ended().winner(), standing.allReplied(), large)) {
             verify();
         }
     }
 
-    private static boolean flows(PlaceRun place) {
-        return place.large() != null && !place.large().isOver();
-    }
-
     private void verify() {
-        if (phase == Phase.VERIFYING) {
-            phase = Phase.ENDED;
-            stopTimer();
-            tellTakers();
-            places.forEach(Race::abandon);
-            track.payloads().keep(Payload.of(this));
-            new Conclusion(this, ended()).write();
-        }
+        phase = Phase.ENDED;
+        late.stop();
+        tellTakers();
+        large.abandonBut(ended().winner());
+        track.payloads().keep(Payload.of(this));
+        new Conclusion(this, ended()).write();
     }
 
-    private static void abandon(PlaceRun place) {
-        if (place.large() != null) {
-            place.large().answer().abandon();
-        }
-    }
-
-    private void forget(PlaceRun place) {
-        abandon(place);
-        var answer = place.answer();
-        if (answer != null) {
-            track.nodes().release(answer.body());
-        }
-    }
-
-    private Future<?> after(Duration time, Runnable what) {
+    Future<?> after(Duration time, Runnable what) {
         return loop().schedule(what, Math.max(0, time.toNanos()), TimeUnit.NANOSECONDS);
     }
 

@@ -26,15 +26,12 @@ import org.springframework.context.annotation.Configuration;
 
 /// Puts the pipeline together.
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({RaceProperties.class, AdmissionProperties.class})
+@EnableConfigurationProperties({RaceProperties.class, AdmissionProperties.class, LargeAnswerProperties.class})
 class RaceConfiguration {
 
-    /// Where an answer must be held whole: in a batch, where a second operator must say the same.
-    private static final int LARGEST_ANSWER = 16 * 1024 * 1024;
-
     @Bean
-    NodeClient nodeClient(Parameters parameters, RouterLog log) {
-        return new NodeClient(parameters.nodeTimeout(), LARGEST_ANSWER, log);
+    NodeClient nodeClient(Parameters parameters, LargeAnswerProperties properties, RouterLog log) {
+        return new NodeClient(parameters.nodeTimeout(), NodeClient.LARGEST_HELD, properties.memoryBytes(), log);
     }
 
     @Bean(destroyMethod = "shutdown")
@@ -44,8 +41,8 @@ class RaceConfiguration {
     }
 
     @Bean
-    Flows flows(Parameters parameters, RouterLog log) {
-        return Flows.of(parameters.largestAnswer(), parameters.nodeTimeout(), log);
+    Flows flows(Parameters parameters, LargeAnswerProperties properties, RouterLog log) {
+        return Flows.of(parameters.largestAnswer(), parameters.nodeTimeout(), properties.verifiedWithin(), log);
     }
 
     @Bean
@@ -171,6 +168,7 @@ class RaceConfiguration {
             RateCaps caps,
             Shares shares,
             Submissions submissions,
+            NodeClient nodes,
             RouterLog log) {
         return new Tidying(
                 List.of(
@@ -178,7 +176,8 @@ class RaceConfiguration {
                         () -> sessions.tidy(Tips.millis()),
                         () -> caps.tidy(System.nanoTime()),
                         shares::tidy,
-                        submissions::tidy),
+                        submissions::tidy,
+                        nodes::tidy),
                 log);
     }
 

@@ -41,7 +41,7 @@ record RaceEnd(
                 sla.refund(),
                 sla.sla(),
                 sla.lateByRouter());
-        var held = new HeldAnswer(() -> race.track().nodes().release(answer.body()));
+        var held = new HeldAnswer(() -> race.release(answer.body()));
         return new RaceEnd(outcome, winner, answer, held);
     }
 
@@ -80,9 +80,7 @@ record RaceEnd(
     RpcResponse.Single response(Race race) {
         var id = race.lineup().query().call().id();
         if (answer == null) {
-            var refusal = race.whenUnanswered();
-            return new RpcResponse.Single(
-                    refusal.code().status(), JsonRpcResponse.refusal(refusal, id), summary(race), 0, this::written);
+            return RpcResponse.Single.refused(race.whenUnanswered(), id).after(summary(race), this::written);
         }
         var rest =
                 winner == null || winner.large() == null ? null : winner.large().answer();

@@ -96,6 +96,11 @@ public final class RacePipeline {
         then.accept(new Queries(request, credential, terms));
     }
 
+    /// How long a query may take in all.
+    long deadlineNanos() {
+        return track.parameters().deadline().toNanos();
+    }
+
     /// Method, caps, field, credit, draw; then the race.
     void ask(Query query, Consumer<RpcResponse.Single> done) {
         var method = SolanaMethods.find(query.call().method());
@@ -112,6 +117,11 @@ public final class RacePipeline {
     }
 
     private void enter(Query query, SolanaMethod method, Consumer<RpcResponse.Single> done) {
+        // its answer would be refused where it begins, after nodes have worked for it
+        if (method.heavy() && track.nodes().memory(query.accountId()).isFull()) {
+            refuse(query, Refusal.of(RefusalCode.RATE_LIMITED).with("cause", "OVERLOAD"), done);
+            return;
+        }
         var share = shares.enter(query.accountId());
         if (share == null) {
             refuse(query, Refusal.of(RefusalCode.RATE_LIMITED).with("cause", "OVERLOAD"), done);

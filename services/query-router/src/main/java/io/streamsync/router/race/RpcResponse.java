@@ -57,6 +57,11 @@ public sealed interface RpcResponse {
             return new Single(refusal.code().status(), JsonRpcResponse.refusal(refusal, id), null, seconds, () -> {});
         }
 
+        /// The same of a query that has raced.
+        Single after(RaceSummary itsRace, Runnable whenWritten) {
+            return new Single(status, response, itsRace, retryAfterSeconds, whenWritten, rest);
+        }
+
         private static Single refused(Refusal refusal, JsonRpcResponse response) {
             var retryAfter = refusal.code() == RefusalCode.RATE_LIMITED ? RATE_WINDOW_SECONDS : 0;
             return new Single(refusal.code().status(), response, null, retryAfter, () -> {});

@@ -64,7 +64,7 @@ final class Sending {
                 0,
                 latencyMicros,
                 null,
-                track.leases().balanceEstimate(query.accountId()),
+                track.leases().balanceEstimate(query.creditHolder()),
                 -1);
         return new RpcResponse.Single(
                 RpcResponse.OK,

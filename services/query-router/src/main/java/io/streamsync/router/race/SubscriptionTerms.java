@@ -7,8 +7,8 @@ import io.streamsync.router.jsonrpc.RefusalCode;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/// The terms of the subscriptions of one WebSocket: of what a customer may wish for a query, the ceiling, the
-/// preference and the operators. The rest is about races.
+/// The terms of the subscriptions of one WebSocket: of what a customer may wish for a query, the ceiling,
+/// the preference and the operators. The rest is about races.
 public final class SubscriptionTerms {
 
     private final Wishes wishes;

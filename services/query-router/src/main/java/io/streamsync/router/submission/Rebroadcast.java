@@ -26,11 +26,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
-/// Sends accepted transactions again: every two seconds or so those that a node, another one each time, does
-/// not know yet, each to a node that accepted it and to one more, until two operators call it confirmed or its
-/// time is over. Part of what its fee was paid for, so nothing is charged, and nothing that a node says or does
-/// not say counts for it. On a loop of its own with connections of its own: no query waits for it. What is
-/// under way at a stop is lost.
+/// Sends accepted transactions again: every two seconds or so those that a node, another one each time,
+/// does not know yet, each to a node that accepted it and to one more, until two operators call it
+/// confirmed or its time is over. Part of what its fee was paid for, so nothing is charged, and nothing
+/// that a node says or does not say counts for it. On a loop of its own with connections of its own: no
+/// query waits for it. What is under way at a stop is lost.
 final class Rebroadcast implements Resending, SmartLifecycle {
 
     /// After the market; it stops before it.
@@ -167,7 +167,6 @@ final class Rebroadcast implements Resending, SmartLifecycle {
             @Override
             public void answered(byte[] body, long firstByteAt) {
                 var statuses = read(body, id, due.size());
-                nodes.release(body);
                 told(on, due, statuses, witness);
             }
 
@@ -236,7 +235,6 @@ final class Rebroadcast implements Resending, SmartLifecycle {
         nodes.ask(on, node.upstream(), one.request(), true, new NodeReply() {
             @Override
             public void answered(byte[] body, long firstByteAt) {
-                nodes.release(body);
                 underWay.computeIfPresent(node.nodeId(), (_, count) -> count == 1 ? null : count - 1);
             }
 

@@ -92,7 +92,8 @@ final class Probe implements NodeReply {
 
     @Override
     public void failed(NodeFailure failure) {
-        if (failure.status() == RATE_LIMITED || failure.kind() == NodeFailure.Kind.POOL_FULL) {
+        var isOurs = failure.kind() == NodeFailure.Kind.POOL_FULL || failure.kind() == NodeFailure.Kind.NO_ROOM;
+        if (failure.status() == RATE_LIMITED || isOurs) {
             round.unknown();
         } else {
             round.failed(this, failure.kind().name());

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,15 +41,20 @@ class NodeClientTests {
 
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Loop loop = new Loop(group.next(), NioSocketChannel.class);
-    private final NodeClient client = new NodeClient(
-            new NodeLimits(
-                    Duration.ofMillis(400).toNanos(),
-                    Duration.ofMillis(300).toNanos(),
-                    LARGEST,
-                    8,
-                    new AnswerMemory(2 * LARGEST)),
-            NodeTls.trustingTheSystem(),
-            new RouterLog());
+    private final NodeClient client = client(2 * LARGEST);
+
+    private static NodeClient client(int memory) {
+        return new NodeClient(
+                new NodeLimits(
+                        Duration.ofMillis(400).toNanos(),
+                        Duration.ofMillis(300).toNanos(),
+                        Duration.ofSeconds(1).toNanos(),
+                        LARGEST,
+                        8,
+                        new AnswerMemory(memory)),
+                NodeTls.trustingTheSystem(),
+                new RouterLog());
+    }
 
     @AfterEach
     void stop() {
@@ -330,15 +336,87 @@ class NodeClientTests {
         var large = "\"" + "x".repeat(LARGEST - 100) + "\"";
         try (var node = ScriptedNode.saying(Said.result(large))) {
             var upstream = upstream(node);
-            var first = ask(upstream);
-            var second = ask(upstream);
+            var customer = client.memory("customer");
+            var first = (String) askAsync(upstream, true, customer).join();
+            var second = (String) askAsync(upstream, true, customer).join();
 
-            assertThat(failure(upstream, true)).isEqualTo(NodeFailure.of(Kind.TOO_LARGE));
+            assertThat(askAsync(upstream, true, customer).join()).isEqualTo(NodeFailure.of(Kind.NO_ROOM));
 
-            client.release(first.getBytes(UTF_8));
-            client.release(second.getBytes(UTF_8));
-            assertThat(ask(upstream)).contains(large);
+            customer.shrink(first.length(), 0);
+            customer.shrink(second.length(), 0);
+            assertThat((String) askAsync(upstream, true, customer).join()).contains(large);
         }
+    }
+
+    @Test
+    void holdsNothingOfLongAnswersToTheRoutersOwnQuestions() {
+        try (var node = ScriptedNode.saying(Said.result("\"" + "x".repeat(LARGEST - 100) + "\""))) {
+            for (var i = 0; i < 4; i++) {
+                assertThat(ask(upstream(node))).startsWith("{");
+            }
+            Awaitility.await().until(() -> client.heldBytes() == 0);
+        }
+    }
+
+    @Test
+    void endsALongAnswerThatNeverEnds() {
+        try (var node = ScriptedNode.saying(Said.nothing())) {
+            node.speaks((_, out) -> {
+                out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(UTF_8));
+                for (var i = 0; i < 1_000; i++) {
+                    out.write(new byte[70_000]);
+                    pause();
+                }
+            });
+            var roomy = client(2 * NodeStream.TAKEN);
+            var broken = new CompletableFuture<NodeFailure>();
+            loop.events().execute(() -> roomy.ask(loop, upstream(node), REQUEST, true, taking(broken)));
+
+            assertThat(broken.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(NodeFailure.of(Kind.TIMEOUT));
+            Awaitility.await().until(() -> roomy.heldBytes() == 0);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Takes what comes as it comes.
+    private NodeReply taking(CompletableFuture<NodeFailure> broken) {
+        return new NodeReply() {
+            @Override
+            public void answered(byte[] body, long firstByteAt) {
+                throw new AssertionError("it has no end");
+            }
+
+            @Override
+            public void failed(NodeFailure failure) {
+                throw new AssertionError(failure);
+            }
+
+            @Override
+            public int held() {
+                return 1_000;
+            }
+
+            @Override
+            public void streams(NodeStream stream, long firstByteAt) {
+                stream.read(() -> {
+                    for (var piece = stream.next(); piece != null; piece = stream.next()) {
+                        piece.release();
+                    }
+                    var why = stream.failure();
+                    if (why != null) {
+                        stream.close();
+                        broken.complete(why);
+                    }
+                });
+            }
+        };
     }
 
     @ParameterizedTest
@@ -445,6 +523,11 @@ class NodeClientTests {
     }
 
     private CompletableFuture<Object> askAsync(Upstream upstream, boolean repeatable) {
+        return askAsync(upstream, repeatable, null);
+    }
+
+    private CompletableFuture<Object> askAsync(
+            Upstream upstream, boolean repeatable, AnswerMemory.@Nullable Share memory) {
         var outcome = new CompletableFuture<Object>();
         var reply = new NodeReply() {
             @Override
@@ -455,6 +538,11 @@ class NodeClientTests {
             @Override
             public void failed(NodeFailure failure) {
                 outcome.complete(failure);
+            }
+
+            @Override
+            public AnswerMemory.@Nullable Share memory() {
+                return memory;
             }
         };
         loop.events().execute(() -> client.ask(loop, upstream, REQUEST, repeatable, reply));

@@ -1,5 +1,6 @@
 package io.streamsync.router.race;
 
+import io.streamsync.router.node.NodeClient;
 import java.util.function.Supplier;
 import org.springframework.context.ApplicationContext;
 
@@ -7,9 +8,10 @@ import org.springframework.context.ApplicationContext;
 ///
 /// @param inFlight queries in the router
 /// @param open races without their last record
-public record Balances(int inFlight, int open) {
+/// @param heldBytes of long answers
+public record Balances(int inFlight, int open, long heldBytes) {
 
-    public static final Balances NOTHING = new Balances(0, 0);
+    public static final Balances NOTHING = new Balances(0, 0, 0);
 
     public static Balances of(ApplicationContext router) {
         return watch(router).get();
@@ -19,6 +21,7 @@ public record Balances(int inFlight, int open) {
     public static Supplier<Balances> watch(ApplicationContext router) {
         var shares = router.getBean(Shares.class);
         var open = router.getBean(OpenRaces.class);
-        return () -> new Balances(shares.inFlight(), open.count());
+        var nodes = router.getBean(NodeClient.class);
+        return () -> new Balances(shares.inFlight(), open.count(), nodes.heldBytes());
     }
 }

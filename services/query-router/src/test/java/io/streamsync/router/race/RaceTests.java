@@ -83,6 +83,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RaceTests {
 
     private static final SolanaMethod BALANCE = SolanaMethods.find("getBalance").orElseThrow();
+    private static final SolanaMethod AIRDROP =
+            SolanaMethods.find("requestAirdrop").orElseThrow();
     private static final Parameters PARAMETERS = Parameters.defaults();
     private static final Terms TERMS = Terms.standard(3);
     private static final long PRICE = 1_000;
@@ -98,7 +100,7 @@ class RaceTests {
     private final ScriptedBilling billing = new ScriptedBilling(_ -> new ScriptedBilling.Answer(503, "{}"));
     private final RouterLog log = new RouterLog();
     private final OpenRaces open = new OpenRaces();
-    private final Flows flows = Flows.of(1_000, Duration.ofSeconds(1), log);
+    private final Flows flows = Flows.of(1_000, Duration.ofSeconds(1), Duration.ofMinutes(1), log);
     private final Tips tips = new Tips(PARAMETERS);
     private final RaceIds ids = RaceIds.of(new byte[16]);
     private final Payloads payloads =
@@ -233,6 +235,21 @@ class RaceTests {
     }
 
     @Test
+    void asksNobodyElseWhatMayHappenOnlyOnceWhenTheNodeCannotBeReached() throws IOException {
+        journal = Journals.open(directory, 1);
+        var view = view(market(9));
+        var drawn = draw(view, Usability.ALL, AIRDROP);
+
+        var response = run(journal, lineup(view, drawn, true, TERMS, AIRDROP));
+
+        assertThat(response.status()).isEqualTo(RefusalCode.NO_ANSWER.status());
+        var race = answered(journal);
+        assertThat(race.asked().places()).hasSize(1);
+        assertThat(race.outcome().winner()).isEqualTo(-1);
+        assertThat(race.outcome().feeNano()).isZero();
+    }
+
+    @Test
     void letsOthersTryANodeThatItHeldBackAndNeverAsked() throws IOException {
         journal = Journals.open(directory, 1);
         var staged = new Terms(
@@ -301,7 +318,7 @@ class RaceTests {
 
     private RaceTrack track(Journal into, CreditLeases leases) {
         return new RaceTrack(
-                new NodeClient(Duration.ofSeconds(1), 1_000, log),
+                new NodeClient(Duration.ofSeconds(1), 1_000, 1 << 20, log),
                 into,
                 leases,
                 new Drawing(leases, tips, PARAMETERS),
@@ -324,7 +341,11 @@ class RaceTests {
     }
 
     private Lineup lineup(MarketView view, Drawn drawn, boolean funded, Terms terms) {
-        var call = new Call("1".getBytes(UTF_8), "getBalance", new byte[0], -1, 0);
+        return lineup(view, drawn, funded, terms, BALANCE);
+    }
+
+    private Lineup lineup(MarketView view, Drawn drawn, boolean funded, Terms terms, SolanaMethod method) {
+        var call = new Call("1".getBytes(UTF_8), method.name(), new byte[0], -1, 0);
         var credential = new Credential(
                 "key",
                 "account",
@@ -336,18 +357,18 @@ class RaceTests {
         var query = new Query(call, credential, new CustomerTerms(terms, -1), loop, System.nanoTime(), 1, null, 0);
         var random = RaceRandomness.of(SECRET, ADDRESS, HASH);
         // the numbers of the first draw are used up
-        Draw.of(field(view.snapshot(), terms), BALANCE, terms, PARAMETERS, random, skipping(drawn));
+        Draw.of(field(view.snapshot(), terms), method, terms, PARAMETERS, random, skipping(drawn));
         return new Lineup(
                 query,
-                BALANCE,
-                BALANCE,
+                method,
+                method,
                 SlotBounds.NONE,
                 new Sessions().of("key"),
                 view,
                 view.field(QueryClass.LOOKUP, terms),
                 0,
                 ADDRESS,
-                call.toNode("getBalance", 0),
+                call.toNode(method.name(), 0),
                 HASH,
                 random,
                 drawn,
@@ -360,9 +381,13 @@ class RaceTests {
     }
 
     private static Drawn draw(MarketView view, Usability usability) {
+        return draw(view, usability, BALANCE);
+    }
+
+    private static Drawn draw(MarketView view, Usability usability, SolanaMethod method) {
         return Draw.of(
                 field(view.snapshot(), TERMS),
-                BALANCE,
+                method,
                 TERMS,
                 PARAMETERS,
                 RaceRandomness.of(SECRET, ADDRESS, HASH),

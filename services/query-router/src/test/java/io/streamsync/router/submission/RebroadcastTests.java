@@ -204,8 +204,8 @@ class RebroadcastTests {
     }
 
     private Rebroadcast started(SubmissionProperties properties, MarketView market) {
-        var started =
-                new Rebroadcast(() -> market, new NodeClient(Duration.ofSeconds(1), 100_000, log), properties, log);
+        var started = new Rebroadcast(
+                () -> market, new NodeClient(Duration.ofSeconds(1), 100_000, 1 << 20, log), properties, log);
         started.start();
         rebroadcast = started;
         return started;
