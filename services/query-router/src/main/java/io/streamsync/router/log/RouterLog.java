@@ -61,6 +61,13 @@ public final class RouterLog {
                 .log("A node's WebSocket is lost: its subscriptions go on elsewhere");
     }
 
+    public void subscriptionNotCharged(String subscriptionId, Throwable cause) {
+        log.atError()
+                .addKeyValue("subscription", subscriptionId)
+                .setCause(cause)
+                .log("What a subscription came to cannot be charged: it has ended");
+    }
+
     public void subscriberFailed(Throwable cause) {
         log.atError().setCause(cause).log("A client's WebSocket led to an error of the router's and was closed");
     }

@@ -63,6 +63,16 @@ final class Audience {
         });
     }
 
+    /// No node is to be asked for it any more.
+    void giveUp() {
+        var all = subscriptions;
+        handOver.pass(0, () -> {
+            for (var subscription : all) {
+                subscription.unserved();
+            }
+        });
+    }
+
     void end(CloseReason reason) {
         var all = subscriptions;
         handOver.pass(0, () -> {

@@ -74,7 +74,9 @@ final class Broadcast {
             settledAt = System.nanoTime();
             audiences.values().forEach(audience -> audience.begins(relay.node()));
         }
-        return merge.begin(System.nanoTime());
+        var strand = merge.begin(System.nanoTime());
+        seekNext();
+        return strand;
     }
 
     void tells(Relay relay, Strand strand, Notice notice) {
@@ -94,6 +96,15 @@ final class Broadcast {
         } else {
             pauses.failed();
             seekNext();
+        }
+    }
+
+    /// Nodes hang up upon it. Clients that have it already keep it as long as somebody serves it.
+    void gaveUp(Relay relay) {
+        lost(relay);
+        if (!over && !merge.hasBegun()) {
+            audiences.values().forEach(Audience::giveUp);
+            end();
         }
     }
 
@@ -173,7 +184,7 @@ final class Broadcast {
 
     private void seek() {
         next = null;
-        while (!over && relays.size() < kind().places()) {
+        while (!over && relays.size() < places()) {
             var node = draw();
             if (node == null) {
                 tried.clear(); // everybody had a turn, or nobody is there
@@ -186,6 +197,12 @@ final class Broadcast {
             relays.add(relay);
             all.subscribe(key.subject(), relay);
         }
+    }
+
+    /// One to begin with: what it asks for may be what nodes hang up upon, and not two of them at once are to find that
+    /// out.
+    private int places() {
+        return merge.hasBegun() ? kind().places() : 1;
     }
 
     private NodeChoice.@Nullable Chosen draw() {

@@ -6,36 +6,45 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.streamsync.protocol.draw.Field;
 import io.streamsync.protocol.draw.Terms;
 import io.streamsync.protocol.money.Amount;
 import io.streamsync.router.jsonrpc.Refusal;
 import io.streamsync.router.jsonrpc.RefusalCode;
 import io.streamsync.router.log.RouterLog;
+import io.streamsync.router.market.PricedField;
 import io.streamsync.router.node.Loop;
 import io.streamsync.router.node.Upstream;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// All broadcasts of the router, and the conversations with nodes that they come from. Everything runs on one loop of
-/// its own: a node's message is read once, however many clients wait for it, and what they get is handed to their
-/// loops.
+/// All broadcasts of the router, and the conversations with nodes that they come from. Everything runs on
+/// one loop of its own: a node's message is read once, however many clients wait for it, and what they get
+/// is handed to their loops.
 final class Broadcasts implements AutoCloseable {
 
     /// What was told, in entries of some hundred bytes each: the rest of the heap is for queries.
     private static final int MOST_REMEMBERED = 400_000;
+
+    /// In nanoseconds.
+    private static final long MOST_AT_A_TIME = 2_000_000;
 
     private final Budget remembered = new Budget(MOST_REMEMBERED);
     private final Map<BroadcastKey, Broadcast> byKey = new HashMap<>();
     private final Map<Upstream, NodeConversations> byNode = new HashMap<>();
     private final Map<EventLoop, HandOver> handOvers = new HashMap<>();
     private final Set<Conversation> paused = new HashSet<>();
+    private final Suspects suspects = new Suspects();
+    private final Queue<Broadcast> toLookAt = new ArrayDeque<>();
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("subscriptions", true), NioIoHandler.newFactory());
     private final Loop loop = new Loop(group.next(), NioSocketChannel.class);
@@ -62,11 +71,13 @@ final class Broadcasts implements AutoCloseable {
         return loop;
     }
 
-    /// Why nobody can serve a subscription under these terms, whatever becomes of nodes; null when somebody may. From
-    /// any thread.
-    @Nullable
-    Refusal refusal(Terms terms) {
-        var field = nodes.choice().field(terms).field();
+    /// Whom a subscription under these terms may be served by, and for how much. From any thread.
+    PricedField field(Terms terms) {
+        return nodes.choice().fieldForOnce(terms);
+    }
+
+    /// Why nobody can serve it, whatever becomes of nodes; null when somebody may.
+    static @Nullable Refusal refusal(Field field) {
         return field.isEmpty() && field.cheapestAsk().isPresent()
                 ? Refusal.of(RefusalCode.NO_CAPABLE_NODE)
                         .with("cheapestAsk", Amount.decimal(field.cheapestAsk().getAsLong()))
@@ -110,7 +121,7 @@ final class Broadcasts implements AutoCloseable {
     }
 
     void subscribe(Subject subject, Relay relay) {
-        byNode.computeIfAbsent(relay.node().upstream(), node -> new NodeConversations(loop, node, nodes))
+        byNode.computeIfAbsent(relay.node().upstream(), node -> new NodeConversations(loop, node, nodes, suspects))
                 .subscribe(subject, relay);
     }
 
@@ -131,10 +142,28 @@ final class Broadcasts implements AutoCloseable {
     }
 
     private void look() {
-        try {
-            var now = System.nanoTime();
-            List.copyOf(byKey.values()).forEach(broadcast -> broadcast.look(now));
+        if (toLookAt.isEmpty()) {
+            toLookAt.addAll(byKey.values());
+            lookOn();
+        }
+    }
+
+    /// A part at a time: what nodes tell meanwhile must not wait for all of them.
+    private void lookOn() {
+        var begun = System.nanoTime();
+        while (!toLookAt.isEmpty() && System.nanoTime() - begun < MOST_AT_A_TIME) {
+            look(toLookAt.remove());
+        }
+        if (toLookAt.isEmpty()) {
             byNode.values().removeIf(NodeConversations::isUnused);
+        } else {
+            execute(this::lookOn);
+        }
+    }
+
+    private void look(Broadcast broadcast) {
+        try {
+            broadcast.look(System.nanoTime());
         } catch (RuntimeException e) {
             log.subscriberFailed(e);
         }

@@ -17,6 +17,7 @@ final class CallRate {
         usedUntil = now;
     }
 
+    /// What becomes of a call.
     enum Verdict {
         TAKEN,
         REFUSED,

@@ -15,8 +15,6 @@ record ChargeBook(
         InstantSource clock,
         Unguessable unguessable) {
 
-    /// The key's cap is told at once, whatever becomes of the record: lost, it leaves the key a little less.
-    ///
     /// @param recorded run on the payer's loop when it is written down
     /// @param lost run on the payer's loop when it cannot be: nothing is charged
     void write(String subscriptionId, String method, Payer payer, Charge charge, Runnable recorded, Runnable lost) {

@@ -9,6 +9,7 @@ import io.streamsync.router.jsonrpc.Envelope.Element;
 import io.streamsync.router.jsonrpc.JsonRpcResponse;
 import io.streamsync.router.jsonrpc.Refusal;
 import io.streamsync.router.jsonrpc.RefusalCode;
+import io.streamsync.router.market.PricedField;
 import io.streamsync.router.pubsub.Meter.Seller;
 import io.streamsync.router.pubsub.Meter.Unpaid;
 import io.streamsync.router.pubsub.NodeChoice.Chosen;
@@ -199,6 +200,9 @@ public final class ClientSession {
     }
 
     private void answer(Call call, Reply reply) {
+        if (ended) {
+            return; // in the midst of a batch
+        }
         switch (rate.call(System.nanoTime())) {
             case TAKEN -> take(call, reply);
             case REFUSED -> refuse(call, Refusal.of(RefusalCode.RATE_LIMITED).with("cause", "OVERLOAD"), reply);
@@ -228,7 +232,8 @@ public final class ClientSession {
 
     private void subscribe(SubscriptionKind kind, Call call, Reply reply) {
         var subscription = new Subscription(lastId + 1, kind, call, terms, reply, this);
-        var refusal = refusal(subscription);
+        var field = broadcasts.field(terms);
+        var refusal = refusal(subscription, field);
         if (refusal != null) {
             refuse(call, refusal, reply);
             return;
@@ -236,7 +241,19 @@ public final class ClientSession {
         lastId++;
         kept += subscription.kept();
         subscriptions.put(lastId, subscription);
-        broadcasts.join(subscription);
+        meter.seek(payer, Math.max(1, field.cheapestAsk()), unpaid -> begin(subscription, unpaid));
+    }
+
+    /// Nodes work for nobody who cannot pay.
+    private void begin(Subscription subscription, @Nullable Refusal unpaid) {
+        if (subscription.isOver()) {
+            return; // the client is gone
+        }
+        if (unpaid == null) {
+            broadcasts.join(subscription);
+        } else {
+            subscription.refused(unpaid);
+        }
     }
 
     private void unsubscribe(SubscriptionKind kind, Call call, Reply reply) {
@@ -264,12 +281,12 @@ public final class ClientSession {
         reply.answer(JsonRpcResponse.refusal(refusal, call.id()));
     }
 
-    private @Nullable Refusal refusal(Subscription wanted) {
+    private @Nullable Refusal refusal(Subscription wanted, PricedField field) {
         if (wanted.subject().isTooLarge()) {
             return Refusal.of(RefusalCode.REQUEST_TOO_LARGE).with("limit", Subject.LARGEST + " bytes of parameters");
         }
         var allowed = holder.credential();
-        var unserved = broadcasts.refusal(terms);
+        var unserved = Broadcasts.refusal(field.field());
         return unserved != null
                 ? unserved
                 : allowance.refusal(allowed == null ? credential : allowed, subscriptions.size(), kept, wanted.kept());

@@ -8,10 +8,12 @@ import io.streamsync.router.pubsub.EarlyNotifications.Early;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,8 @@ final class Conversation implements SocketListener {
     /// More is no word of a refusal's, and a batch keeps up to a hundred of them.
     private static final int LARGEST_REFUSAL = 64 * 1024;
 
+    private static final int MOST_SUSPECTS = 3;
+
     private final Map<Subject, Line> lines = new HashMap<>();
     private final SequencedMap<Long, Asked> asked = new LinkedHashMap<>();
     private final Map<Long, List<Line>> running = new HashMap<>();
@@ -33,6 +37,7 @@ final class Conversation implements SocketListener {
     private final NodeConversations all;
     private final Patience patience;
     private final NodeSocket socket;
+    private final boolean forOne;
     private final ScheduledFuture<?> looking;
     private long lastCall;
     private long heardAt = System.nanoTime();
@@ -40,7 +45,9 @@ final class Conversation implements SocketListener {
     private boolean open;
     private boolean over;
 
-    Conversation(Loop loop, Upstream node, NodeAccess nodes, NodeConversations all) {
+    /// @param forOne whether nothing else is to be asked for on it
+    Conversation(Loop loop, Upstream node, NodeAccess nodes, NodeConversations all, boolean forOne) {
+        this.forOne = forOne;
         this.node = node;
         this.all = all;
         this.patience = nodes.patience();
@@ -59,6 +66,10 @@ final class Conversation implements SocketListener {
 
     int size() {
         return lines.size();
+    }
+
+    boolean isForOne() {
+        return forOne;
     }
 
     /// A relay hears of it later, and not before this returns.
@@ -147,8 +158,24 @@ final class Conversation implements SocketListener {
         end();
         var relays =
                 lines.values().stream().flatMap(line -> line.relays().stream()).toList();
+        var hopeless = hopeless(reason);
         all.lost(this, reason);
-        relays.forEach(relay -> relay.lost());
+        relays.forEach(relay -> relay.lost(hopeless.contains(relay)));
+    }
+
+    /// Nodes read in order: what a node hung up upon, or does not answer, is among the first that it has not answered.
+    ///
+    /// @return of these whoever waits for what nodes hang up upon again and again
+    private Set<Relay> hopeless(NodeLoss reason) {
+        var hopeless = new HashSet<Relay>();
+        if (reason == NodeLoss.CLOSED || reason == NodeLoss.NO_ANSWER) {
+            asked.values().stream().limit(MOST_SUSPECTS).map(Asked::line).forEach(line -> {
+                if (all.suspect(line.subject())) {
+                    hopeless.addAll(line.relays());
+                }
+            });
+        }
+        return hopeless;
     }
 
     private void ask(Line line) {
@@ -168,6 +195,7 @@ final class Conversation implements SocketListener {
             return;
         }
         var line = answer.line();
+        all.answered(line.subject());
         line.runs(id);
         if (line.isHeard()) {
             running.computeIfAbsent(id, _ -> new ArrayList<>()).add(line);
@@ -189,6 +217,7 @@ final class Conversation implements SocketListener {
         }
         var answer = asked.remove(callId == null ? asked.firstEntry().getKey() : callId);
         if (answer != null) {
+            all.answered(answer.line().subject());
             forget(answer.line());
             answer.line().relays().forEach(relay -> relay.refused(message, from, to));
         }

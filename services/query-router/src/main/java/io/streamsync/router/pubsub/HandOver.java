@@ -28,7 +28,9 @@ final class HandOver {
     /// @return false when so much waits that nothing more should come for now
     boolean pass(int bytes, Runnable task) {
         var length = bytes + OVERHEAD;
-        var now = waiting.addAndGet(length);
+        if (waiting.addAndGet(length) > MOST_WAITING) {
+            full = true; // before the task is handed over, whose end looks at it
+        }
         try {
             clients.execute(() -> {
                 try {
@@ -41,7 +43,6 @@ final class HandOver {
             waiting.addAndGet(-length); // the loop has ended, and its clients with it
             return true;
         }
-        full |= now > MOST_WAITING;
         return !full;
     }
 

@@ -10,6 +10,7 @@ import io.streamsync.router.pubsub.Funding.TooLittle;
 import io.streamsync.router.pubsub.Funding.Unknown;
 import io.streamsync.router.pubsub.Purse.Want;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Charges leases, and writes down what it charges.
 final class JournaledMeter implements Meter {
@@ -25,19 +26,37 @@ final class JournaledMeter implements Meter {
     }
 
     @Override
+    public void seek(Payer payer, long askNano, Consumer<@Nullable Refusal> then) {
+        var price = Math.min(askNano, payer.ceilingNano());
+        purse.seek(payer.credential().get(), Want.exactly(price), payer.loop(), funding -> {
+            if (funding instanceof Held held) {
+                held.release();
+            }
+            then.accept(refusal(payer, price, funding));
+        });
+    }
+
+    @Override
     public void open(Payer payer, String method, Seller seller, Consumer<Opening> then) {
         var price = Math.min(seller.askNano(), payer.ceilingNano());
         var charged = new Seller(seller.nodeId(), seller.operatorId(), price);
         purse.seek(payer.credential().get(), Want.exactly(price), payer.loop(), funding -> {
-            switch (funding) {
-                case Held held -> write(payer, method, charged, held, then);
-                case CapReached _ ->
-                    then.accept(new Opening.Refused(
-                            Refusal.of(RefusalCode.RATE_LIMITED).with("cause", "OWN_CAP")));
-                case NothingLeft _ -> then.accept(new Opening.Refused(insufficientCredit(payer, price)));
-                case Unknown _, TooLittle _ -> then.accept(unavailable());
+            var refusal = refusal(payer, price, funding);
+            if (refusal != null) {
+                then.accept(new Opening.Refused(refusal));
+            } else if (funding instanceof Held held) {
+                write(payer, method, charged, held, then);
             }
         });
+    }
+
+    private @Nullable Refusal refusal(Payer payer, long price, Funding funding) {
+        return switch (funding) {
+            case Held _ -> null;
+            case CapReached _ -> Refusal.of(RefusalCode.RATE_LIMITED).with("cause", "OWN_CAP");
+            case NothingLeft _ -> insufficientCredit(payer, price);
+            case Unknown _, TooLittle _ -> Refusal.of(RefusalCode.UNAVAILABLE);
+        };
     }
 
     private void write(Payer payer, String method, Seller seller, Held held, Consumer<Opening> then) {

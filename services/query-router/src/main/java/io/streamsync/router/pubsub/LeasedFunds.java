@@ -18,16 +18,21 @@ final class LeasedFunds implements Funds {
 
     @Override
     public boolean has(String accountId) {
-        return leases.balanceEstimate(accountId) > 0;
+        return leases.balanceEstimate(accountId) >= least();
     }
 
     @Override
     public void seek(String accountId, Runnable found) {
-        var ask = Math.max(1, choice.field(standard).cheapestAsk());
+        var ask = least();
         var _ = leases.lease(accountId, ask, ask).whenComplete((_, _) -> {
             if (has(accountId)) {
                 found.run();
             }
         });
+    }
+
+    /// A crumb pays for nothing.
+    private long least() {
+        return Math.max(1, choice.field(standard).cheapestAsk());
     }
 }

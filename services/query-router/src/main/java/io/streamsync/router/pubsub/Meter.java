@@ -4,9 +4,15 @@ import io.streamsync.protocol.market.NodeId;
 import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.router.jsonrpc.Refusal;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Charges for subscriptions: one ask for each that is opened, and a share of the ask for each notification.
 interface Meter {
+
+    /// Looks for one ask, before anybody is asked to serve. Takes nothing.
+    ///
+    /// @param then called once, on the payer's loop, possibly before this returns: null when there is enough
+    void seek(Payer payer, long askNano, Consumer<@Nullable Refusal> then);
 
     /// Takes one ask and writes it down. The client gets the subscription's id only after that.
     ///

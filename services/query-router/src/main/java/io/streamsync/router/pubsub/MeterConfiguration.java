@@ -4,6 +4,7 @@ import io.streamsync.protocol.parameters.Parameters;
 import io.streamsync.router.access.CreditLeases;
 import io.streamsync.router.epoch.EpochSecrets;
 import io.streamsync.router.journal.Journal;
+import io.streamsync.router.log.RouterLog;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -19,10 +20,15 @@ class MeterConfiguration {
 
     @Bean
     Meter subscriptionMeter(
-            CreditLeases leases, Journal journal, EpochSecrets epochs, Parameters parameters, InstantSource clock) {
+            CreditLeases leases,
+            Journal journal,
+            EpochSecrets epochs,
+            Parameters parameters,
+            InstantSource clock,
+            RouterLog log) {
         return new JournaledMeter(
                 new Purse(leases),
                 new ChargeBook(journal, epochs::epochAt, parameters, clock, new Unguessable()),
-                new Ticks(PERIOD.toNanos()));
+                new Ticks(PERIOD.toNanos(), log));
     }
 }

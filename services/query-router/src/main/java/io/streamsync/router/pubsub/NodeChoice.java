@@ -31,6 +31,7 @@ final class NodeChoice {
     private final Tips tips;
     private final Supplier<RandomGenerator> random;
     private final RouterLog log;
+    private volatile @Nullable Fields fields;
 
     NodeChoice(Supplier<MarketView> market, Tips tips, Supplier<RandomGenerator> random, RouterLog log) {
         this.market = market;
@@ -44,9 +45,10 @@ final class NodeChoice {
     /// @return null when nobody is left
     @Nullable
     Chosen draw(Terms terms, Set<OperatorId> without, Predicate<Upstream> preferred) {
-        var view = market.get();
+        var fields = fields();
+        var view = fields.view();
         var now = System.nanoTime();
-        var left = view.field(CLASS, terms).field().candidates().stream()
+        var left = fields.of(terms).field().candidates().stream()
                 .filter(candidate -> !without.contains(candidate.countsAs())
                         && upstream(view, candidate).takesWebSockets())
                 .toList();
@@ -61,21 +63,33 @@ final class NodeChoice {
 
     /// What the class costs under these terms.
     PricedField field(Terms terms) {
-        return market.get().field(CLASS, terms);
+        return fields().of(terms);
+    }
+
+    /// The same for somebody who may never pay: it is not kept.
+    PricedField fieldForOnce(Terms terms) {
+        return fields().onceOf(terms);
     }
 
     /// The node at its ask of now; null when it must not go on under these terms, because it left the market, is
     /// flagged, asks too much or is reached in another way.
     @Nullable
     Chosen again(Chosen node, Terms terms) {
+        var fields = fields();
+        var candidate = fields.candidate(node.nodeId(), terms);
+        return candidate != null && upstream(fields.view(), candidate).equals(node.upstream())
+                ? chosen(fields.view(), candidate)
+                : null;
+    }
+
+    private Fields fields() {
         var view = market.get();
-        for (var candidate : view.field(CLASS, terms).field().candidates()) {
-            if (candidate.node().id().equals(node.nodeId())
-                    && upstream(view, candidate).equals(node.upstream())) {
-                return chosen(view, candidate);
-            }
+        var known = fields;
+        if (known == null || known.view() != view) {
+            known = new Fields(view);
+            fields = known;
         }
-        return null;
+        return known;
     }
 
     /// A connection to the node is of no more use.

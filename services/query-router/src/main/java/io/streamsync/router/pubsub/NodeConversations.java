@@ -12,11 +12,13 @@ final class NodeConversations {
     private final Loop loop;
     private final Upstream node;
     private final NodeAccess nodes;
+    private final Suspects suspects;
 
-    NodeConversations(Loop loop, Upstream node, NodeAccess nodes) {
+    NodeConversations(Loop loop, Upstream node, NodeAccess nodes, Suspects suspects) {
         this.loop = loop;
         this.node = node;
         this.nodes = nodes;
+        this.suspects = suspects;
     }
 
     boolean isUnused() {
@@ -29,8 +31,17 @@ final class NodeConversations {
 
     void subscribe(Subject subject, Relay relay) {
         var conversation =
-                open.stream().filter(one -> one.carries(subject)).findFirst().orElseGet(this::withRoom);
+                open.stream().filter(one -> one.carries(subject)).findFirst().orElseGet(() -> newFor(subject));
         relay.on(conversation, conversation.subscribe(subject, relay, loop));
+    }
+
+    /// @return whether nobody is to be asked for it any more
+    boolean suspect(Subject subject) {
+        return suspects.lost(subject, System.nanoTime());
+    }
+
+    void answered(Subject subject) {
+        suspects.answered(subject);
     }
 
     void opened() {
@@ -56,13 +67,21 @@ final class NodeConversations {
         open.clear();
     }
 
+    private Conversation newFor(Subject subject) {
+        return suspects.is(subject, System.nanoTime()) ? another(true) : withRoom();
+    }
+
     private Conversation withRoom() {
         for (var conversation : open) {
-            if (conversation.size() < nodes.mostPerConversation()) {
+            if (!conversation.isForOne() && conversation.size() < nodes.mostPerConversation()) {
                 return conversation;
             }
         }
-        var conversation = new Conversation(loop, node, nodes, this);
+        return another(false);
+    }
+
+    private Conversation another(boolean forOne) {
+        var conversation = new Conversation(loop, node, nodes, this, forOne);
         open.add(conversation);
         return conversation;
     }

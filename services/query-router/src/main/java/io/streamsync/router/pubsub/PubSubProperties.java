@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param connections of all clients
 /// @param connectionsPerKey of one key, unless its holder allows it less
 /// @param subscriptionsPerConnection of one client's connection
-/// @param subscriptionsPerNodeConnection of one connection to a node: providers of nodes take some hundred to a
-/// thousand
+/// @param subscriptionsPerNodeConnection of one connection to a node: providers of nodes take some hundred
+///     to a thousand
 @ConfigurationProperties("streamsync.router.pubsub")
 record PubSubProperties(
         @DefaultValue("10000") int connections,

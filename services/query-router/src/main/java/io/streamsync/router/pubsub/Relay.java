@@ -74,10 +74,15 @@ final class Relay {
         }
     }
 
-    void lost() {
+    /// @param hopeless whether nodes hang up upon what it wants
+    void lost(boolean hopeless) {
         if (!ended) {
             ended = true;
-            broadcast.lost(this);
+            if (hopeless) {
+                broadcast.gaveUp(this);
+            } else {
+                broadcast.lost(this);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import io.streamsync.protocol.tip.Commitment;
 import io.streamsync.router.jsonrpc.Call;
 import io.streamsync.router.jsonrpc.JsonRpcResponse;
 import io.streamsync.router.jsonrpc.Refusal;
+import io.streamsync.router.jsonrpc.RefusalCode;
 import io.streamsync.router.pubsub.Meter.Opening;
 import io.streamsync.router.pubsub.NodeChoice.Chosen;
 import io.streamsync.router.tip.AskedCommitment;
@@ -83,6 +84,10 @@ final class Subscription {
         return state == State.OPEN;
     }
 
+    boolean isOver() {
+        return state == State.OVER;
+    }
+
     /// What is still on its way to it is not for its client any more.
     void end() {
         state = State.OVER;
@@ -122,6 +127,13 @@ final class Subscription {
         }
     }
 
+    /// No node is to be asked for it any more.
+    void unserved() {
+        if (state == State.SOUGHT) {
+            refused(Refusal.of(RefusalCode.UNAVAILABLE));
+        }
+    }
+
     /// What comes while it is opened is not the client's yet, but a signature's fate, which is told once. A client in
     /// the midst of a batch does not know the id yet: what comes before it does waits.
     void notified(Chosen node, Notice notice) {
@@ -143,7 +155,8 @@ final class Subscription {
         }
     }
 
-    private void refused(Refusal refusal) {
+    /// It cannot be paid, or nobody can serve it.
+    void refused(Refusal refusal) {
         if (state != State.OVER) {
             session.drops(this);
             reply.answer(JsonRpcResponse.refusal(refusal, callId));

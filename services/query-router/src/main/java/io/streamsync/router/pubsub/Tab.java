@@ -88,6 +88,17 @@ final class Tab implements MeteredSubscription {
         }
     }
 
+    /// What it came to cannot be written down: it is over, and what is set aside for it comes back.
+    void giveUp() {
+        if (!closed) {
+            closed = true;
+            ticks.remove(payer.loop(), this);
+            tallies.forEach(Tally::release);
+            tallies.clear();
+            payer.unpaid().accept(Unpaid.UNAVAILABLE);
+        }
+    }
+
     private void ahead(Tally tally) {
         if (!closed && !cover(tally, hold(tally))) {
             seek(tally);

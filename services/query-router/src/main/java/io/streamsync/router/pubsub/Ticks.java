@@ -1,6 +1,7 @@
 package io.streamsync.router.pubsub;
 
 import io.netty.channel.EventLoop;
+import io.streamsync.router.log.RouterLog;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,11 @@ final class Ticks {
 
     private final Map<EventLoop, OfLoop> loops = new ConcurrentHashMap<>();
     private final long periodNanos;
+    private final RouterLog log;
 
-    Ticks(long periodNanos) {
+    Ticks(long periodNanos, RouterLog log) {
         this.periodNanos = periodNanos;
+        this.log = log;
     }
 
     /// To be called on the loop.
@@ -53,11 +56,30 @@ final class Ticks {
 
         private void tick() {
             for (var tab : List.copyOf(tabs)) {
-                tab.tick();
+                tick(tab);
             }
             if (tabs.isEmpty() && running != null) {
                 running.cancel(false);
                 running = null;
+            }
+        }
+
+        /// What breaks ends its own subscription, not the clock of all others.
+        private void tick(Tab tab) {
+            try {
+                tab.tick();
+            } catch (RuntimeException e) {
+                tabs.remove(tab);
+                log.subscriptionNotCharged(tab.id(), e);
+                giveUp(tab);
+            }
+        }
+
+        private void giveUp(Tab tab) {
+            try {
+                tab.giveUp();
+            } catch (RuntimeException e) {
+                log.subscriptionNotCharged(tab.id(), e);
             }
         }
     }

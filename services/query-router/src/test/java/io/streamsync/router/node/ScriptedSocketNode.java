@@ -49,6 +49,7 @@ public final class ScriptedSocketNode implements AutoCloseable {
     private final AtomicLong lastId;
     private final DisposableServer server;
     private volatile boolean silent;
+    private volatile @Nullable String poison;
 
     private ScriptedSocketNode(long firstId) {
         lastId = new AtomicLong(firstId);
@@ -164,6 +165,11 @@ public final class ScriptedSocketNode implements AutoCloseable {
         known.put(kind + parameter, result);
     }
 
+    /// Ends the connection of whoever asks for this.
+    public void hangsUpUpon(String parameter) {
+        poison = parameter;
+    }
+
     /// Neither answers nor pongs from now on.
     public void fallsSilent() {
         silent = true;
@@ -202,12 +208,19 @@ public final class ScriptedSocketNode implements AutoCloseable {
     }
 
     private void hear(Channel channel, JsonNode call) {
-        heard.add(call);
+        var deadly = poison;
+        if (deadly != null && call.path("params").toString().contains(deadly)) {
+            heard.add(call);
+            channel.close();
+            return;
+        }
         var method = call.path("method").asString();
         Runnable answer = () -> answer(channel, call, method);
         if (holding.contains(method)) {
             held.add(answer);
+            heard.add(call);
         } else {
+            heard.add(call);
             answer.run();
         }
     }

@@ -15,7 +15,9 @@ import io.streamsync.router.access.Credential;
 import io.streamsync.router.access.Credential.Scope;
 import io.streamsync.router.journal.Journal;
 import io.streamsync.router.journal.Journals;
+import io.streamsync.router.jsonrpc.Refusal;
 import io.streamsync.router.jsonrpc.RefusalCode;
+import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.pubsub.Meter.Opening;
 import io.streamsync.router.pubsub.Meter.Opening.Opened;
 import io.streamsync.router.pubsub.Meter.Opening.Refused;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -36,7 +39,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -306,7 +312,7 @@ class MeterTests {
                     new Payer(key::get, Long.MAX_VALUE, loop, unpaid::add),
                     purse(),
                     book(full),
-                    new Ticks(TICK.toNanos()));
+                    new Ticks(TICK.toNanos(), new RouterLog()));
 
             tell(tab, NODE, 10);
 
@@ -315,6 +321,57 @@ class MeterTests {
                     .until(() -> credit.leases().remaining(ALICE) == before);
         }
         assertThat(sum()).isEqualTo(4_000);
+    }
+
+    @Test
+    void endsWhatCannotBeChargedAndGoesOnWithTheOthers() throws Exception {
+        credit.deposit(ALICE, 1_000_000);
+        var sound = opened();
+        var breaks = new AtomicBoolean();
+        var opening = new CompletableFuture<Opening>();
+        Supplier<Credential> breaking = () -> {
+            if (breaks.get()) {
+                throw new IllegalStateException("a credential that cannot be told");
+            }
+            return key.get();
+        };
+        loop.execute(() -> meter.open(
+                new Payer(breaking, Long.MAX_VALUE, loop, unpaid::add), "slotSubscribe", NODE, opening::complete));
+        var broken = ((Opened) opening.get(5, TimeUnit.SECONDS)).subscription();
+
+        onLoop(() -> {
+            told(broken, NODE, 10);
+            told(sound, NODE, 10);
+            breaks.set(true);
+            return null;
+        });
+
+        assertThat(unpaid.poll(5, TimeUnit.SECONDS)).isEqualTo(Unpaid.UNAVAILABLE);
+        await().until(() -> records().size() == 3);
+        tell(sound, NODE, 20);
+        await().until(() -> records().size() == 4);
+        assertThat(records()).extracting(SubscriptionCharged::notifications).containsExactly(0L, 0L, 10L, 20L);
+    }
+
+    @Test
+    void takesNothingForLookingWhetherThereIsCredit() throws Exception {
+        assertThat(sought()).isEqualTo(RefusalCode.INSUFFICIENT_CREDIT);
+        credit.deposit(ALICE, 1_000_000);
+
+        await().until(() -> sought() == null);
+
+        assertThat(records()).isEmpty();
+        assertThat(credit.leases().balanceEstimate(ALICE)).isEqualTo(1_000_000);
+        await().until(() -> credit.leases().remaining(ALICE) + credit.available(ALICE) == 1_000_000);
+    }
+
+    private @Nullable RefusalCode sought() throws Exception {
+        var refusal = new CompletableFuture<Optional<RefusalCode>>();
+        loop.execute(() -> meter.seek(
+                new Payer(key::get, Long.MAX_VALUE, loop, unpaid::add),
+                4_000,
+                refused -> refusal.complete(Optional.ofNullable(refused).map(Refusal::code))));
+        return refusal.get(5, TimeUnit.SECONDS).orElse(null);
     }
 
     /// Any nodes, asks and bursts: the fees of all records are the price of all notifications, rounded down once, and
@@ -354,7 +411,7 @@ class MeterTests {
     }
 
     private Meter meter(Journal into, Duration tick) {
-        return new JournaledMeter(purse(), book(into), new Ticks(tick.toNanos()));
+        return new JournaledMeter(purse(), book(into), new Ticks(tick.toNanos(), new RouterLog()));
     }
 
     private Purse purse() {

@@ -47,6 +47,13 @@ final class ScriptedMeter implements Meter {
         return open.get();
     }
 
+    /// As if billing had to be asked.
+    @Override
+    public void seek(Payer payer, long askNano, Consumer<@Nullable Refusal> then) {
+        var refused = refusal;
+        payer.loop().execute(() -> then.accept(refused));
+    }
+
     @Override
     public void open(Payer payer, String method, Seller seller, Consumer<Opening> then) {
         var refused = refusal;

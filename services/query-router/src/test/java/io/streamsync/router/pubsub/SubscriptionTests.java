@@ -3,6 +3,7 @@ package io.streamsync.router.pubsub;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -15,12 +16,16 @@ import io.streamsync.router.node.ScriptedSocketNode;
 import io.streamsync.router.pubsub.Meter.Seller;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -217,17 +222,22 @@ class SubscriptionTests {
         market.nodes().forEach(node -> node.holds("logsSubscribe"));
 
         client.says(call("2", "logsSubscribe", "[{\"mentions\":[]}]"));
-        until(() -> market.nodes().stream()
-                        .filter(node -> node.methods().contains("logsSubscribe"))
-                        .count()
-                == 2);
-        market.nodes()
-                .forEach(node -> node.say(
-                        "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32700,\"message\":\"Parse error\"},\"id\":null}"));
+        var said = new HashSet<ScriptedSocketNode>();
+        for (var i = 1; i <= 2; i++) {
+            until(() -> askedForLogs(said).findFirst().isPresent());
+            var asked = askedForLogs(said).findFirst().orElseThrow();
+            said.add(asked);
+            asked.say("{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32700,\"message\":\"Parse error\"},\"id\":null}");
+        }
 
         hears("{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32700,\"message\":\"Parse error\"},\"id\":2}");
         assertThat(serving.connections()).isEqualTo(1);
         assertThat(client.closed()).isNull();
+    }
+
+    private Stream<ScriptedSocketNode> askedForLogs(Set<ScriptedSocketNode> butNot) {
+        return market.nodes().stream()
+                .filter(node -> node.methods().contains("logsSubscribe") && !butNot.contains(node));
     }
 
     @Test
@@ -580,7 +590,48 @@ class SubscriptionTests {
         hearsSomething(1);
         assertThat(client.heard().getFirst())
                 .contains("\"code\":-31002", "\"reason\":\"INSUFFICIENT_CREDIT\"", "\"id\":7");
-        until(() -> live() == 0);
+        assertThat(market.nodes())
+                .as("nodes work for nobody who cannot pay")
+                .allSatisfy(node -> assertThat(node.handshakes()).isEmpty());
+    }
+
+    @Test
+    void letsNobodyElseSufferMoreThanOnceFromWhatNodesHangUpUpon() {
+        client.says(call("1", "accountSubscribe", "[\"A\"]"));
+        hearsSomething(1);
+        until(() -> live() == 2);
+        market.nodes().forEach(node -> node.hangsUpUpon("poison"));
+        var another = client();
+
+        another.says(call("1", "accountSubscribe", "[\"poison\"]"));
+
+        until(() -> another.heard().size() == 1);
+        assertThat(another.heard().getFirst()).contains("\"code\":-31008", "\"id\":1");
+        assertThat(askedFor("poison")).isEqualTo(2);
+        until(() -> live() == 2);
+        var before = connections();
+        another.says(call("2", "accountSubscribe", "[\"poison\"]"));
+        until(() -> another.heard().size() == 2);
+        assertThat(connections()).as("asked for on a connection of its own").isEqualTo(before);
+        market.tells("account", accountAt(7));
+        hearsSomething(2);
+        assertThat(client.closed()).isNull();
+        another.leaves();
+    }
+
+    private long askedFor(String parameter) {
+        return market.nodes().stream()
+                .flatMap(node -> node.heard().stream())
+                .filter(call -> call.path("params").toString().contains(parameter))
+                .count();
+    }
+
+    /// Of nodes, with a subscription.
+    private Set<Channel> connections() {
+        return market.nodes().stream()
+                .flatMap(node -> node.live().stream())
+                .map(ScriptedSocketNode.Live::channel)
+                .collect(Collectors.toSet());
     }
 
     @Test
