@@ -70,8 +70,8 @@ class LeaseController {
             @Nullable String accountId, @Nullable String keyId) {
 
         RateUse.Holder checked() {
-            if (accountId == null) {
-                throw new Refusal(ProblemCode.INVALID_REQUEST, "A rate names accountId.");
+            if (accountId == null || (keyId != null && keyId.isEmpty())) {
+                throw new Refusal(ProblemCode.INVALID_REQUEST, "A rate names accountId, and keyId or none.");
             }
             return new RateUse.Holder(accountId, keyId);
         }

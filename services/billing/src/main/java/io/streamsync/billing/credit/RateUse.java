@@ -44,6 +44,12 @@ class RateUse {
         return users(accounts, keys).stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
+    /// What was true for three seconds a day ago. Routers write in other rows, or in these again.
+    void prune() {
+        jdbc.sql("delete from credit_rate_use where seen_at < clock_timestamp() - interval '1 day'")
+                .update();
+    }
+
     private List<Map.Entry<Holder, Integer>> users(String[] accounts, String[] keys) {
         return jdbc.sql("""
                 select account_id, key_id, count(*) as routers

@@ -66,6 +66,15 @@ public class Subscriptions {
                 .list();
     }
 
+    /// Those that were charged for the last time before this moment; at most so many.
+    ///
+    /// @return how many there were
+    int forget(Instant until, int most) {
+        return jdbc.sql("""
+                delete from subscription where subscription_id in
+                    (select subscription_id from subscription where last_charged_at < ? limit ?)""").params(Timestamp.from(until), most).update();
+    }
+
     private static String[] texts(List<SubscriptionCharge> charges, Function<SubscriptionCharge, String> column) {
         return charges.stream().map(column).toArray(String[]::new);
     }

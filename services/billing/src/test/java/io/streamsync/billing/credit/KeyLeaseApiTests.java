@@ -33,6 +33,9 @@ class KeyLeaseApiTests {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    RateUsePruning pruning;
+
     @BeforeEach
     void forgetTheRoutersOfOtherTests() {
         jdbc.sql("update stream_router set seen_at = seen_at - interval '1 hour'")
@@ -224,6 +227,37 @@ class KeyLeaseApiTests {
                 .param(second.id)
                 .update();
         assertThat(routersOf(first, customer.id(), "k")).isEqualTo(1);
+    }
+
+    @Test
+    void refusesARateOfAKeyWithoutAName() {
+        var router = market.router();
+
+        assertThat(http.internal("/internal/leases", """
+                                {"routerId":%d,"incarnation":%d,"requests":[],
+                                "rates":[{"accountId":"a","keyId":""},{"accountId":"a","keyId":null}]}""".formatted(router.id, router.incarnation))
+                        .problem())
+                .isEqualTo("400 INVALID_REQUEST");
+    }
+
+    @Test
+    void forgetsADayLaterWhoUsedARateCap() {
+        var customer = http.customer("0");
+        var old = market.router();
+        var current = market.router();
+        routersOf(old, customer.id(), "k");
+        routersOf(current, customer.id(), "k");
+        jdbc.sql("update credit_rate_use set seen_at = seen_at - interval '1 day' where router = ?")
+                .param(old.id)
+                .update();
+
+        pruning.prune();
+
+        assertThat(jdbc.sql("select router from credit_rate_use where account_id = ?")
+                        .param(customer.id())
+                        .query(Integer.class)
+                        .list())
+                .containsExactly(current.id);
     }
 
     private int routersOf(Market.Router router, String account, @Nullable String key) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.streamsync.billing.subscription;
+
+import org.jspecify.annotations.NullMarked;
