@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -64,7 +63,7 @@ class FuzzServiceTests extends StartedRouter {
 
     @AfterEach
     void nothingStaysBehind() {
-        Awaitility.await()
+        promptly()
                 .atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(Balances.of(router)).isEqualTo(Balances.NOTHING));
         assertThat(balance(RICH).statusCode()).isEqualTo(200);

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Value;
@@ -98,11 +99,14 @@ abstract class StartedRouter {
 
     @BeforeEach
     void everybodyAnswers() {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> health().contains("\"UP\""));
+        promptly().atMost(Duration.ofSeconds(30)).until(() -> health().contains("\"UP\""));
         market.allSay(HonestResults::to);
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
-                .until(() -> balance(RICH).statusCode() == 200);
+        promptly().atMost(Duration.ofSeconds(10)).until(() -> balance(RICH).statusCode() == 200);
+    }
+
+    /// Looks at once: before and after each of hundreds of tests a tenth of a second would come to minutes.
+    static ConditionFactory promptly() {
+        return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10));
     }
 
     static String nobodyListens() {
