@@ -7,9 +7,10 @@ import java.util.Set;
 ///
 /// @param places racing (and exploring) places first, then checking places, then the shadow if there is one
 /// @param checked whether the race is checked at all
-/// @param unvoted whether the customer's operator lists leave too little of the class's stake for votes to count
-/// @param despite the reasons for which everybody who could race would have been skipped, so that some race all the
-/// same
+/// @param unvoted whether the customer's operator lists leave too little of the class's stake for votes to
+///     count
+/// @param despite the reasons for which everybody who could race would have been skipped, so that some race
+///     all the same
 public record Drawn(
         List<Placed> places, List<Skipped> skipped, boolean checked, boolean unvoted, Set<SkipReason> despite) {
 

@@ -75,7 +75,7 @@ public sealed interface StreamRecord {
     /// @param subscriptionId 32 lower-case hex digits, the same in all records of the subscription
     /// @param occurredAt Unix ms
     /// @param method that opened it, such as `accountSubscribe`
-    /// @param priceNano the ask of the node that serves it
+    /// @param priceNano the ask of the node that serves it, at most the customer's ceiling
     /// @param opened whether this is its opening, which costs one ask
     /// @param notifications so many came since the record before; `notificationsPerAsk` of them cost one ask
     /// @param feeNano what is charged

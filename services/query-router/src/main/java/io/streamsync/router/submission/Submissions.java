@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Which transactions of which customers raced on this router in the last 24 hours, so that each races, and is
-/// paid, once. In memory alone: a router that starts anew knows none, and where more are accepted than it
-/// remembers the oldest are forgotten first.
+/// Which transactions of which customers raced on this router in the last 24 hours, so that each races, and
+/// is paid, once. In memory alone: a router that starts anew knows none, and where more are accepted than
+/// it remembers the oldest are forgotten first.
 public final class Submissions {
 
     private static final long REMEMBERED_NANOS = Duration.ofHours(24).toNanos();
@@ -36,9 +36,8 @@ public final class Submissions {
         this.nanos = nanos;
     }
 
-    /// @param repeat told, on any thread, what came of the same transaction when it was sent before: once that is
-    /// known,
-    ///     possibly at once; null when it failed
+    /// @param repeat told, on any thread, what came of the same transaction when it was sent before: once
+    ///     that is known, possibly at once; null when it failed
     /// @return the transaction to be raced; null when it was sent before, so that `repeat` is told
     public @Nullable Submission enter(String accountId, Transaction transaction, Consumer<@Nullable Accepted> repeat) {
         var own = new Known(SubmissionKey.of(accountId, transaction));
