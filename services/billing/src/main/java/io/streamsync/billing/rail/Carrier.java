@@ -5,9 +5,11 @@ import io.streamsync.billing.rail.Standing.Underway;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -17,7 +19,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Carrier implements DisposableBean {
 
-    /// Transfers in rails' hands at once: a rail that hangs holds up others only when all of these hang.
+    /// Transfers in a rail's hands at once. Each rail has its own: one that hangs holds up no other.
     private static final int PLACES = 32;
 
     /// So long a transfer is its worker's. A rail that takes longer is asked by a second one, under the same id.
@@ -33,7 +35,7 @@ class Carrier implements DisposableBean {
     private final Transfers transfers;
     private final TransferLog log;
     private final InstantSource clock;
-    private final Semaphore places = new Semaphore(PLACES);
+    private final Map<String, Semaphore> places;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
     Carrier(TransferRows rows, TransferRails rails, Transfers transfers, TransferLog log, InstantSource clock) {
@@ -42,35 +44,35 @@ class Carrier implements DisposableBean {
         this.transfers = transfers;
         this.log = log;
         this.clock = clock;
+        this.places = rails.names().stream().collect(Collectors.toMap(rail -> rail, _ -> new Semaphore(PLACES)));
     }
 
     @Scheduled(fixedDelay = 1_000)
     void round() {
-        try {
-            var free = places.availablePermits();
-            if (free > 0) {
-                claim(free).forEach(this::start);
+        places.forEach((rail, free) -> {
+            try {
+                claim(rail, free.availablePermits()).forEach(transfer -> start(transfer, free));
+            } catch (RuntimeException e) {
+                log.away(e); // the database is away: the next round finds it all
             }
-        } catch (RuntimeException e) {
-            log.away(e); // the database is away: the next round finds it all
-        }
+        });
     }
 
-    /// Only what its rail can carry: a rail that is closed keeps nobody waiting, and its transfers stay.
-    List<Transfer> claim(int most) {
+    /// What is due and has a rail: one that is closed gets none, and its transfers stay.
+    List<Transfer> claim(String rail, int most) {
         var now = clock.instant();
-        return rails.names().isEmpty() ? List.of() : rows.claim(rails.names(), now, now.plus(CLAIM), most);
+        return most == 0 ? List.of() : rows.claim(rail, now, now.plus(CLAIM), most);
     }
 
-    private void start(Transfer transfer) {
-        places.acquireUninterruptibly();
+    private void start(Transfer transfer, Semaphore free) {
+        free.acquireUninterruptibly();
         workers.execute(() -> {
             try {
                 carry(transfer);
             } catch (RuntimeException e) {
                 log.away(e); // asked again when the claim is over
             } finally {
-                places.release();
+                free.release();
             }
         });
     }

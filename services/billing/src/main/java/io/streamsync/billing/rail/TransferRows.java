@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -110,14 +109,14 @@ class TransferRows {
     }
 
     /// Takes up what is due: it is the caller's until then, and anybody's afterwards.
-    List<Transfer> claim(Collection<String> rails, Instant now, Instant until, int most) {
+    List<Transfer> claim(String rail, Instant now, Instant until, int most) {
         return jdbc.sql("""
                 update transfer t set status = 'PENDING', tries = tries + 1, next_try_at = :until
                 from (select id from transfer
-                      where status in ('WAITING', 'PENDING') and next_try_at <= :now and rail = any (:rails)
+                      where status in ('WAITING', 'PENDING') and next_try_at <= :now and rail = :rail
                       order by next_try_at limit :most for update skip locked) due
                 where t.id = due.id returning t.*""")
-                .param("rails", rails.toArray(String[]::new))
+                .param("rail", rail)
                 .param("now", Timestamp.from(now))
                 .param("until", Timestamp.from(until))
                 .param("most", most)

@@ -10,10 +10,12 @@ import io.streamsync.billing.ledger.Account;
 import io.streamsync.billing.ledger.Batch;
 import io.streamsync.billing.ledger.Entries;
 import io.streamsync.billing.ledger.Ledger;
+import io.streamsync.billing.rail.RailFunds;
 import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.money.Amount;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -39,6 +41,9 @@ class DepositApiTests {
 
     @Autowired
     Ledger ledger;
+
+    @Autowired
+    RailFunds funds;
 
     @Autowired
     TransactionTemplate transaction;
@@ -171,6 +176,9 @@ class DepositApiTests {
         }
 
         assertThat(balance(customer)).isEqualTo("2");
+        assertThat(funds.of(new CustomerId(customer.id())))
+                .as("what may leave by the rail again")
+                .containsOnly(Map.entry("test", 2 * Amount.NANO));
     }
 
     @Test

@@ -86,6 +86,7 @@ class TransferHistoriesTests {
         private final List<Transfer> inHand = new ArrayList<>();
 
         private Duration ahead = Duration.ZERO;
+        private long taken;
 
         History(long seed) {
             name = "seed " + seed;
@@ -116,15 +117,27 @@ class TransferHistoriesTests {
                 case 0, 1 -> made(transfers.withdraw(customer, amount(), rail.name(), destination(), wait(random)));
                 case 2 -> made(transfers.payOut(operator, amount(), rail.name(), destination()));
                 case 3 -> cancel();
+                case 15 -> verdict();
                 case 4 -> inHand.clear(); // kill -9 between claim and settlement
                 case 5, 6 -> ahead = ahead.plusSeconds(random.nextInt(600));
-                case 7, 8 -> inHand.addAll(carrier.claim(1 + random.nextInt(5)));
+                case 7, 8 -> inHand.addAll(carrier.claim(rail.name(), 1 + random.nextInt(5)));
                 case 9, 10, 11, 12 -> carryOne();
                 default -> report();
             }
             if (random.nextInt(4) == 0) {
                 check();
             }
+        }
+
+        /// Takes from earnings, which may have been paid out by then.
+        private void verdict() {
+            var nano = 1 + random.nextLong(Amount.NANO);
+            taken += nano;
+            transaction.executeWithoutResult(_ -> ledger.post(new Batch(
+                    "verdict/" + UUID.randomUUID(),
+                    Batch.Kind.RACES,
+                    Instant.now(),
+                    new Entries().move(Account.payable(operator), Account.INSURANCE, nano))));
         }
 
         private void made(Reservation reservation) {
@@ -186,7 +199,7 @@ class TransferHistoriesTests {
             inHand.clear();
             do {
                 ahead = ahead.plus(Duration.ofHours(1));
-                carrier.claim(1_000).forEach(carrier::carry);
+                carrier.claim(rail.name(), 1_000).forEach(carrier::carry);
             } while (sum(Status.WAITING) + sum(Status.PENDING) > 0);
             check();
             assertThat(balance(Account.withdrawing(customer))).as(name).isZero();
@@ -212,7 +225,7 @@ class TransferHistoriesTests {
                     .isEqualTo(DEPOSIT - EARNED - withdrawn);
             assertThat(balance(Account.payable(operator)) + balance(Account.paying(operator)))
                     .as(name)
-                    .isEqualTo(EARNED - paidOut);
+                    .isEqualTo(EARNED - taken - paidOut);
             assertThat(balance(Account.withdrawing(customer)) + balance(Account.paying(operator)))
                     .as(name)
                     .isEqualTo(sum(Status.WAITING) + sum(Status.PENDING));
