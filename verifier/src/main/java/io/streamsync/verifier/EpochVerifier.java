@@ -1,0 +1,47 @@
+package io.streamsync.verifier;
+
+import io.streamsync.verifier.check.Receipt;
+import io.streamsync.verifier.check.WindowCheck;
+import io.streamsync.verifier.finding.FindingCode;
+import io.streamsync.verifier.finding.Findings;
+import io.streamsync.verifier.finding.Where;
+import io.streamsync.verifier.publication.NotCheckableException;
+import io.streamsync.verifier.publication.Publication;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// Verifies epochs from what is published of them, and from nothing else.
+public final class EpochVerifier {
+
+    private final Publication publication;
+    private final InstantSource clock;
+    private final Optional<String> key;
+
+    public EpochVerifier(Publication publication, InstantSource clock) {
+        this(publication, clock, Optional.empty());
+    }
+
+    /// @param key that has to have signed, lower-case hex; empty to take the published one at its word
+    public EpochVerifier(Publication publication, InstantSource clock, Optional<String> key) {
+        this.publication = publication;
+        this.clock = clock;
+        this.key = key;
+    }
+
+    /// @param receipts of races of this epoch
+    /// @throws NotCheckableException when the epoch is not settled, or what is published cannot be read
+    public Report verify(long epoch, List<Receipt> receipts) {
+        var settlement = publication
+                .settlement(epoch)
+                .orElseThrow(() -> new NotCheckableException("Epoch " + epoch + " is not settled."));
+        var findings = new Findings();
+        key.ifPresent(known -> findings.same(
+                FindingCode.KEY_CHANGED,
+                Where.window(epoch),
+                known,
+                settlement.header().publicKey()));
+        var checked = new WindowCheck(publication, settlement, findings, clock.instant()).check(epoch, receipts);
+        return new Report(epoch, checked, findings.kept(), findings.counts());
+    }
+}

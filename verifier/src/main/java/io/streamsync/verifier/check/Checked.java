@@ -1,0 +1,36 @@
+package io.streamsync.verifier.check;
+
+import io.streamsync.protocol.record.StreamRecord.RefundReason;
+import java.util.List;
+import java.util.Map;
+
+/// What was looked at.
+///
+/// @param races ANSWERED leaves
+/// @param replayed of which the draw was drawn again
+/// @param withoutSla answers that have none by the router's word: heavy, large, or waiting for a slot
+/// @param verdicts VERIFIED leaves
+/// @param earlierVerdicts of races in windows that were not read
+/// @param unverified races that still wait for their verdict
+/// @param refunds by reason
+/// @param receipts proven
+/// @param sums by pool, nano-USDC
+/// @param notices what nobody can tell from what is published
+/// @param waiting what is not published yet, and may be soon
+public record Checked(
+        long leaves,
+        long streams,
+        long races,
+        long replayed,
+        long withoutSla,
+        long verdicts,
+        long earlierVerdicts,
+        long unverified,
+        long subscriptionCharges,
+        Map<RefundReason, Long> refunds,
+        long secrets,
+        long snapshots,
+        long receipts,
+        Map<String, Long> sums,
+        List<String> notices,
+        List<String> waiting) {}

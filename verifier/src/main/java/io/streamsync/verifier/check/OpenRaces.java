@@ -1,0 +1,72 @@
+package io.streamsync.verifier.check;
+
+import io.streamsync.protocol.record.StreamRecord.Verified;
+import io.streamsync.verifier.finding.FindingCode;
+import io.streamsync.verifier.finding.Findings;
+import io.streamsync.verifier.finding.Where;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Races of a stream that wait for their verdict: each gets one (money, Units and ids), unless its router is gone.
+final class OpenRaces {
+
+    /// A verdict that is not there by then counts as UNVERIFIED (money, Units and ids).
+    static final Duration DEADLINE = Duration.ofMinutes(5);
+
+    private final SequenceCheck sequences;
+    private final Findings findings;
+    private final Map<Long, AnsweredLeaf> open = new HashMap<>();
+    private long earlier;
+
+    OpenRaces(SequenceCheck sequences, Findings findings) {
+        this.sequences = sequences;
+        this.findings = findings;
+    }
+
+    void answered(AnsweredLeaf leaf) {
+        open.put(leaf.sequence(), leaf);
+    }
+
+    /// @return the race; empty when it stands in a window before those that were read, or nowhere
+    Optional<AnsweredLeaf> verified(Verified verified, Where where) {
+        var sequence = verified.sequence();
+        var leaf = open.remove(sequence);
+        if (leaf != null) {
+            return Optional.of(leaf);
+        }
+        if (sequences.hasSeen(sequence)) {
+            findings.add(FindingCode.VERDICT_REPEATED, where, "one VERIFIED of race " + sequence, "another");
+        } else if (sequences.covers(sequence)) {
+            findings.add(FindingCode.VERDICT_WITHOUT_RACE, where, "an ANSWERED of race " + sequence, "none before it");
+        } else {
+            earlier++;
+        }
+        return Optional.empty();
+    }
+
+    /// How many verdicts were on races of windows that were not read.
+    long earlier() {
+        return earlier;
+    }
+
+    /// How many races wait.
+    int size() {
+        return open.size();
+    }
+
+    void finish(Duration verdictDeadline) {
+        for (var leaf : open.values()) {
+            var race = leaf.record().race();
+            var ended = race.occurredAt() + leaf.record().outcome().latencyMicros() / 1_000;
+            if (sequences.latest() - ended > verdictDeadline.toMillis()) {
+                findings.add(
+                        FindingCode.VERDICT_MISSING,
+                        leaf.where(),
+                        "a VERIFIED within " + verdictDeadline.toSeconds() + " s",
+                        "none, while the stream went on");
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.streamsync.verifier.publication;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/// What a market publishes over its public interfaces. Whoever answers there is a stranger: every answer has a bound
+/// and a time.
+public final class HttpPublication implements Publication {
+
+    /// A page of the largest leaves, and a snapshot of thousands of nodes, are below.
+    private static final int LARGEST_BODY = 64 * 1024 * 1024;
+
+    private static final int LARGEST_JSON = 4 * 1024 * 1024;
+    private static final int LEAVES_PER_PAGE = 5_000;
+    private static final int NOT_FOUND = 404;
+    private static final int NOT_SEALED = 409;
+    private static final int OK = 200;
+
+    private final URI url;
+    private final Duration timeout;
+    private final HttpClient client;
+
+    /// @param url of the edge
+    /// @param timeout of each answer, from asking to its last byte
+    public HttpPublication(URI url, Duration timeout) {
+        this.url = url;
+        this.timeout = timeout;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(timeout)
+                .build();
+    }
+
+    @Override
+    public Optional<Settlement> settlement(long epoch) {
+        return get("/v1/settlements/" + epoch, LARGEST_JSON).map(body -> PublishedJson.settlement(body, epoch));
+    }
+
+    /// Page by page, each read while the next one is not asked for yet.
+    @Override
+    public void leaves(Settlement settlement, Consumer<PublishedLeaf> each) {
+        var epoch = settlement.epoch();
+        var from = 0L;
+        while (from < settlement.header().leafCount()) {
+            var path = "/v1/settlements/" + epoch + "/leaves?from=" + from + "&limit=" + LEAVES_PER_PAGE;
+            var page = get(path, LARGEST_BODY);
+            var count = page.map(bytes -> LeafPage.read(bytes, each)).orElse(0);
+            if (count == 0) {
+                return;
+            }
+            from += count;
+        }
+    }
+
+    @Override
+    public Optional<EpochPage> epoch(long number) {
+        return get("/v1/epochs/" + number, LARGEST_JSON).map(PublishedJson::epoch);
+    }
+
+    @Override
+    public Optional<byte[]> snapshot(String hash) {
+        return get("/v1/snapshots/" + encoded(hash), LARGEST_BODY);
+    }
+
+    @Override
+    public Optional<Map<String, Object>> parameters(String version) {
+        return get("/v1/parameters/" + encoded(version), LARGEST_JSON).map(PublishedJson::parameters);
+    }
+
+    @Override
+    public Optional<Proof> proof(long epoch, String raceId) {
+        return get("/v1/settlements/" + epoch + "/proofs/" + encoded(raceId), LARGEST_JSON)
+                .map(PublishedJson::proof);
+    }
+
+    /// @return empty when there is no such thing, or not yet
+    private Optional<byte[]> get(String path, int most) {
+        var request =
+                HttpRequest.newBuilder(target(path)).timeout(timeout).GET().build();
+        var answer = client.sendAsync(request, BodyHandlers.ofInputStream())
+                .thenCompose(response -> CompletableFuture.supplyAsync(() -> body(response, most)));
+        try {
+            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw notCheckable(path, e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException slow) {
+            answer.cancel(true);
+            throw new NotCheckableException(
+                    url + path + " was not answered within " + timeout.toSeconds() + " s.", slow);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NotCheckableException("Interrupted.", e);
+        }
+    }
+
+    private static Optional<byte[]> body(HttpResponse<InputStream> response, int most) {
+        try (var in = response.body()) {
+            return switch (response.statusCode()) {
+                case OK -> Optional.of(BoundedBody.read(in, most));
+                case NOT_FOUND, NOT_SEALED -> Optional.empty();
+                default -> throw new IOException("status " + response.statusCode());
+            };
+        } catch (IOException e) {
+            throw new NotCheckableException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private NotCheckableException notCheckable(String path, Throwable cause) {
+        var reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return new NotCheckableException(url + path + " was not answered as it should be: " + reason + ".", cause);
+    }
+
+    private URI target(String path) {
+        try {
+            return URI.create(url.toString().replaceAll("/+$", "") + path);
+        } catch (IllegalArgumentException malformed) {
+            throw new NotCheckableException("Not a URL: " + url, malformed);
+        }
+    }
+
+    private static String encoded(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

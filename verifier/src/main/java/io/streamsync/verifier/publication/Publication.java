@@ -1,0 +1,27 @@
+package io.streamsync.verifier.publication;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// What a market publishes. All methods throw [NotCheckableException] when it cannot be had.
+public interface Publication {
+
+    /// Empty when there is none, or when it is not sealed yet.
+    Optional<Settlement> settlement(long epoch);
+
+    /// Every leaf in the order in which it is published, without holding them all.
+    void leaves(Settlement settlement, Consumer<PublishedLeaf> each);
+
+    /// Empty when no router has committed to that epoch.
+    Optional<EpochPage> epoch(long number);
+
+    /// The bytes that are published under the name; empty when there are none.
+    Optional<byte[]> snapshot(String hash);
+
+    /// What is published as the parameters of that version, by name; empty when there are none.
+    Optional<Map<String, Object>> parameters(String version);
+
+    /// Empty when the settlement has no such race.
+    Optional<Proof> proof(long epoch, String raceId);
+}

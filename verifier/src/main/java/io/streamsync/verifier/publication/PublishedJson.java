@@ -1,0 +1,148 @@
+package io.streamsync.verifier.publication;
+
+import io.streamsync.protocol.settlement.SettlementHeader;
+import io.streamsync.verifier.publication.EpochPage.RouterPage;
+import io.streamsync.verifier.publication.EpochPage.Skips;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Reads the JSON of the public interfaces; what is not of their form cannot be checked.
+final class PublishedJson {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private PublishedJson() {}
+
+    static Settlement settlement(byte[] body, long asked) {
+        return read("the settlement of epoch " + asked, body, json -> {
+            var header = base64(json, "header");
+            return new Settlement(
+                    SettlementHeader.parse(header), base64(json, "signature"), base64(json, "publicKey"), shown(json));
+        });
+    }
+
+    static EpochPage epoch(byte[] body) {
+        return read("an epoch's page", body, json -> {
+            var routers = new ArrayList<RouterPage>();
+            for (var router : json.required("routers")) {
+                routers.add(router(router));
+            }
+            return new EpochPage(json.required("epoch").asLong(), routers);
+        });
+    }
+
+    static Map<String, Object> parameters(byte[] body) {
+        return read(
+                "a version of the parameters",
+                body,
+                json -> JSON.convertValue(json.required("parameters"), new TypeReference<Map<String, Object>>() {}));
+    }
+
+    static Proof proof(byte[] body) {
+        return read(
+                "a proof",
+                body,
+                json -> new Proof(
+                        json.required("raceId").asString(),
+                        base64(json, "leafBytes"),
+                        json.required("index").asLong(),
+                        json.required("leafCount").asLong(),
+                        texts(json.required("path")),
+                        json.required("root").asString()));
+    }
+
+    private static RouterPage router(JsonNode router) {
+        var skips = new ArrayList<Skips>();
+        for (var skip : router.path("skips")) {
+            skips.add(new Skips(
+                    skip.required("operatorId").asString(),
+                    skip.required("drawn").asLong(),
+                    skip.required("skipped").asLong()));
+        }
+        return new RouterPage(
+                new StreamName(
+                        router.required("routerId").asInt(),
+                        router.required("incarnation").asInt()),
+                router.required("commitment").asString(),
+                textOrNull(router.get("secret")),
+                texts(router.path("snapshots")),
+                skips);
+    }
+
+    /// What is shown of the header, as one text per name.
+    private static Map<String, String> shown(JsonNode json) {
+        var shown = new HashMap<String, String>();
+        for (var name :
+                List.of("epoch", "leafCount", "root", "previous", "hash", "stakersShare", "parametersVersion")) {
+            var value = json.get(name);
+            if (value != null && !value.isNull()) {
+                shown.put(name, value.asString());
+            }
+        }
+        shown.put("ranges", ranges(json.required("ranges")));
+        for (var sum : json.required("sums").properties()) {
+            if (sum.getValue().isValueNode()) {
+                shown.put("sums." + sum.getKey(), sum.getValue().asString());
+            }
+        }
+        return shown;
+    }
+
+    private static String ranges(JsonNode ranges) {
+        var text = new StringBuilder();
+        for (var range : ranges) {
+            text.append(range.required("routerId").asInt())
+                    .append('/')
+                    .append(range.required("incarnation").asInt())
+                    .append(' ')
+                    .append(range.required("from").asLong())
+                    .append('-')
+                    .append(range.required("to").asLong())
+                    .append(' ');
+        }
+        return text.toString().strip();
+    }
+
+    private static List<String> texts(JsonNode array) {
+        var texts = new ArrayList<String>();
+        for (var text : array) {
+            texts.add(text.asString());
+        }
+        return texts;
+    }
+
+    private static @Nullable String textOrNull(@Nullable JsonNode node) {
+        return node == null || node.isNull() ? null : node.asString();
+    }
+
+    private static byte[] base64(JsonNode json, String name) {
+        return Base64.getDecoder().decode(json.required(name).asString());
+    }
+
+    private static <T> T read(String what, byte[] body, Reading<T> reading) {
+        try {
+            return reading.of(JSON.readTree(body));
+        } catch (JacksonException | IllegalArgumentException garbage) {
+            throw new NotCheckableException(
+                    "What is published as " + what + " cannot be read: " + firstLine(garbage), garbage);
+        }
+    }
+
+    private static String firstLine(Exception garbage) {
+        return String.valueOf(garbage.getMessage()).lines().findFirst().orElse("no reason");
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+
+        T of(JsonNode json);
+    }
+}

@@ -1,0 +1,62 @@
+package io.streamsync.verifier;
+
+import io.streamsync.protocol.market.Ask;
+import io.streamsync.protocol.market.ListedNode;
+import io.streamsync.protocol.market.ListedOperator;
+import io.streamsync.protocol.market.MarketSnapshot;
+import io.streamsync.protocol.market.NodeId;
+import io.streamsync.protocol.market.NodeState;
+import io.streamsync.protocol.market.Offer;
+import io.streamsync.protocol.market.OperatorId;
+import io.streamsync.protocol.market.QueryClass;
+import io.streamsync.protocol.parameters.Parameters;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+
+/// The market that the tests' routers sell: ten operators, of which one is on probation and one is flagged.
+final class Asks {
+
+    static final int OPERATORS = 10;
+
+    private static final long STRM = 1_000_000_000L;
+
+    private Asks() {}
+
+    /// @param change added to every price, so that two snapshots differ
+    static MarketSnapshot snapshot(Parameters parameters, long change) {
+        var operators = new ArrayList<ListedOperator>();
+        var nodes = new ArrayList<ListedNode>();
+        for (var i = 0; i < OPERATORS; i++) {
+            var id = operator(i);
+            // the last two have one network
+            var countsAs = i == OPERATORS - 1 ? operator(i - 1) : id;
+            operators.add(new ListedOperator(id, countsAs, (10_000 + 5_000L * i) * STRM, 950_000, i == 6));
+            nodes.add(node(i, 0, change));
+            if (i % 2 == 0) {
+                nodes.add(node(i, 1, change));
+            }
+        }
+        return MarketSnapshot.of(parameters.version(), operators, List.copyOf(nodes));
+    }
+
+    static OperatorId operator(int number) {
+        return new OperatorId("operator-" + number);
+    }
+
+    private static ListedNode node(int operator, int number, long change) {
+        var offers = new EnumMap<QueryClass, Offer>(QueryClass.class);
+        for (var queryClass : QueryClass.values()) {
+            var price = 2_000L + 500L * operator + 10L * number + change;
+            offers.put(
+                    queryClass,
+                    new Offer(new Ask(price, 40 + 10 * operator, 100), 800_000 + 10_000 * operator, 900_000));
+        }
+        return new ListedNode(
+                new NodeId("node-" + operator + "-" + number),
+                operator(operator),
+                operator == 3 ? NodeState.PROBATION : NodeState.ACTIVE,
+                990_000,
+                offers);
+    }
+}

@@ -1,0 +1,216 @@
+package io.streamsync.verifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamsync.protocol.money.Amount;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The command against a market's pages over HTTP.
+class VerifyTests {
+
+    private static final String EPOCH = Long.toString(Installation.WINDOW);
+    private static final String SETTLEMENT = "/v1/settlements/" + EPOCH;
+
+    private final Installation market = new Installation(13, 10_000);
+    private final Published published = market.publish();
+    private final PublishedPages pages = new PublishedPages(published);
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @AfterEach
+    void close() {
+        pages.close();
+    }
+
+    @Test
+    void saysThatEverythingFits() {
+        assertThat(run()).isZero();
+
+        assertThat(out.toString())
+                .contains("Epoch " + EPOCH, "rebuild the signed root", "draws replayed", "Everything fits.");
+    }
+
+    @Test
+    void saysExactlyWhatDoesNotFit() {
+        var changed = new HashMap<>(market.parameters.published());
+        changed.put("verifiersShare", 1_999);
+        published.parameters.put(market.parameters.version(), changed);
+
+        assertThat(run()).isEqualTo(1);
+
+        assertThat(out.toString())
+                .contains(
+                        "PARAMETERS_CHANGED (1)",
+                        "the parameters: expected those of version 1, found those of version 1+")
+                .contains("things do not fit");
+    }
+
+    @Test
+    void tellsProgramsInJson() {
+        assertThat(run("--json")).isZero();
+
+        var json = JsonMapper.builder().build().readTree(out.toString());
+        assertThat(json.required("fits").booleanValue()).isTrue();
+        assertThat(json.required("races").longValue())
+                .isPositive()
+                .isEqualTo(json.required("replayed").longValue());
+        assertThat(json.required("sums").required("charged").stringValue())
+                .isEqualTo(Amount.decimal(published
+                        .settlement(Installation.WINDOW)
+                        .orElseThrow()
+                        .header()
+                        .sums()
+                        .charged()));
+        assertThat(json.required("findings")).isEmpty();
+    }
+
+    @Test
+    void holdsReceiptsAgainstTheWindow(@TempDir Path directory) throws IOException {
+        var receipts = directory.resolve("receipts.jsonl");
+        var lines = published.receipts(Installation.WINDOW).stream()
+                .map(receipt -> "{\"raceId\":\"%s\",\"price\":\"%s\"}"
+                        .formatted(
+                                receipt.raceId(),
+                                Amount.decimal(
+                                        Optional.ofNullable(receipt.feeNano()).orElseThrow())))
+                .collect(Collectors.joining("\n"));
+        Files.writeString(receipts, lines + "\n");
+
+        assertThat(run("--receipts", receipts.toString())).isZero();
+        assertThat(out.toString())
+                .contains(published.receipts(Installation.WINDOW).size() + " proven");
+
+        Files.writeString(receipts, lines + "\n{\"raceId\":\"" + "0".repeat(32) + "\",\"price\":\"0.000004\"}\n");
+
+        assertThat(run("--receipts", receipts.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("RACE_OMITTED (1)", "race " + "0".repeat(32));
+    }
+
+    @Test
+    void cannotCheckWithReceiptsThatAreNone(@TempDir Path directory) throws IOException {
+        var receipts = directory.resolve("receipts.jsonl");
+        Files.writeString(receipts, "{\"race\":1}\n");
+
+        assertThat(run("--receipts", receipts.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("line 1 is no receipt");
+    }
+
+    @Test
+    void insistsOnAKeyThatIsKnown() {
+        var key =
+                published.settlement(Installation.WINDOW).orElseThrow().header().publicKey();
+
+        assertThat(run("--key", key)).isZero();
+        assertThat(run("--key", "ab".repeat(32))).isEqualTo(1);
+        assertThat(out.toString()).contains("KEY_CHANGED");
+        assertThat(run("--key", "secret")).isEqualTo(2);
+    }
+
+    @Test
+    void cannotCheckAnEpochThatIsNotSealed() {
+        pages.odd.put(SETTLEMENT, exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(409, -1);
+            }
+        });
+
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString()).contains("is not settled");
+    }
+
+    @Test
+    void cannotCheckWhereNobodyAnswers() {
+        pages.close();
+
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString()).contains(SETTLEMENT);
+    }
+
+    @Test
+    void cannotCheckGarbage() {
+        for (var garbage : new String[] {"<html>", "{}", "[]", "{\"header\":\"!\"}", "null", "{\"header\":7}"}) {
+            pages.odd.put(
+                    SETTLEMENT,
+                    exchange -> PublishedPages.send(exchange, Optional.of(garbage.getBytes(StandardCharsets.UTF_8))));
+
+            assertThat(run()).as(garbage).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void cannotCheckLeavesThatAreCutShort() {
+        pages.odd.put(
+                SETTLEMENT + "/leaves",
+                exchange -> PublishedPages.send(exchange, Optional.of(new byte[] {0, 1, 0, 1, 0})));
+
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString()).contains("ends within a leaf");
+    }
+
+    @Test
+    void missesLeavesThatAreNotPublished() {
+        pages.odd.put(SETTLEMENT + "/leaves", exchange -> PublishedPages.send(exchange, Optional.empty()));
+
+        assertThat(run()).isEqualTo(1);
+        assertThat(out.toString()).contains("LEAF_COUNT", "ROOT");
+    }
+
+    @Test
+    void readsNoMoreThanAPageMayHold() {
+        var block = new byte[1 << 20];
+        pages.odd.put(SETTLEMENT, exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(200, 0);
+                for (var i = 0; i < 64; i++) {
+                    exchange.getResponseBody().write(block);
+                }
+            } catch (IOException refused) {
+                // what is expected of a reader with a bound
+            }
+        });
+
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString()).contains("more than");
+    }
+
+    @Test
+    void waitsForNobodyForEver() {
+        pages.odd.put(SETTLEMENT, exchange -> {
+            try {
+                exchange.sendResponseHeaders(200, 0);
+                exchange.getResponseBody().write('{');
+                exchange.getResponseBody().flush();
+                Thread.sleep(20_000); // longer than the client waits: what is tested
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+
+        assertThat(run("--timeout", "1")).isEqualTo(2);
+        assertThat(err.toString()).contains("not answered within 1 s");
+    }
+
+    private int run(String... more) {
+        var command = Verify.command();
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(err, true));
+        var arguments =
+                new ArrayList<>(List.of("--epoch", EPOCH, "--url", pages.url().toString()));
+        arguments.addAll(List.of(more));
+        return command.execute(arguments.toArray(String[]::new));
+    }
+}
