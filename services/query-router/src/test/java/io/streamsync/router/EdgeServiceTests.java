@@ -34,6 +34,8 @@ class EdgeServiceTests extends StartedRouter {
         "GET,/v1/epochs/7,billing",
         "GET,/v1/snapshots/00ff,billing",
         "GET,/v1/settlements/7/proofs/00ff,billing",
+        "GET,/v1/settlements/7/leaves?from=1,billing",
+        "GET,/v1/parameters/1+00ff0011,billing",
     })
     void leadsToTheServicesBehind(String method, String path, String service) {
         var answer = JSON.readTree(send(request(null, path).method(method, BodyPublishers.noBody()))

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// All that was recorded of a race.
 ///
-/// @param receiptHash SHA-256 of ANSWERED's public part, lower-case hex
+/// @param receiptHash of ANSWERED's leaf in its settlement, lower-case hex
 /// @param verified null as long as verification is not over
 public record ArchivedRace(
         RaceRow row,

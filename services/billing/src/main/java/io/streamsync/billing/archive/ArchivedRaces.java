@@ -1,12 +1,13 @@
 package io.streamsync.billing.archive;
 
-import io.streamsync.protocol.canonical.Sha256;
 import io.streamsync.protocol.record.Frame;
 import io.streamsync.protocol.record.StreamRecord.Answered;
 import io.streamsync.protocol.record.StreamRecord.Verified;
 import io.streamsync.protocol.record.StreamRecords;
+import io.streamsync.protocol.settlement.MerkleTree;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -59,7 +60,7 @@ public class ArchivedRaces {
         return new ArchivedRace(
                 row,
                 (Answered) StreamRecords.decode(answered),
-                Sha256.hex(StreamRecords.publicPart(answered)),
+                HexFormat.of().formatHex(MerkleTree.leafHash(StreamRecords.publicPart(answered))),
                 verified);
     }
 

@@ -3,6 +3,7 @@ package io.streamsync.billing.archive;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +28,32 @@ public class DailyPartitions {
         this.jdbc = jdbc;
         transaction = new TransactionTemplate(transactions);
         transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    }
+
+    /// The days that frames are kept under, earliest first.
+    List<LocalDate> days() {
+        return jdbc.sql("""
+                select right(c.relname, 8) from pg_inherits i join pg_class c on c.oid = i.inhrelid
+                where i.inhparent = 'archive_frame'::regclass order by 1""").query(String.class).list().stream()
+                .map(day -> LocalDate.parse(day, DateTimeFormatter.BASIC_ISO_DATE))
+                .toList();
+    }
+
+    /// Drops a table of a day, for good. Gives up where posting holds it up, rather than holding up posting.
+    void drop(String table, LocalDate day) {
+        transaction.executeWithoutResult(_ -> {
+            jdbc.sql("select 1 from pg_advisory_xact_lock(?)")
+                    .param(LOCK)
+                    .query(Integer.class)
+                    .single();
+            jdbc.sql("set local lock_timeout = '1s'").update();
+            jdbc.sql("drop table if exists " + name(table, day)).update();
+        });
+        known.remove(day);
+    }
+
+    static String name(String table, LocalDate day) {
+        return table + "_" + DateTimeFormatter.BASIC_ISO_DATE.format(day);
     }
 
     /// To be called before the transaction that writes: creating a table locks its parent. Returns when they exist for
@@ -56,8 +83,8 @@ public class DailyPartitions {
     }
 
     private void create(String table, LocalDate day, String from, String to) {
-        jdbc.sql("create table if not exists %s_%s partition of %s for values from ('%s') to ('%s')"
-                        .formatted(table, DateTimeFormatter.BASIC_ISO_DATE.format(day), table, from, to))
+        jdbc.sql("create table if not exists %s partition of %s for values from ('%s') to ('%s')"
+                        .formatted(name(table, day), table, from, to))
                 .update();
     }
 }

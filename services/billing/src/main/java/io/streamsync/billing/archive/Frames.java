@@ -1,15 +1,19 @@
 package io.streamsync.billing.archive;
 
 import io.streamsync.protocol.record.Frame;
+import io.streamsync.protocol.record.StreamRecord;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -22,19 +26,25 @@ public class Frames {
     private static final Duration APART = Duration.ofDays(1);
 
     private final JdbcClient jdbc;
+    private final FrameDigests digests;
 
-    Frames(JdbcClient jdbc) {
+    Frames(JdbcClient jdbc, FrameDigests digests) {
         this.jdbc = jdbc;
+        this.digests = digests;
     }
 
     /// @param frames of one stream
+    /// @param records of all these frames, decoded
     /// @param latest per frame the Unix ms of the latest race that it answers; null where it answers none
-    public void add(List<Frame> frames, List<@Nullable Long> latest, LocalDate postedOn) {
+    public void add(List<Frame> frames, List<StreamRecord> records, List<@Nullable Long> latest, LocalDate postedOn) {
+        var digested = digests(frames, records);
         jdbc.sql("""
-                insert into archive_frame
-                    (posted_on, router, incarnation, first_position, next_position, frame, latest)
-                select :on, :router, :incarnation, first, next, frame, to_timestamp(latest / 1000.0)
-                from unnest(:first, :next, :frames, :latest) as f (first, next, frame, latest)""")
+                insert into archive_frame (posted_on, router, incarnation, first_position, next_position, frame, latest,
+                    leaf_hashes, sums, versions)
+                select :on, :router, :incarnation, first, next, frame, to_timestamp(latest / 1000.0),
+                    hashes, sums::bigint[], string_to_array(versions, ',')
+                from unnest(:first, :next, :frames, :latest, :hashes, :sums, :versions)
+                    as f (first, next, frame, latest, hashes, sums, versions)""")
                 .param("on", Date.valueOf(postedOn))
                 .param("router", frames.getFirst().router())
                 .param("incarnation", frames.getFirst().incarnation())
@@ -46,7 +56,28 @@ public class Frames {
                                 .map(frame -> Deflated.of(frame.encode()))
                                 .toArray(byte[][]::new))
                 .param("latest", latest.toArray(Long[]::new))
+                .param("hashes", column(digested, FrameDigest::leafHashes).toArray(byte[][]::new))
+                .param("sums", column(digested, FrameDigest::sumsAsArray).toArray(String[]::new))
+                .param(
+                        "versions",
+                        column(digested, digest -> String.join(",", digest.versions()))
+                                .toArray(String[]::new))
                 .update();
+    }
+
+    private List<@Nullable FrameDigest> digests(List<Frame> frames, List<StreamRecord> records) {
+        var digested = new ArrayList<@Nullable FrameDigest>(frames.size());
+        var at = 0;
+        for (var frame : frames) {
+            digested.add(digests.digest(
+                    frame, records.subList(at, at += frame.records().size())));
+        }
+        return digested;
+    }
+
+    private static <T> Stream<@Nullable T> column(
+            List<@Nullable FrameDigest> digested, Function<FrameDigest, T> column) {
+        return digested.stream().map(digest -> digest == null ? null : column.apply(digest));
     }
 
     /// Frames that may answer races since then, newest first.

@@ -6,6 +6,7 @@ import io.streamsync.billing.archive.VerdictRows;
 import io.streamsync.billing.credit.Lease;
 import io.streamsync.billing.credit.Leases;
 import io.streamsync.billing.ledger.Account;
+import io.streamsync.billing.ledger.Closing;
 import io.streamsync.billing.parameters.ParameterVersions;
 import io.streamsync.billing.stream.StreamId;
 import io.streamsync.billing.stream.StreamState;
@@ -41,6 +42,7 @@ public class Charges {
     private final Subscriptions subscriptions;
     private final Usage usage;
     private final Streams streams;
+    private final Closing closing;
     private final Booking booking;
 
     Charges(
@@ -54,6 +56,7 @@ public class Charges {
             Subscriptions subscriptions,
             Usage usage,
             Streams streams,
+            Closing closing,
             Booking booking) {
         this.leases = leases;
         this.openRaces = openRaces;
@@ -65,6 +68,7 @@ public class Charges {
         this.subscriptions = subscriptions;
         this.usage = usage;
         this.streams = streams;
+        this.closing = closing;
         this.booking = booking;
     }
 
@@ -73,7 +77,9 @@ public class Charges {
     @Transactional(propagation = Propagation.MANDATORY)
     public void post(StreamState stream, List<PositionedRecord> records, Instant now, LocalDate postedOn) {
         var id = stream.id();
-        var batch = new Charging(stream, postedOn, lock(id, records), open(id, records), parameters::find, raceIds)
+        var leased = lock(id, records);
+        var batch = new Charging(
+                        stream, postedOn, leased, open(id, records), parameters::find, raceIds, closing.until())
                 .charge(records);
         races.add(batch.races());
         verdicts.add(id.router(), id.incarnation(), batch.verdicts());
@@ -85,8 +91,7 @@ public class Charges {
         leases.save(batch.leases());
         var last = records.getLast().position();
         var lapsed = lapse(id, batch, last);
-        streams.settle(
-                id, batch.mark() == null ? stream.windowFrom() : last + 1, batch.unverified() - lapsed, batch.ended());
+        streams.settle(id, batch.unverified() - lapsed, batch.ended());
         booking.book("races/" + id + "/" + records.getFirst().position(), batch, reversed, stream.windowFrom(), now);
     }
 

@@ -53,8 +53,8 @@ final class Charging {
     private final List<VerdictRow> verdicts = new ArrayList<>();
     private final List<Refund> refunds = new ArrayList<>();
     private final List<SubscriptionCharge> subscriptions = new ArrayList<>();
-    private final UsageOfBatch usage = new UsageOfBatch();
-    private final Verdicts shares = new Verdicts(entries, usage, this::held);
+    private final UsageOfBatch usage;
+    private final Verdicts shares;
     private final OpenRaces open;
     private long unverified;
     private @Nullable EpochEnded mark;
@@ -66,7 +66,10 @@ final class Charging {
             Collection<Lease> leases,
             OpenRaces open,
             Function<String, Optional<Parameters>> parameters,
-            RaceIds raceIds) {
+            RaceIds raceIds,
+            Instant closed) {
+        usage = new UsageOfBatch(closed);
+        shares = new Verdicts(entries, usage, this::held);
         this.stream = stream;
         this.postedOn = postedOn;
         this.parameters = parameters;

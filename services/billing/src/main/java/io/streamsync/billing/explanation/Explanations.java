@@ -12,6 +12,7 @@ import io.streamsync.billing.paging.Page;
 import io.streamsync.billing.paging.Period;
 import io.streamsync.billing.parameters.ParameterVersions;
 import io.streamsync.billing.refund.Refunds;
+import io.streamsync.billing.settlement.SettledPlaces;
 import io.streamsync.protocol.draw.Field;
 import io.streamsync.protocol.market.MarketSnapshot;
 import io.streamsync.protocol.market.OperatorId;
@@ -48,6 +49,7 @@ class Explanations {
     private final Snapshots snapshots;
     private final ParameterVersions parameters;
     private final Refunds refunds;
+    private final SettledPlaces settled;
     private final Payloads payloads;
     private final InstantSource clock;
 
@@ -58,6 +60,7 @@ class Explanations {
             Snapshots snapshots,
             ParameterVersions parameters,
             Refunds refunds,
+            SettledPlaces settled,
             Payloads payloads,
             InstantSource clock) {
         this.raceIds = raceIds;
@@ -66,6 +69,7 @@ class Explanations {
         this.snapshots = snapshots;
         this.parameters = parameters;
         this.refunds = refunds;
+        this.settled = settled;
         this.payloads = payloads;
         this.clock = clock;
     }
@@ -129,6 +133,8 @@ class Explanations {
                 raceIds.seal(row.address(), row.occurredAt().toEpochMilli()),
                 race,
                 refunds.ofRace(row.address()).orElse(null),
+                settled.find(row.address().router(), row.address().incarnation(), row.position())
+                        .orElse(null),
                 parameters(race),
                 clock.instant());
     }

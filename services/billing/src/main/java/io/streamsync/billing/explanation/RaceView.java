@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.streamsync.billing.archive.ArchivedRace;
 import io.streamsync.billing.refund.Refund;
+import io.streamsync.billing.settlement.SettledPlace;
 import io.streamsync.protocol.money.Amount;
 import io.streamsync.protocol.parameters.Parameters;
 import io.streamsync.protocol.record.StreamRecord.AskedPlace;
@@ -42,13 +43,18 @@ record RaceView(
         List<Share> split,
         @Nullable RefundView refund,
         String receiptHash,
-        @Nullable Settlement settlement) {
+        @Nullable SettledPlace settlement) {
 
     /// A VERIFIED that has not come by then was lost with its router (money, Units and ids).
     private static final Duration VERIFIED_WITHIN = Duration.ofMinutes(5);
 
     static RaceView of(
-            String raceId, ArchivedRace archived, @Nullable Refund refund, Parameters parameters, Instant now) {
+            String raceId,
+            ArchivedRace archived,
+            @Nullable Refund refund,
+            @Nullable SettledPlace settled,
+            Parameters parameters,
+            Instant now) {
         var race = archived.answered().race();
         var outcome = archived.answered().outcome();
         return new RaceView(
@@ -70,7 +76,7 @@ record RaceView(
                 refund == null ? Share.of(archived, parameters) : List.of(),
                 RefundView.of(refund),
                 archived.receiptHash(),
-                null);
+                settled);
     }
 
     private static List<Racer> racers(ArchivedRace archived) {
@@ -182,6 +188,4 @@ record RaceView(
                     : new RefundView(refund.id(), refund.reason().name(), Amount.decimal(refund.amount()));
         }
     }
-
-    record Settlement(long epoch, long leaf) {}
 }

@@ -5,6 +5,7 @@ import io.streamsync.billing.charging.Charges;
 import io.streamsync.billing.charging.PositionedRecord;
 import io.streamsync.billing.epoch.EpochDraws;
 import io.streamsync.billing.market.TradedMinutes;
+import io.streamsync.billing.settlement.EpochMarks;
 import io.streamsync.billing.stream.StreamId;
 import io.streamsync.billing.stream.Streams;
 import java.time.InstantSource;
@@ -22,6 +23,7 @@ class FramePosting {
     private final Frames frames;
     private final TradedMinutes minutes;
     private final EpochDraws draws;
+    private final EpochMarks marks;
     private final Charges charges;
     private final InstantSource clock;
 
@@ -30,12 +32,14 @@ class FramePosting {
             Frames frames,
             TradedMinutes minutes,
             EpochDraws draws,
+            EpochMarks marks,
             Charges charges,
             InstantSource clock) {
         this.streams = streams;
         this.frames = frames;
         this.minutes = minutes;
         this.draws = draws;
+        this.marks = marks;
         this.charges = charges;
         this.clock = clock;
     }
@@ -52,8 +56,9 @@ class FramePosting {
                 .orElseThrow(() -> new OvertakenException(stream));
         var now = clock.instant();
         var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        frames.add(window.frames(), window.latest(), today);
         var records = window.records().stream().map(PositionedRecord::record).toList();
+        frames.add(window.frames(), records, window.latest(), today);
+        marks.add(stream, window.records());
         minutes.add(stream.router(), records);
         draws.add(stream.router(), stream.incarnation(), records);
         charges.post(state.from(windowFrom), window.records(), now, today);

@@ -14,6 +14,7 @@ public record Batch(String key, Kind kind, Instant occurredAt, Entries entries) 
         RACES,
         HOLD,
         TRANSFER,
-        STAKE
+        STAKE,
+        SETTLEMENT
     }
 }

@@ -1,6 +1,7 @@
 package io.streamsync.billing.statement;
 
 import io.streamsync.billing.account.Caller;
+import io.streamsync.billing.paging.CsvFile;
 import io.streamsync.billing.paging.Page;
 import io.streamsync.billing.paging.Period;
 import io.streamsync.billing.statement.BookedEntries.Booked;
@@ -18,6 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /// The booked changes of a customer's balance, newest first. Leases are not among them: they change nothing it owns.
+/// For times before the end of the last sealed window the answers are the same for ever.
 @RestController
 class EntriesController {
 
@@ -56,10 +58,10 @@ class EntriesController {
         var size = lines(limit);
         var period = Period.of(from, to, clock.instant());
         var page = page(caller, cursor, period, size);
-        var csv = new StringBuilder("entryId,occurredAt,kind,amount,balanceAfter,reference\r\n");
+        var csv = new CsvFile("entryId", "occurredAt", "kind", "amount", "balanceAfter", "reference");
         page.items().forEach(entry -> entry.line(csv));
         var answer = ResponseEntity.ok()
-                .header(HttpHeaders.CONTENT_TYPE, "text/csv;charset=UTF-8")
+                .header(HttpHeaders.CONTENT_TYPE, CsvFile.CONTENT_TYPE)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"entries.csv\"");
         var next = page.nextCursor();
         if (next != null) {
@@ -106,10 +108,8 @@ class EntriesController {
                     entry.reference());
         }
 
-        /// None of these holds a comma, a quote or a line's end.
-        void line(StringBuilder csv) {
-            csv.append(String.join(",", entryId, occurredAt.toString(), kind, amount, balanceAfter, reference))
-                    .append("\r\n");
+        void line(CsvFile csv) {
+            csv.line(entryId, occurredAt.toString(), kind, amount, balanceAfter, reference);
         }
     }
 }

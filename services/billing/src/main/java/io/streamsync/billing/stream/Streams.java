@@ -47,14 +47,11 @@ public class Streams {
                 .orElse(OptionalLong.empty());
     }
 
-    /// Records where the open window starts, what VERIFIED records still have to place, and whether the stream is over.
-    public void settle(StreamId id, long windowFrom, long unverified, boolean ended) {
+    /// Records what VERIFIED records still have to place, and whether the stream is over.
+    public void settle(StreamId id, long unverified, boolean ended) {
         jdbc.sql("""
-                update stream set window_from = ?, unverified = ?,
-                    ended_at = case when ? then coalesce(ended_at, now()) end
-                where router = ? and incarnation = ?""")
-                .params(windowFrom, unverified, ended, id.router(), id.incarnation())
-                .update();
+                update stream set unverified = ?, ended_at = case when ? then coalesce(ended_at, now()) end
+                where router = ? and incarnation = ?""").params(unverified, ended, id.router(), id.incarnation()).update();
     }
 
     /// Streams of the router that it may still have records of, or whose end it may not have heard of.

@@ -5,7 +5,9 @@ import io.streamsync.billing.usage.UsageOfBatch.EarnedKey;
 import io.streamsync.protocol.market.OperatorId;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -22,6 +24,9 @@ public class Earnings {
             .thenComparing(EarnedKey::hour)
             .thenComparing(EarnedKey::queryClass)
             .thenComparing(EarnedKey::method);
+
+    /// The class and method under which stakers' shares stand.
+    private static final String STAKERS = "stakers";
 
     private final JdbcClient jdbc;
 
@@ -66,6 +71,15 @@ public class Earnings {
                         row.getLong("refunded"),
                         row.getLong("earned")))
                 .list();
+    }
+
+    /// Adds shares that stakes earned in an hour: a class and method of their own.
+    public void share(Map<OperatorId, Long> shares, Instant at) {
+        var hour = at.truncatedTo(ChronoUnit.HOURS);
+        var sums = new HashMap<EarnedKey, Earned>();
+        shares.forEach((operator, nano) ->
+                sums.put(new EarnedKey(operator.value(), hour, STAKERS, STAKERS), new Earned(0, 0, 0, 0, nano)));
+        add(sums);
     }
 
     void add(Map<EarnedKey, Earned> sums) {

@@ -2,6 +2,7 @@ package io.streamsync.billing.usage;
 
 import io.streamsync.billing.account.AnyKey;
 import io.streamsync.billing.account.Caller;
+import io.streamsync.billing.paging.CsvFile;
 import io.streamsync.billing.paging.Page;
 import io.streamsync.billing.paging.Period;
 import io.streamsync.problems.ProblemCode;
@@ -13,6 +14,8 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -21,6 +24,11 @@ import org.springframework.web.bind.annotation.RestController;
 /// A customer's usage, summed by hour, day, method or operator.
 @RestController
 class UsageController {
+
+    private static final String PATH = "/v1/account/usage";
+
+    /// More than there are hours in the longest period, or methods, or operators.
+    private static final int LINES = 10_000;
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
@@ -31,7 +39,7 @@ class UsageController {
     }
 
     /// Hours count whole: a period covers every hour that it touches.
-    @GetMapping("/v1/account/usage")
+    @GetMapping(PATH)
     Page<UsageView> usage(
             @AnyKey Caller caller,
             @RequestParam(defaultValue = "hour") String groupBy,
@@ -39,8 +47,27 @@ class UsageController {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Instant from,
             @RequestParam(required = false) @Nullable Instant to) {
-        var size = Page.size(limit);
-        var period = Period.of(from, to, clock.instant());
+        return page(caller, groupBy, Page.size(limit), cursor, Period.of(from, to, clock.instant()));
+    }
+
+    /// The same as a file, in one: a year of hours fits.
+    @GetMapping(path = PATH, produces = "text/csv")
+    ResponseEntity<String> csv(
+            @AnyKey Caller caller,
+            @RequestParam(defaultValue = "hour") String groupBy,
+            @RequestParam(required = false) @Nullable Instant from,
+            @RequestParam(required = false) @Nullable Instant to) {
+        var csv = new CsvFile("key", "queries", "charged", "refunded", "paid");
+        page(caller, groupBy, LINES, null, Period.of(from, to, clock.instant()))
+                .items()
+                .forEach(usage -> usage.line(csv));
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_TYPE, CsvFile.CONTENT_TYPE)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"usage.csv\"")
+                .body(csv.toString());
+    }
+
+    private Page<UsageView> page(Caller caller, String groupBy, int size, @Nullable String cursor, Period period) {
         var found = jdbc.sql(Grouping.of(groupBy).sql)
                 .param("account", caller.customer().value())
                 .param("from", Timestamp.from(period.from()))
@@ -58,7 +85,12 @@ class UsageController {
     }
 
     /// @param charged gross: the asks of all answered races
-    record UsageView(String key, long queries, String charged, String refunded, String paid) {}
+    record UsageView(String key, long queries, String charged, String refunded, String paid) {
+
+        void line(CsvFile csv) {
+            csv.line(key, Long.toString(queries), charged, refunded, paid);
+        }
+    }
 
     private enum Grouping {
         HOUR("usage_method", EarningsGrouping.Keys.HOUR),

@@ -15,6 +15,12 @@ public final class UsageOfBatch {
     final Map<Key, Counts> methods = new HashMap<>();
     final Map<Key, Counts> operators = new HashMap<>();
     final Map<EarnedKey, Earned> earnings = new HashMap<>();
+    private final Instant closed;
+
+    /// @param closed what happened before counts as of then
+    public UsageOfBatch(Instant closed) {
+        this.closed = closed;
+    }
 
     /// A race that was asked.
     ///
@@ -33,7 +39,7 @@ public final class UsageOfBatch {
             long fee,
             long paid,
             long earned) {
-        var hour = at.truncatedTo(ChronoUnit.HOURS);
+        var hour = hour(at);
         var counts = new Counts(1, price, price - paid);
         add(methods, new Key(customer.value(), hour, method), counts);
         add(operators, new Key(customer.value(), hour, winner == null ? "" : winner.value()), counts);
@@ -55,7 +61,7 @@ public final class UsageOfBatch {
             boolean opened,
             long fee,
             long earned) {
-        var hour = at.truncatedTo(ChronoUnit.HOURS);
+        var hour = hour(at);
         var queries = opened ? 1 : 0;
         var counts = new Counts(queries, fee, 0);
         add(methods, new Key(customer.value(), hour, method), counts);
@@ -65,7 +71,7 @@ public final class UsageOfBatch {
 
     /// A fee that was given back after it had been charged.
     public void reversed(Reversed race) {
-        var hour = race.at().truncatedTo(ChronoUnit.HOURS);
+        var hour = hour(race.at());
         var customer = race.customer();
         if (customer != null) {
             var counts = new Counts(0, 0, race.fee());
@@ -77,7 +83,11 @@ public final class UsageOfBatch {
 
     /// A share for having checked.
     public void checked(OperatorId checker, Instant at, String method, QueryClass queryClass, long earned) {
-        earn(checker, at.truncatedTo(ChronoUnit.HOURS), queryClass, method, new Earned(0, 1, 0, 0, earned));
+        earn(checker, hour(at), queryClass, method, new Earned(0, 1, 0, 0, earned));
+    }
+
+    private Instant hour(Instant at) {
+        return (at.isBefore(closed) ? closed : at).truncatedTo(ChronoUnit.HOURS);
     }
 
     private void earn(OperatorId operator, Instant hour, QueryClass queryClass, String method, Earned earned) {

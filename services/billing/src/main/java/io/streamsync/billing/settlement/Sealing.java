@@ -1,0 +1,137 @@
+package io.streamsync.billing.settlement;
+
+import io.streamsync.billing.archive.FrameDigests;
+import io.streamsync.billing.ledger.Closing;
+import io.streamsync.protocol.parameters.Parameters;
+import io.streamsync.protocol.settlement.SettlementHeader;
+import io.streamsync.protocol.settlement.StreamRange;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Seals windows, one after the other: all of a window in one transaction, so that it is sealed or it is not.
+@Component
+class Sealing {
+
+    private final Settlements settlements;
+    private final StreamEnds streams;
+    private final EpochMarks marks;
+    private final FrameDigests digests;
+    private final TreeNodes nodes;
+    private final Corrections corrections;
+    private final StakersPayment payment;
+    private final Closing closing;
+    private final SettlementKey key;
+    private final SettlementProperties properties;
+    private final Parameters parameters;
+
+    Sealing(
+            Settlements settlements,
+            StreamEnds streams,
+            EpochMarks marks,
+            FrameDigests digests,
+            TreeNodes nodes,
+            Corrections corrections,
+            StakersPayment payment,
+            Closing closing,
+            SettlementKey key,
+            SettlementProperties properties,
+            Parameters parameters) {
+        this.settlements = settlements;
+        this.streams = streams;
+        this.marks = marks;
+        this.digests = digests;
+        this.nodes = nodes;
+        this.corrections = corrections;
+        this.payment = payment;
+        this.closing = closing;
+        this.key = key;
+        this.properties = properties;
+        this.parameters = parameters;
+    }
+
+    /// Seals the next window, if it is over and every stream has passed its end, or has been waited for long enough.
+    ///
+    /// @param since when this service began to look: streams may have waited for it
+    /// @return the epoch that was sealed; empty when there is nothing to seal, or somebody else is sealing
+    @Transactional
+    public Optional<Long> sealNext(Instant now, Instant since) {
+        if (!settlements.lock()) {
+            return Optional.empty();
+        }
+        var place = next(now);
+        if (now.isBefore(place.endsAt())) {
+            return Optional.empty();
+        }
+        var overdue = isOverdue(place.endsAt(), now) && isOverdue(since, now);
+        return content(place, overdue).map(content -> {
+            seal(place, content, now);
+            return place.epoch();
+        });
+    }
+
+    private Place next(Instant now) {
+        var place = Place.after(settlements.last().orElse(null), parameters.epoch(), now);
+        while (settlements.isSealed(place.epoch())) { // by other parameters
+            place = place.next();
+        }
+        return place;
+    }
+
+    private boolean isOverdue(Instant from, Instant now) {
+        return !now.isBefore(from.plus(properties.overdue()));
+    }
+
+    /// Empty while a stream has to be waited for.
+    private Optional<WindowContent> content(Place place, boolean overdue) {
+        var ends = streams.at(place.epoch());
+        if (ends.stream().anyMatch(stream -> stream.end(place.endsAt(), overdue).isEmpty())) {
+            return Optional.empty();
+        }
+        var content = new WindowContent(digests);
+        for (var stream : ends) {
+            var end = stream.isCut(place.endsAt())
+                    ? marks.cut(stream.id(), place.epoch())
+                    : stream.end(place.endsAt(), overdue).getAsLong();
+            if (end > stream.settled()) {
+                content.add(
+                        new StreamRange(stream.id().router(), stream.id().incarnation(), stream.settled(), end),
+                        stream.lastDay());
+            }
+        }
+        return Optional.of(content);
+    }
+
+    /// From the closing on everybody who books waits: what takes time is done before.
+    private void seal(Place place, WindowContent content, Instant now) {
+        var leafCount = content.leafCount();
+        var corrected = corrections.find(content.reversing(), content.ranges());
+        var sums = content.sums().plus(corrections.sums(corrected));
+        var tree = content.finish();
+        closing.lock();
+        var shared = payment.pay(place, sums.stakers(), now);
+        var header = new SettlementHeader(
+                place.epoch(),
+                place.startsAt().toEpochMilli(),
+                place.endsAt().toEpochMilli(),
+                leafCount,
+                HexFormat.of().formatHex(tree.root()),
+                place.previous(),
+                key.publicKey(),
+                sums,
+                shared.paid(),
+                content.versions(parameters.version()),
+                ranges(content.ranges()));
+        settlements.add(place.place(), header, key.sign(header), shared.carried(), content.ranges());
+        nodes.add(place.place(), tree.levels());
+        corrections.add(place.place(), corrected);
+        closing.close(place.endsAt());
+    }
+
+    private static List<StreamRange> ranges(List<SettledRange> settled) {
+        return settled.stream().map(SettledRange::range).toList();
+    }
+}

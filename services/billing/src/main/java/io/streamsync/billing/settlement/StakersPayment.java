@@ -1,0 +1,54 @@
+package io.streamsync.billing.settlement;
+
+import io.streamsync.billing.ledger.Account;
+import io.streamsync.billing.ledger.Batch;
+import io.streamsync.billing.ledger.Entries;
+import io.streamsync.billing.ledger.Ledger;
+import io.streamsync.billing.stakes.BondedStakes;
+import io.streamsync.billing.usage.Earnings;
+import java.time.Instant;
+import java.util.ArrayList;
+import org.springframework.stereotype.Component;
+
+/// Pays the stakers' share of a window, once: the batch has the window's name.
+@Component
+class StakersPayment {
+
+    private final BondedStakes stakes;
+    private final Ledger ledger;
+    private final Earnings earnings;
+
+    StakersPayment(BondedStakes stakes, Ledger ledger, Earnings earnings) {
+        this.stakes = stakes;
+        this.ledger = ledger;
+        this.earnings = earnings;
+    }
+
+    /// @param nano stakers' shares of the window, net of what was given back
+    Paid pay(Place place, long nano, Instant now) {
+        var due = Math.addExact(place.carried(), nano);
+        var bonded = stakes.at(place.endsAt());
+        if (due <= 0 || bonded.isEmpty()) {
+            return new Paid(0, due);
+        }
+        var accounts = new ArrayList<Account>();
+        accounts.add(Account.STAKERS);
+        bonded.keySet().forEach(operator -> accounts.add(Account.held(operator)));
+        var before = ledger.lock(accounts);
+        var share = StakersShare.of(Math.min(due, before.of(Account.STAKERS)), bonded);
+        if (share.shares().isEmpty()) {
+            return new Paid(0, due);
+        }
+        var entries = new Entries();
+        share.shares().forEach((operator, part) -> entries.move(Account.STAKERS, Account.held(operator), part));
+        if (ledger.post(new Batch("settlement/" + place.epoch(), Batch.Kind.SETTLEMENT, now, entries), before)
+                .isEmpty()) {
+            throw new IllegalStateException("shared out before: epoch " + place.epoch());
+        }
+        earnings.share(share.shares(), place.startsAt());
+        return new Paid(share.sum(), due - share.sum());
+    }
+
+    /// @param carried to the next window
+    record Paid(long paid, long carried) {}
+}

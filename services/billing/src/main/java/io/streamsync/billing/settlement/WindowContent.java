@@ -1,0 +1,92 @@
+package io.streamsync.billing.settlement;
+
+import io.streamsync.billing.archive.FrameDigests;
+import io.streamsync.billing.archive.FrameDigests.Days;
+import io.streamsync.billing.archive.FrameDigests.PlacedDigest;
+import io.streamsync.protocol.settlement.StreamRange;
+import io.streamsync.protocol.settlement.Sums;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// What a window comes to, worked out range by range from the digests of its frames.
+final class WindowContent {
+
+    /// Before all days that anything is kept under, and after.
+    private static final LocalDate EARLIEST = LocalDate.EPOCH;
+
+    private static final LocalDate LATEST = LocalDate.of(9999, 12, 31);
+
+    private final FrameDigests digests;
+    private final BlockTree tree = new BlockTree();
+    private final List<SettledRange> ranges = new ArrayList<>();
+    private final List<SettledRange> reversing = new ArrayList<>();
+    private final SortedSet<String> versions = new TreeSet<>();
+    private Sums sums = Sums.NOTHING;
+
+    WindowContent(FrameDigests digests) {
+        this.digests = digests;
+    }
+
+    /// @param from the day of the frame before; null where there is none
+    void add(StreamRange range, @Nullable LocalDate from) {
+        var firstLeaf = tree.count();
+        var kept = new Object() {
+            LocalDate first = LATEST;
+            LocalDate last = EARLIEST;
+        };
+        digests.read(range, new Days(from == null ? EARLIEST : from, LATEST), read -> {
+            kept.first = read.postedOn().isBefore(kept.first) ? read.postedOn() : kept.first;
+            kept.last = read.postedOn().isAfter(kept.last) ? read.postedOn() : kept.last;
+            add(range, read);
+        });
+        ranges.add(new SettledRange(range, firstLeaf, new Days(kept.first, kept.last)));
+    }
+
+    private void add(StreamRange range, PlacedDigest read) {
+        var digest = read.digest();
+        if (digest.sums().refunded() != 0) {
+            var part =
+                    new StreamRange(range.router(), range.incarnation(), read.first(), read.first() + digest.count());
+            reversing.add(new SettledRange(part, tree.count(), new Days(read.postedOn(), read.postedOn())));
+        }
+        for (var index = 0; index < digest.count(); index++) {
+            tree.add(digest.leafHash(index));
+        }
+        sums = sums.plus(digest.sums());
+        versions.addAll(digest.versions());
+    }
+
+    List<SettledRange> ranges() {
+        return ranges;
+    }
+
+    /// Frames of these ranges in which fees are given back.
+    List<SettledRange> reversing() {
+        return reversing;
+    }
+
+    long leafCount() {
+        return tree.count();
+    }
+
+    Sums sums() {
+        return sums;
+    }
+
+    /// @param inForce stands first
+    List<String> versions(String inForce) {
+        var all = new ArrayList<String>();
+        all.add(inForce);
+        versions.stream().filter(version -> !version.equals(inForce)).forEach(all::add);
+        return all;
+    }
+
+    /// Nothing can be added afterwards.
+    BlockTree.Finished finish() {
+        return tree.finish();
+    }
+}
