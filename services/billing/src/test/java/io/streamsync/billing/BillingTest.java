@@ -20,7 +20,9 @@ import org.springframework.context.annotation.Import;
             "streamsync.race-key=" + BillingTest.RACE_KEY,
             "streamsync.sandbox=true",
             "streamsync.outbound.allowed=127.0.0.0/8,::1/128",
-            "streamsync.outbound.refused-ports=" + BillingTest.OWN_PORT
+            "streamsync.outbound.refused-ports=" + BillingTest.OWN_PORT,
+            "streamsync.settlement.key=target/settlement-key.pem",
+            "streamsync.settlement.look=86400000" // tests seal windows themselves
         })
 @Import({BackendsConfiguration.class, TestTopics.class, Http.class, Market.class})
 public @interface BillingTest {

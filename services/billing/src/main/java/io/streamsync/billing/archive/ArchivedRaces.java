@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -24,7 +25,8 @@ public class ArchivedRaces {
         this.frames = frames;
     }
 
-    public ArchivedRace read(RaceRow row) {
+    /// Empty when its records are not kept any more.
+    public Optional<ArchivedRace> read(RaceRow row) {
         return read(row, new Reading(row));
     }
 
@@ -36,7 +38,7 @@ public class ArchivedRaces {
             if (reading == null || !reading.covers(row)) {
                 reading = new Reading(row);
             }
-            races.add(read(row, reading));
+            read(row, reading).ifPresent(races::add);
         }
         return races;
     }
@@ -47,15 +49,21 @@ public class ArchivedRaces {
         @Nullable Reading reading = null;
         for (var row : rows) {
             reading = reading == null ? new Reading(row) : reading;
-            answered.add((Answered) StreamRecords.decode(reading.record(row.position(), row.postedOn())));
+            answered.add((Answered) StreamRecords.decode(reading.record(row.position(), row.postedOn())
+                    .orElseThrow(() -> new IllegalStateException(
+                            "no frame holds position " + row.position() + " of race " + row.address()))));
         }
         return answered;
     }
 
-    private ArchivedRace read(RaceRow row, Reading reading) {
-        var answered = reading.record(row.position(), row.postedOn());
+    private Optional<ArchivedRace> read(RaceRow row, Reading reading) {
+        return reading.record(row.position(), row.postedOn()).map(answered -> race(row, answered, reading));
+    }
+
+    private ArchivedRace race(RaceRow row, byte[] answered, Reading reading) {
         var verified = verdicts.find(row.address(), row.occurredAt())
-                .map(verdict -> (Verified) StreamRecords.decode(reading.record(verdict.position(), verdict.postedOn())))
+                .flatMap(verdict -> reading.record(verdict.position(), verdict.postedOn()))
+                .map(record -> (Verified) StreamRecords.decode(record))
                 .orElse(null);
         return new ArchivedRace(
                 row,
@@ -80,18 +88,16 @@ public class ArchivedRaces {
             return row.address().router() == router && row.address().incarnation() == incarnation;
         }
 
-        byte[] record(long position, LocalDate postedOn) {
-            var frame = met.stream()
+        Optional<byte[]> record(long position, LocalDate postedOn) {
+            return met.stream()
                     .filter(one -> one.first() <= position && position < one.next())
                     .findFirst()
-                    .orElseGet(() -> fetched(position, postedOn));
-            return frame.records().get((int) (position - frame.first()));
+                    .or(() -> frames.holding(router, incarnation, position, postedOn)
+                            .map(this::keep))
+                    .map(frame -> frame.records().get((int) (position - frame.first())));
         }
 
-        private Frame fetched(long position, LocalDate postedOn) {
-            var frame = frames.holding(router, incarnation, position, postedOn)
-                    .orElseThrow(() -> new IllegalStateException(
-                            "no frame of stream " + router + "/" + incarnation + " holds position " + position));
+        private Frame keep(Frame frame) {
             if (met.size() == 4) { // ANSWERED and VERIFIED lie seconds apart: two frames each way do
                 met.removeFirst();
             }

@@ -30,11 +30,11 @@ public class DailyPartitions {
         transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
 
-    /// The days that frames are kept under, earliest first.
-    List<LocalDate> days() {
+    /// The days that a table has partitions of, earliest first.
+    List<LocalDate> days(String table) {
         return jdbc.sql("""
                 select right(c.relname, 8) from pg_inherits i join pg_class c on c.oid = i.inhrelid
-                where i.inhparent = 'archive_frame'::regclass order by 1""").query(String.class).list().stream()
+                where i.inhparent = ?::regclass order by 1""").param(table).query(String.class).list().stream()
                 .map(day -> LocalDate.parse(day, DateTimeFormatter.BASIC_ISO_DATE))
                 .toList();
     }
@@ -60,9 +60,11 @@ public class DailyPartitions {
     /// good: one whose creation was rolled back must not be taken for known.
     public void ensure(Collection<LocalDate> days) {
         var missing = new TreeSet<>(days);
+        var newest = missing.last();
         missing.removeAll(known);
         if (!missing.isEmpty()) {
             transaction.executeWithoutResult(_ -> create(missing));
+            missing.removeIf(day -> day.isBefore(newest.minusDays(2))); // these may be dropped by another instance
             known.addAll(missing);
         }
     }

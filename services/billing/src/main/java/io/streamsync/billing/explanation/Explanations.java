@@ -81,7 +81,7 @@ class Explanations {
                     var at = Instant.ofEpochMilli(opened.epochMillis());
                     return awaited(at, () -> rows.find(opened.address(), at));
                 })
-                .map(races::read)
+                .flatMap(races::read)
                 .map(race -> new Explanation(view(race), field(race), payload(raceId, race.row(), caller)));
     }
 

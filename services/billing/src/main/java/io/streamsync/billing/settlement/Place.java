@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 record Place(long place, long epoch, Duration length, String previous, long carried) {
 
     /// @param last the settlement before; null for the first
-    /// @param now where the chain begins
+    /// @param now the chain begins with the epoch before
     static Place after(@Nullable Settlement last, Duration length, Instant now) {
         if (last == null) {
-            return new Place(0, epoch(now, length), length, SettlementHeader.NO_PREVIOUS, 0);
+            return new Place(0, epoch(now, length) - 1, length, SettlementHeader.NO_PREVIOUS, 0);
         }
         var header = last.header();
         var sameLength = header.endsAt() - header.startsAt() == length.toMillis();

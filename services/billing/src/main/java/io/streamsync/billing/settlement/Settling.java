@@ -23,7 +23,9 @@ class Settling {
         since = clock.instant();
     }
 
-    @Scheduled(fixedDelayString = "${streamsync.settlement.look:500}")
+    @Scheduled(
+            initialDelayString = "${streamsync.settlement.look:500}",
+            fixedDelayString = "${streamsync.settlement.look:500}")
     void sealDue() {
         try {
             for (var sealed = sealing.sealNext(clock.instant(), since);

@@ -9,7 +9,6 @@ import io.streamsync.billing.Http;
 import io.streamsync.billing.Market;
 import io.streamsync.events.Topics;
 import io.streamsync.events.router.SnapshotTaken;
-import io.streamsync.protocol.canonical.Sha256;
 import io.streamsync.protocol.market.Ask;
 import io.streamsync.protocol.market.ListedNode;
 import io.streamsync.protocol.market.ListedOperator;
@@ -25,6 +24,7 @@ import io.streamsync.protocol.record.RaceIds;
 import io.streamsync.protocol.record.StreamRecord.Reason;
 import io.streamsync.protocol.record.StreamRecord.Verdict;
 import io.streamsync.protocol.record.StreamRecords;
+import io.streamsync.protocol.settlement.MerkleTree;
 import io.streamsync.protocol.verification.RaceStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -123,7 +123,9 @@ class ExplanationApiTests {
         assertThat(explained.path("winner").toString())
                 .isEqualTo("{\"nodeId\":\"node1-%1$d\",\"operatorId\":\"op1-%1$d\"}".formatted(router.id));
         assertThat(explained.path("receiptHash").asString())
-                .isEqualTo(Sha256.hex(StreamRecords.publicPart(frame.records().getFirst())));
+                .isEqualTo(HexFormat.of()
+                        .formatHex(MerkleTree.leafHash(
+                                StreamRecords.publicPart(frame.records().getFirst()))));
         assertThat(explained.path("racers").path(2).toString()).isEqualTo("""
                         {"nodeId":"node3-%1$d","operatorId":"op3-%1$d","place":"checking","latencyMs":1.502,\
                         "outcome":"answer","verdict":"agrees"}""".formatted(router.id));

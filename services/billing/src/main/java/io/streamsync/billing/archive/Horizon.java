@@ -1,0 +1,58 @@
+package io.streamsync.billing.archive;
+
+import java.sql.Date;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// Drops what lies behind the horizon, a day at a time. What is dropped is sealed: statements, usage and the books have
+/// their own rows, and headers stay.
+@Component
+public class Horizon {
+
+    private final JdbcClient jdbc;
+    private final DailyPartitions partitions;
+    private final ArchiveProperties properties;
+
+    Horizon(JdbcClient jdbc, DailyPartitions partitions, ArchiveProperties properties) {
+        this.jdbc = jdbc;
+        this.partitions = partitions;
+        this.properties = properties;
+    }
+
+    /// @param sealed tells of a table of frames whether everything in it is sealed
+    public void dropBehind(Instant now, Sealed sealed) {
+        var kept = LocalDate.ofInstant(now.minus(properties.horizon()), ZoneOffset.UTC);
+        for (var day : partitions.days("archive_frame")) {
+            if (day.isBefore(kept) && sealed.isSealed(DailyPartitions.name("archive_frame", day))) {
+                partitions.drop("archive_frame", day);
+            }
+        }
+        var earliest = partitions.days("archive_frame").stream().findFirst().orElse(kept);
+        for (var table : new String[] {"archive_race", "archive_verdict"}) {
+            for (var day : partitions.days(table)) {
+                if (day.isBefore(kept) && isBefore(DailyPartitions.name(table, day), earliest)) {
+                    partitions.drop(table, day);
+                }
+            }
+        }
+    }
+
+    /// Whether the table leads to no frame that is still kept: its days are those of the records' own clocks.
+    private boolean isBefore(String table, LocalDate earliest) {
+        return Optional.ofNullable(jdbc.sql("select max(posted_on) from " + table)
+                        .query(Date.class)
+                        .single())
+                .map(latest -> latest.toLocalDate().isBefore(earliest))
+                .orElse(true);
+    }
+
+    /// Tells what of the archive is sealed.
+    public interface Sealed {
+
+        boolean isSealed(String tableOfFrames);
+    }
+}

@@ -1,0 +1,48 @@
+package io.streamsync.billing.settlement;
+
+import io.streamsync.billing.archive.Horizon;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/// Looks once an hour what lies behind the archive's horizon. Nothing is dropped that is not sealed.
+@Component
+class Dropping {
+
+    private static final Logger log = LoggerFactory.getLogger(Dropping.class);
+
+    private final Horizon horizon;
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+
+    Dropping(Horizon horizon, JdbcClient jdbc, InstantSource clock) {
+        this.horizon = horizon;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    @Scheduled(initialDelay = 120_000, fixedDelay = 3_600_000)
+    void dropDue() {
+        try {
+            horizon.dropBehind(clock.instant(), this::isSealed);
+        } catch (RuntimeException e) { // posting was busy, or the database away
+            log.atWarn()
+                    .setMessage("archive not shortened, trying again")
+                    .addKeyValue("reason", e.getMessage())
+                    .log();
+        }
+    }
+
+    boolean isSealed(String tableOfFrames) {
+        return jdbc.sql("""
+                select not exists (
+                    select from (select router, incarnation, max(next_position) next from %s group by 1, 2) f
+                    where f.next > coalesce((
+                        select to_position from settlement_range r
+                        where r.router = f.router and r.incarnation = f.incarnation
+                        order by from_position desc limit 1), 0))""".formatted(tableOfFrames)).query(Boolean.class).single();
+    }
+}

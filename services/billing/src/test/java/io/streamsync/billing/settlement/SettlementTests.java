@@ -1,0 +1,408 @@
+package io.streamsync.billing.settlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.streamsync.billing.BillingTest;
+import io.streamsync.billing.Http;
+import io.streamsync.billing.Market;
+import io.streamsync.billing.ledger.Account;
+import io.streamsync.billing.ledger.Batch;
+import io.streamsync.billing.ledger.Entries;
+import io.streamsync.billing.ledger.Ledger;
+import io.streamsync.billing.stakes.BondedStakes;
+import io.streamsync.protocol.market.OperatorId;
+import io.streamsync.protocol.money.Amount;
+import io.streamsync.protocol.money.Asset;
+import io.streamsync.protocol.parameters.Parameters;
+import io.streamsync.protocol.record.RaceAddress;
+import io.streamsync.protocol.record.RaceIds;
+import io.streamsync.protocol.settlement.StreamRange;
+import io.streamsync.protocol.settlement.Sums;
+import io.streamsync.protocol.verification.RaceStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Windows from frames to proofs, on a real database.
+@BillingTest
+@Import({Windows.class, Auditor.class})
+class SettlementTests {
+
+    @Autowired
+    Http http;
+
+    @Autowired
+    Market market;
+
+    @Autowired
+    Windows windows;
+
+    @Autowired
+    Auditor auditor;
+
+    @Autowired
+    Sealing sealing;
+
+    @Autowired
+    Settlements settlements;
+
+    @Autowired
+    Ledger ledger;
+
+    @Autowired
+    BondedStakes stakes;
+
+    @Autowired
+    RaceIds raceIds;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Test
+    void sealsWhatIsBeforeTheMarkAndProvesEachOfIt() {
+        var router = market.router();
+        var lease = router.lease(http.customer("1"), 1_000_000);
+        var confirmed = router.charged(lease, 4_000);
+        var answeredAt = router.now();
+        router.late(lease, 3_000);
+        router.verified(confirmed, 4_000, RaceStatus.CONFIRMED);
+        var subscription = router.subscribed(lease, 2_000);
+        router.notified(lease, subscription, 1, 2_000, 50, 1_000);
+        windows.mark(router);
+        router.charged(lease, 7_000);
+        windows.post(router);
+
+        var settlement = windows.seal();
+
+        auditor.check(settlement);
+        assertThat(settlement.header().ranges()).contains(new StreamRange(router.id, router.incarnation, 0, 6));
+        assertThat(settlement.header().sums()).isEqualTo(new Sums(7_000, 0, 4_300, 0, 700, 1_400, 600));
+        var raceId = raceIds.seal(new RaceAddress(router.id, router.incarnation, confirmed), answeredAt);
+        var race = http.get("/v1/races/" + raceId).json();
+        var proof = auditor.prove(settlement, raceId);
+        assertThat(race.path("settlement").path("epoch").asLong())
+                .isEqualTo(settlement.header().epoch());
+        assertThat(race.path("settlement").path("leaf").asLong())
+                .isEqualTo(proof.path("index").asLong());
+        assertThat(race.path("receiptHash").asString())
+                .isEqualTo(proof.path("leafHash").asString());
+    }
+
+    @Test
+    void goesOnWhereTheWindowBeforeEnded() {
+        var router = market.router();
+        var lease = router.lease(http.customer("1"), 1_000_000);
+        var first = windows.open();
+        router.charged(lease, 1_000);
+        windows.mark(router, first);
+        router.charged(lease, 1_000);
+        router.charged(lease, 1_000);
+        windows.mark(router, first); // a second time, and too late: just a record
+        windows.mark(router, first + 1);
+        windows.post(router);
+
+        var one = windows.seal();
+        var other = windows.seal();
+        var empty = windows.seal();
+
+        assertThat(one.header().ranges()).contains(new StreamRange(router.id, router.incarnation, 0, 2));
+        assertThat(other.header().ranges()).contains(new StreamRange(router.id, router.incarnation, 2, 6));
+        assertThat(other.header().previous()).isEqualTo(one.header().hash());
+        assertThat(empty.header().previous()).isEqualTo(other.header().hash());
+        assertThat(empty.header().epoch()).isEqualTo(first + 2);
+        assertThat(empty.header().ranges()).noneMatch(range -> range.router() == router.id);
+        List.of(one, other, empty).forEach(auditor::check);
+    }
+
+    @Test
+    void endsAllWindowsThatAClockJumpedOver() {
+        var router = market.router();
+        var lease = router.lease(http.customer("1"), 1_000_000);
+        var epoch = windows.open();
+        router.charged(lease, 1_000);
+        windows.mark(router, epoch + 2);
+        router.charged(lease, 1_000);
+        windows.post(router);
+        windows.age(router);
+
+        var covered = List.of(windows.seal(), windows.seal(), windows.seal());
+
+        assertThat(covered.getFirst().header().ranges()).contains(new StreamRange(router.id, router.incarnation, 0, 2));
+        assertThat(covered.subList(1, 3))
+                .allMatch(one -> one.header().ranges().stream().noneMatch(range -> range.router() == router.id));
+        router.end();
+        windows.post(router);
+        assertThat(windows.seal().header().ranges()).contains(new StreamRange(router.id, router.incarnation, 2, 4));
+    }
+
+    @Test
+    void waitsAMinuteForAStreamThatHasNotPassedTheEnd() {
+        var router = market.router();
+        var lease = router.lease(http.customer("1"), 1_000_000);
+        router.charged(lease, 1_000);
+        windows.post(router);
+        windows.age(router);
+        var epoch = windows.open();
+        var end = windows.startsAt(epoch + 1);
+
+        assertThat(windows.sealAt(end.minusMillis(1))).isEmpty();
+        assertThat(windows.sealAt(end.plusSeconds(59))).isEmpty();
+        assertThat(sealing.sealNext(end.plusSeconds(60), end.plusSeconds(1)))
+                .as("as long as this service has not been there for a minute")
+                .isEmpty();
+        assertThat(windows.sealAt(end.plusSeconds(60))).contains(epoch);
+
+        var sealed = settlements.find(epoch).orElseThrow();
+        assertThat(sealed.header().ranges()).contains(new StreamRange(router.id, router.incarnation, 0, 1));
+        windows.mark(router, epoch);
+        router.charged(lease, 1_000);
+        router.end();
+        windows.post(router);
+        assertThat(windows.seal().header().ranges())
+                .as("the mark that came too late ends nothing")
+                .contains(new StreamRange(router.id, router.incarnation, 1, 4));
+    }
+
+    @Test
+    void provesLeavesOfWindowsOfManyFramesAndStreams() {
+        var customer = http.customer("1");
+        for (var streams = 0; streams < 2; streams++) {
+            var router = market.router();
+            var lease = router.lease(customer, 100_000);
+            for (var frame = 0; frame < 4; frame++) {
+                for (var race = 0; race < 90; race++) {
+                    router.charged(lease, 10);
+                }
+                if (frame == 3) {
+                    windows.mark(router);
+                    router.charged(lease, 10);
+                }
+                windows.post(router);
+            }
+            router.end();
+            windows.post(router);
+        }
+
+        var settlement = windows.seal();
+        var rest = windows.seal();
+
+        assertThat(settlement.header().leafCount()).isGreaterThanOrEqualTo(2 * 361);
+        auditor.check(settlement);
+        auditor.check(rest);
+        for (var index :
+                new long[] {0, 255, 256, 360, 361, 511, 512, settlement.header().leafCount() - 1}) {
+            auditor.proveLeaf(settlement, index);
+        }
+    }
+
+    @Test
+    void namesTheRacesOfEarlierWindowsThatItCorrects() {
+        var router = market.router();
+        var lease = router.lease(http.customer("1"), 1_000_000);
+        var wrong = router.charged(lease, 4_000);
+        var at = router.now();
+        windows.mark(router);
+        windows.post(router);
+        var earlier = windows.seal();
+        router.verified(wrong, 4_000, RaceStatus.CONTRADICTED);
+        var soon = router.charged(lease, 2_000);
+        router.verified(soon, 2_000, RaceStatus.CONTRADICTED);
+        windows.mark(router);
+        windows.post(router);
+
+        var later = windows.seal();
+
+        auditor.check(later);
+        assertThat(later.header().sums()).isEqualTo(new Sums(2_000, 6_000, -2_000, -800, 0, -800, -400));
+        var view = http.get("/v1/settlements/" + later.header().epoch()).json();
+        assertThat(view.path("correctionCount").asLong()).isEqualTo(1);
+        assertThat(view.path("corrections").toString())
+                .isEqualTo("[{\"raceId\":\"%s\",\"window\":%d}]"
+                        .formatted(
+                                raceIds.seal(new RaceAddress(router.id, router.incarnation, wrong), at),
+                                earlier.header().epoch()));
+    }
+
+    @Test
+    void sharesTheStakersPartOutByBondedStake() {
+        windows.seal();
+        var router = market.router();
+        var operator = router.operator(7);
+        bond(operator, 30_000_000_000_000L);
+        var lease = router.lease(http.customer("1"), 1_000_000);
+        router.charged(lease, 400_030);
+        windows.mark(router);
+        windows.post(router);
+        var epoch = windows.open();
+        var carried = settlements.last().orElseThrow().carried();
+        var bonded = stakes.at(windows.startsAt(epoch + 1));
+        var expected = StakersShare.of(40_003 + carried, bonded);
+        var before = ledger.balance(Account.STAKERS);
+
+        var settlement = windows.seal();
+
+        var share = expected.shares().getOrDefault(operator, 0L);
+        assertThat(share).isPositive();
+        assertThat(ledger.balance(Account.held(operator))).isEqualTo(share);
+        assertThat(ledger.balance(Account.STAKERS)).isEqualTo(before - expected.sum());
+        assertThat(settlement.header().stakersShare()).isEqualTo(expected.sum());
+        assertThat(settlement.carried()).isEqualTo(40_003 + carried - expected.sum());
+        assertThat(http.get("/v1/settlements/" + epoch).text("stakersShare")).isEqualTo(Amount.decimal(expected.sum()));
+        var from = windows.startsAt(epoch - 24);
+        var earned = http.internal("/internal/operators/" + operator + "/earnings?groupBy=class&from=" + from + "&to="
+                        + windows.startsAt(epoch + 1))
+                .json();
+        assertThat(earned.path("items").path(0).path("key").asString()).isEqualTo("stakers");
+        assertThat(earned.path("items").path(0).path("earned").asString()).isEqualTo(Amount.decimal(share));
+        assertThat(earned.path("pending").asString()).isEqualTo(Amount.decimal(share));
+    }
+
+    @Test
+    void comesToTheSameWhenItIsDoneAgain() {
+        var router = market.router();
+        bond(router.operator(1), 10_000_000_000_000L);
+        var lease = router.lease(http.customer("1"), 1_000_000);
+        router.charged(lease, 4_000);
+        windows.mark(router);
+        windows.post(router);
+        var now = windows.startsAt(windows.open() + 1).plusSeconds(1);
+        var chain = settlements.last().orElseThrow().place();
+
+        var undone = transaction.execute(status -> {
+            sealing.sealNext(now, Instant.EPOCH);
+            status.setRollbackOnly();
+            return settlements.last().orElseThrow().header();
+        });
+        assertThat(settlements.last().orElseThrow().place()).isEqualTo(chain);
+        var done = windows.seal();
+
+        assertThat(done.header()).isEqualTo(undone);
+        auditor.check(done);
+    }
+
+    @Test
+    void isSealedByOneAtATime() throws Exception {
+        var now = windows.startsAt(windows.open() + 1).plusSeconds(1);
+        try (var other = Executors.newSingleThreadExecutor()) {
+            transaction.executeWithoutResult(_ -> {
+                assertThat(settlements.lock()).isTrue();
+                try {
+                    assertThat(other.submit(() -> sealing.sealNext(now, Instant.EPOCH))
+                                    .get())
+                            .isEmpty();
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+        }
+        assertThat(windows.sealAt(now)).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update settlement set leaf_count = 0",
+                "delete from settlement",
+                "delete from settlement_range",
+                "update settlement_node set hashes = ''",
+                "truncate settlement_correction",
+                "update statement_entry set amount = 1"
+            })
+    void neverChanges(String change) {
+        windows.seal();
+
+        assertThatThrownBy(() -> jdbc.sql(change).update()).isInstanceOf(DataAccessException.class);
+    }
+
+    @Test
+    void refusesWhatIsNotThere() {
+        var router = market.router();
+        var lease = router.lease(http.customer("1"), 1_000_000);
+        var sequence = router.charged(lease, 4_000);
+        var raceId = raceIds.seal(new RaceAddress(router.id, router.incarnation, sequence), router.now());
+        windows.mark(router);
+        windows.post(router);
+        var epoch = windows.open();
+        var last = settlements.last().orElseThrow().header();
+
+        assertThat(http.get("/v1/settlements/" + epoch).problem()).isEqualTo("409 NOT_SEALED");
+        assertThat(http.get("/v1/settlements/" + epoch + "/proofs/" + raceId).problem())
+                .isEqualTo("409 NOT_SEALED");
+        assertThat(http.get("/v1/settlements/" + last.epoch() + "/proofs/" + raceId)
+                        .problem())
+                .isEqualTo("409 NOT_SEALED");
+        assertThat(http.get("/v1/settlements/" + epoch + "/leaves").problem()).isEqualTo("409 NOT_SEALED");
+        assertThat(http.get("/v1/races/" + raceId).json().path("settlement").isNull())
+                .isTrue();
+
+        windows.seal();
+        var next = windows.seal().header().epoch();
+        for (var path : List.of(
+                "/v1/settlements/0",
+                "/v1/settlements/x",
+                "/v1/settlements/-1",
+                "/v1/settlements/99999999999999999999",
+                "/v1/settlements/" + epoch + "/proofs/" + "0".repeat(32),
+                "/v1/settlements/" + epoch + "/proofs/x",
+                "/v1/settlements/" + next + "/proofs/" + raceId,
+                "/v1/parameters/2",
+                "/v1/parameters/1+00000000")) {
+            assertThat(http.get(path).problem()).as(path).isEqualTo("404 NOT_FOUND");
+        }
+        for (var query : List.of("from=-1", "from=1000000", "from=x", "limit=0", "limit=10001", "limit=x")) {
+            assertThat(http.get("/v1/settlements/" + epoch + "/leaves?" + query).problem())
+                    .as(query)
+                    .isEqualTo("400 INVALID_REQUEST");
+        }
+        for (var query : List.of("limit=0", "limit=501", "cursor=x")) {
+            assertThat(http.get("/v1/settlements?" + query).problem()).isEqualTo("400 INVALID_REQUEST");
+        }
+    }
+
+    @Test
+    void listsWindowsNewestFirst() {
+        var older = windows.seal().header();
+        var newer = windows.seal().header();
+
+        var page = http.get("/v1/settlements?limit=1").json();
+        var next = http.get("/v1/settlements?limit=1&cursor="
+                        + page.path("nextCursor").asString())
+                .json();
+
+        assertThat(page.path("items").path(0).path("epoch").asLong()).isEqualTo(newer.epoch());
+        assertThat(page.path("items").path(0).path("hash").asString()).isEqualTo(newer.hash());
+        assertThat(page.path("items").path(0).has("ranges")).isFalse();
+        assertThat(next.path("items").path(0).path("epoch").asLong()).isEqualTo(older.epoch());
+    }
+
+    @Test
+    void publishesTheParametersBehindAVersion() {
+        var published = http.get("/v1/parameters/1").json();
+
+        assertThat(published.path("version").asString()).isEqualTo("1");
+        assertThat(published.path("parameters").path("epoch").asString()).isEqualTo("5m");
+        assertThat(published.path("parameters").propertyNames())
+                .containsExactlyElementsOf(Parameters.defaults().published().keySet());
+    }
+
+    private void bond(OperatorId operator, long nano) {
+        transaction.executeWithoutResult(_ -> ledger.post(new Batch(
+                "test/" + UUID.randomUUID(),
+                Batch.Kind.STAKE,
+                Instant.EPOCH,
+                new Entries().move(Account.deposits(Asset.STRM), Account.stake(operator), nano))));
+    }
+}
