@@ -1,5 +1,7 @@
 package io.streamsync.billing;
 
+import io.streamsync.billing.settlement.Auditor;
+import io.streamsync.billing.settlement.Windows;
 import io.streamsync.testing.BackendsConfiguration;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -24,7 +26,7 @@ import org.springframework.context.annotation.Import;
             "streamsync.settlement.key=target/settlement-key.pem",
             "streamsync.settlement.look=86400000" // tests seal windows themselves
         })
-@Import({BackendsConfiguration.class, TestTopics.class, Http.class, Market.class})
+@Import({BackendsConfiguration.class, TestTopics.class, Http.class, Market.class, Windows.class, Auditor.class})
 public @interface BillingTest {
 
     String SERVICE_TOKEN = "0123456789abcdef0123456789abcdef";

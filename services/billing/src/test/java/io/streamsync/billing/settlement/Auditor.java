@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 
 /// Checks settlements with what is published alone.
 @TestComponent
-class Auditor {
+public class Auditor {
 
     private final Http http;
     private final Environment environment;

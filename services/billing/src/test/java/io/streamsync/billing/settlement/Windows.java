@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// Windows of some days ago, which tests seal one after the other. Streams of other tests were opened later: nobody
 /// waits for them.
 @TestComponent
-class Windows {
+public class Windows {
 
     static final Duration LENGTH = Duration.ofMinutes(5);
 

@@ -154,6 +154,27 @@ class EpochSecretsTests {
     }
 
     @Test
+    void marksIdleEpochsInTheOrderOfTheStreamAndGoesOnInTheNext() throws IOException {
+        secrets.turn();
+        for (var epoch = 0; epoch < 2; epoch++) {
+            pass(Duration.ofMinutes(5));
+            secrets.turn();
+        }
+        await().until(() -> journal.synced() == 2);
+        assertThat(ends()).extracting(EpochEnded::epoch).containsExactly(1_000L, 1_001L);
+        journal.close();
+        pass(Duration.ofMinutes(5));
+
+        start(incarnation + 1, incarnation);
+        secrets.turn();
+        pass(Duration.ofMinutes(5));
+        secrets.turn();
+        await().until(() -> journal.synced() == 1);
+
+        assertThat(ends(incarnation + 1)).extracting(EpochEnded::epoch).containsExactly(1_003L);
+    }
+
+    @Test
     void endsTheEpochsThatTheClockJumpedOver() throws IOException {
         secrets.turn();
 
@@ -269,6 +290,10 @@ class EpochSecretsTests {
     }
 
     private List<EpochEnded> ends() throws IOException {
+        return ends(incarnation);
+    }
+
+    private List<EpochEnded> ends(int incarnation) throws IOException {
         var ends = new ArrayList<EpochEnded>();
         try (var reader = journal.reader()) {
             for (var record : reader.read(incarnation, 0, 256, 1 << 20)) {
