@@ -8,12 +8,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Billing as the launcher starts it, with a PostgreSQL that syncs every commit, and Kafka in this process.
 final class Books implements AutoCloseable {
+
+    static final String RACE_KEY = "000102030405060708090a0b0c0d0e0f";
 
     private static final int PARTITIONS = 6;
     private static final String TOKEN = "0123456789abcdef0123456789abcdef";
@@ -70,7 +75,7 @@ final class Books implements AutoCloseable {
                 "spring.datasource.password=postgres",
                 "spring.kafka.bootstrap-servers=" + kafka.getBrokersAsString(),
                 "streamsync.service-token=" + TOKEN,
-                "streamsync.race-key=000102030405060708090a0b0c0d0e0f",
+                "streamsync.race-key=" + RACE_KEY,
                 "streamsync.sandbox=true",
                 "streamsync.settlement.key="
                         + Path.of("benchmarks", "target", "settlement.pem").toAbsolutePath())) {
@@ -153,6 +158,40 @@ final class Books implements AutoCloseable {
             row.next();
             return row.getLong(1);
         } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Bytes of each table with its indexes and partitions, largest first.
+    Map<String, Long> tables() {
+        var sizes = new LinkedHashMap<String, Long>();
+        try (var connection = postgres.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("""
+                        select regexp_replace(relname, '_\\d{8}$', '') name, sum(pg_total_relation_size(oid)) bytes
+                        from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
+                        group by 1 order by 2 desc""")) {
+            while (row.next()) {
+                sizes.put(row.getString("name"), row.getLong("bytes"));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return sizes;
+    }
+
+    /// What is published: status and body.
+    HttpResponse<byte[]> get(String path) {
+        try {
+            return http.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                            .timeout(Duration.ofSeconds(30))
+                            .build(),
+                    BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
     }

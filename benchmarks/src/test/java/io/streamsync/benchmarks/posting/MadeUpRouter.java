@@ -10,6 +10,7 @@ import io.streamsync.protocol.record.Frame;
 import io.streamsync.protocol.record.StreamRecord.Answered;
 import io.streamsync.protocol.record.StreamRecord.Asked;
 import io.streamsync.protocol.record.StreamRecord.AskedPlace;
+import io.streamsync.protocol.record.StreamRecord.EpochEnded;
 import io.streamsync.protocol.record.StreamRecord.Outcome;
 import io.streamsync.protocol.record.StreamRecord.PlaceOutcome;
 import io.streamsync.protocol.record.StreamRecord.PrivatePart;
@@ -71,6 +72,11 @@ final class MadeUpRouter {
         return position;
     }
 
+    /// Unix ms of a race.
+    long at(long race) {
+        return start + race / PER_MILLISECOND;
+    }
+
     long races() {
         return sequence;
     }
@@ -89,9 +95,17 @@ final class MadeUpRouter {
         return frame.encode();
     }
 
+    /// The mark of an epoch's end.
+    byte[] mark(long epoch) {
+        var mark = StreamRecords.encode(new EpochEnded(epoch, System.currentTimeMillis()));
+        var frame = new Frame(id, incarnation, position, List.of(mark));
+        position = frame.next();
+        return frame.encode();
+    }
+
     private Answered answered() {
         var places = places();
-        var at = start + sequence / PER_MILLISECOND;
+        var at = at(sequence);
         var customer = (int) (sequence % leases.size());
         spent[customer] += FEE;
         var lease = leases.get(customer);

@@ -14,6 +14,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /// Fills Kafka with frames while billing stands still, lets it go on, and measures how fast it posts what lies there.
+///   benchmarks/posting --sealing [--races n]      how long sealing a window of them takes
 ///   benchmarks/posting [--streams n] [--races n per stream] [--flags "flags of billing's JVM"]
 public final class Posting {
 
@@ -29,6 +30,10 @@ public final class Posting {
         var streams = Integer.parseInt(option(given, "--streams", "2"));
         var races = Long.parseLong(option(given, "--races", "200000"));
         var flags = option(given, "--flags", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m -Xss512k");
+        if (given.contains("--sealing")) {
+            Sealing.run(races, List.of(flags.split(" ", -1)));
+            System.exit(0);
+        }
         try (var books = Books.open(PORT, List.of(flags.split(" ", -1)))) {
             for (var round = 0; round < Integer.parseInt(option(given, "--rounds", "2")); round++) {
                 for (var crowd : List.of(Crowd.UNIFORM, Crowd.HOT)) {

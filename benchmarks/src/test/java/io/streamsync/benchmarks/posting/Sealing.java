@@ -1,0 +1,138 @@
+package io.streamsync.benchmarks.posting;
+
+import io.streamsync.protocol.record.RaceAddress;
+import io.streamsync.protocol.record.RaceIds;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Has a window posted, and measures how long sealing it takes, how long a proof, and what it all takes on the disk.
+///   benchmarks/posting --sealing [--races n]
+final class Sealing {
+
+    private static final int PORT = 20_300;
+    private static final long EPOCH_MILLIS = 60_000;
+    private static final int PROOFS = 300;
+
+    private final Books books;
+    private final MadeUpRouter router;
+    private final long start = System.currentTimeMillis();
+
+    private Sealing(Books books) {
+        this.books = books;
+        router = books.router(1, Crowd.UNIFORM, books.customers(Crowd.UNIFORM.customers()));
+    }
+
+    static void run(long races, List<String> flags) throws IOException, InterruptedException {
+        var parameters = Path.of("benchmarks", "target", "sealing.json").toAbsolutePath();
+        Files.writeString(parameters, "{\"epoch\":\"1m\"}");
+        var all = new ArrayList<>(flags);
+        all.add("-Dstreamsync.parameters=" + parameters);
+        try (var books = Books.open(PORT, all)) {
+            new Sealing(books).measure(races);
+        }
+    }
+
+    private void measure(long races) throws InterruptedException {
+        var before = books.size();
+        send(races);
+        while (books.posted(router) < router.position()) {
+            Thread.sleep(50);
+        }
+        var seconds = (System.currentTimeMillis() - start) / 1e3;
+        print("%,d records posted after %.1f s, %.0f bytes per race", router.position(), seconds, perRace(before));
+        books.tables().entrySet().stream()
+                .limit(8)
+                .forEach(table -> print("  %-22s %6.1f bytes per race", table.getKey(), (double) table.getValue()
+                        / router.races()));
+        var epoch = System.currentTimeMillis() / EPOCH_MILLIS;
+        for (var end = (epoch + 1) * EPOCH_MILLIS; System.currentTimeMillis() < end; ) {
+            Thread.sleep(1);
+        }
+        var ended = System.nanoTime();
+        send(router.mark(epoch));
+        while (books.get("/v1/settlements/" + epoch).statusCode() != 200) {
+            Thread.sleep(10);
+        }
+        var view = JsonMapper.shared()
+                .readTree(books.get("/v1/settlements/" + epoch).body());
+        print(
+                "window of %,d leaves published %.2f s after its end",
+                view.path("leafCount").asLong(),
+                (System.nanoTime() - ended) / 1e9);
+        prove(epoch);
+    }
+
+    private void prove(long epoch) {
+        var ids = RaceIds.of(HexFormat.of().parseHex(Books.RACE_KEY));
+        var random = new Random(1);
+        var millis = new double[PROOFS];
+        for (var index = 0; index < PROOFS; index++) {
+            var sequence = random.nextLong(router.races());
+            var raceId = ids.seal(new RaceAddress(1, router.incarnation(), sequence), router.at(sequence));
+            var from = System.nanoTime();
+            var answer = books.get("/v1/settlements/" + epoch + "/proofs/" + raceId);
+            millis[index] = (System.nanoTime() - from) / 1e6;
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(new String(answer.body(), StandardCharsets.UTF_8));
+            }
+        }
+        var warm = Arrays.copyOfRange(millis, PROOFS / 3, PROOFS);
+        Arrays.sort(warm);
+        print("proof by HTTP: p50 %.1f ms, p99 %.1f ms", warm[warm.length / 2], warm[warm.length * 99 / 100]);
+    }
+
+    private double perRace(long before) {
+        return (double) (books.size() - before) / router.races();
+    }
+
+    private void send(long races) {
+        var frames = new ArrayList<byte[]>();
+        while (router.races() < races) {
+            frames.add(router.frame());
+            if (frames.size() == 500 || router.races() >= races) {
+                send(frames.toArray(byte[][]::new));
+                frames.clear();
+            }
+        }
+    }
+
+    private void send(byte[]... frames) {
+        var settings = Map.<String, Object>of(
+                "bootstrap.servers", books.brokers(), "acks", "all", "max.request.size", 4_000_000);
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            var sent = new ArrayList<Future<?>>();
+            for (var frame : frames) {
+                sent.add(producer.send(new ProducerRecord<>("streamsync.races", 0, router.key(), frame)));
+            }
+            for (var one : sent) {
+                one.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void print(String format, Object... values) {
+        System.out.println(Instant.now() + " " + String.format(Locale.ROOT, format, values));
+    }
+}
