@@ -3,6 +3,7 @@ package io.streamsync.outbox;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -15,8 +16,7 @@ class InboxRetention implements SmartLifecycle {
 
     private final JdbcClient jdbc;
     private final OutboxProperties properties;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("inbox-retention").daemon().factory());
+    private @Nullable ScheduledExecutorService clock;
     private volatile boolean running;
 
     InboxRetention(JdbcClient jdbc, OutboxProperties properties) {
@@ -27,7 +27,10 @@ class InboxRetention implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        var _ = clock.scheduleWithFixedDelay(this::forget, 1, 60, TimeUnit.MINUTES);
+        var started = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("inbox-retention").daemon().factory());
+        var _ = started.scheduleWithFixedDelay(this::forget, 1, 60, TimeUnit.MINUTES);
+        clock = started;
     }
 
     void forget() {
@@ -46,7 +49,9 @@ class InboxRetention implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        clock.shutdownNow();
+        if (clock != null) {
+            clock.shutdownNow();
+        }
     }
 
     @Override
