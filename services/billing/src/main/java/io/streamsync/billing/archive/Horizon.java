@@ -4,7 +4,6 @@ import java.sql.Date;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -43,11 +42,10 @@ public class Horizon {
 
     /// Whether the table leads to no frame that is still kept: its days are those of the records' own clocks.
     private boolean isBefore(String table, LocalDate earliest) {
-        return Optional.ofNullable(jdbc.sql("select max(posted_on) from " + table)
-                        .query(Date.class)
-                        .single())
-                .map(latest -> latest.toLocalDate().isBefore(earliest))
-                .orElse(true);
+        return jdbc.sql("select not exists (select from " + table + " where posted_on >= ?)")
+                .param(Date.valueOf(earliest))
+                .query(Boolean.class)
+                .single();
     }
 
     /// Tells what of the archive is sealed.

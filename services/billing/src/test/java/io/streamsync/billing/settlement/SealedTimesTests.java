@@ -110,7 +110,9 @@ class SealedTimesTests {
                     .update();
         }
         horizon.dropBehind(Instant.now(), dropping::isSealed);
-        assertThat(http.get("/v1/races/" + raceId).status()).as("not sealed, so kept").isEqualTo(200);
+        assertThat(http.get("/v1/races/" + raceId).status())
+                .as("not sealed, so kept")
+                .isEqualTo(200);
         var settlement = windows.seal();
         auditor.check(settlement);
         auditor.prove(settlement, raceId);
@@ -127,7 +129,9 @@ class SealedTimesTests {
                         .single())
                 .isZero();
         assertThat(http.get("/v1/races/" + raceId).problem()).isEqualTo("404 NOT_FOUND");
-        assertThat(http.get("/v1/races?from=" + longAgo.minusSeconds(60) + "&to=" + longAgo.plusSeconds(60), customer.ask())
+        assertThat(http.get(
+                                "/v1/races?from=" + longAgo.minusSeconds(60) + "&to=" + longAgo.plusSeconds(60),
+                                customer.ask())
                         .json()
                         .path("items"))
                 .isEmpty();
