@@ -1,6 +1,7 @@
 package io.streamsync.verifier.check;
 
 import io.streamsync.protocol.market.SolanaMethods;
+import io.streamsync.protocol.parameters.Parameters;
 import io.streamsync.protocol.record.StreamRecord.Race;
 import io.streamsync.protocol.record.StreamRecord.Verified;
 import io.streamsync.verifier.finding.FindingCode;
@@ -46,12 +47,12 @@ final class RaceCheck {
     /// @return whether the draw was replayed
     boolean answered(AnsweredLeaf leaf) {
         var race = leaf.record().race();
-        epoch(leaf, race);
         var secret = secrets.secret(race.epoch(), leaf.stream(), leaf.where());
         var rules = rules(leaf, race);
         if (rules.isEmpty()) {
             return false;
         }
+        epoch(leaf, race, rules.get().parameters());
         named(leaf, race);
         var replay = secret.map(bytes -> draws.check(leaf, rules.get(), bytes));
         replay.ifPresent(drawn -> skips.check(leaf, drawn));
@@ -67,10 +68,11 @@ final class RaceCheck {
                         leaf, verified, where, method, secrets.secret(race.epoch(), leaf.stream(), leaf.where())));
     }
 
-    /// The epoch of the moment at which it was drawn: that of its request, or the next where it waited for credit.
-    private void epoch(AnsweredLeaf leaf, Race race) {
+    /// The epoch of the moment at which it was drawn: that of its request, or the next where it waited for credit, which
+    /// it does no longer than any query lasts.
+    private void epoch(AnsweredLeaf leaf, Race race, Parameters inForce) {
         var due = times.epochAt(race.occurredAt());
-        var drawnBy = times.epochAt(race.occurredAt() + EpochTimes.LONGEST_WAIT.toMillis());
+        var drawnBy = times.epochAt(race.occurredAt() + inForce.deadline().toMillis());
         if (race.epoch() < due || race.epoch() > drawnBy) {
             findings.add(FindingCode.EPOCH_OF_RACE, leaf.where(), "epoch " + due, "epoch " + race.epoch());
         }

@@ -149,7 +149,7 @@ public final class WindowCheck {
     }
 
     private void finish() {
-        streams.values().forEach(stream -> stream.finish(window, OpenRaces.DEADLINE));
+        streams.values().forEach(stream -> stream.finish(window, parametersInForce().verdictDeadline()));
         sums.finish(settlement.header());
         skips.finish(window);
         circuits.finish(window);
