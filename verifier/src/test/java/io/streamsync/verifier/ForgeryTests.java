@@ -19,6 +19,8 @@ import io.streamsync.protocol.settlement.SettlementHeader;
 import io.streamsync.protocol.settlement.Sums;
 import io.streamsync.protocol.verification.RaceStatus;
 import io.streamsync.verifier.finding.FindingCode;
+import io.streamsync.verifier.publication.Correction;
+import io.streamsync.verifier.publication.Corrections;
 import io.streamsync.verifier.publication.EpochPage;
 import io.streamsync.verifier.publication.EpochPage.RouterPage;
 import io.streamsync.verifier.publication.Settlement;
@@ -346,9 +348,29 @@ class ForgeryTests {
                 header.parametersVersions(),
                 header.ranges());
         published.settlements.put(
-                Installation.WINDOW, new Settlement(changed, settlement.signature(), settlement.publicKey(), Map.of()));
+                Installation.WINDOW,
+                new Settlement(
+                        changed, settlement.signature(), settlement.publicKey(), Map.of(), settlement.corrections()));
 
         assertThat(found(published)).containsKeys(FindingCode.HEADER_SIGNATURE, FindingCode.CHAIN_BROKEN);
+    }
+
+    @Test
+    void catchesACorrectionOfARaceThatThereIsNot() {
+        var published = market.publish();
+        var settlement = Objects.requireNonNull(published.settlements.get(Installation.WINDOW));
+        published.settlements.put(
+                Installation.WINDOW,
+                new Settlement(
+                        settlement.header(),
+                        settlement.signature(),
+                        settlement.publicKey(),
+                        Map.of(),
+                        new Corrections(
+                                settlement.corrections().count() + 1,
+                                List.of(new Correction("0".repeat(32), Installation.BEFORE)))));
+
+        assertThat(found(published)).containsOnly(Map.entry(FindingCode.CORRECTION_WRONG, 2L));
     }
 
     @Test
@@ -361,7 +383,8 @@ class ForgeryTests {
                         settlement.header(),
                         settlement.signature(),
                         settlement.publicKey(),
-                        Map.of("leafCount", "7", "sums.charged", "1000")));
+                        Map.of("leafCount", "7", "sums.charged", "1000"),
+                        settlement.corrections()));
 
         var report = new EpochVerifier(published, LATER).verify(Installation.WINDOW, List.of());
 

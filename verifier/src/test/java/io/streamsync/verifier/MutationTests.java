@@ -91,7 +91,12 @@ class MutationTests {
                 var header = SettlementHeader.parse(mutated(settlement.header().canonical(), random));
                 published.settlements.put(
                         Installation.WINDOW,
-                        new Settlement(header, settlement.signature(), settlement.publicKey(), Map.of()));
+                        new Settlement(
+                                header,
+                                settlement.signature(),
+                                settlement.publicKey(),
+                                Map.of(),
+                                settlement.corrections()));
                 return "header";
             } catch (IllegalArgumentException unreadable) {
                 // another one, then
@@ -108,7 +113,8 @@ class MutationTests {
                         settlement.header(),
                         inKey ? settlement.signature() : mutated(settlement.signature(), random),
                         inKey ? mutated(settlement.publicKey(), random) : settlement.publicKey(),
-                        Map.of()));
+                        Map.of(),
+                        settlement.corrections()));
         return inKey ? "public key" : "signature";
     }
 

@@ -12,7 +12,10 @@ import io.streamsync.protocol.settlement.MerkleTree;
 import io.streamsync.protocol.settlement.SettlementHeader;
 import io.streamsync.protocol.settlement.StreamRange;
 import io.streamsync.protocol.settlement.Sums;
+import io.streamsync.protocol.verification.RaceStatus;
 import io.streamsync.verifier.check.Receipt;
+import io.streamsync.verifier.publication.Correction;
+import io.streamsync.verifier.publication.Corrections;
 import io.streamsync.verifier.publication.EpochPage;
 import io.streamsync.verifier.publication.EpochPage.RouterPage;
 import io.streamsync.verifier.publication.EpochPage.Skips;
@@ -29,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -70,8 +74,46 @@ final class Published implements Publication {
     String seal(long epoch, KeyPair key, String previous, UnaryOperator<Sums> sums) {
         var header = header(epoch, key, previous, sums);
         settlements.put(
-                epoch, new Settlement(header, header.sign(key.getPrivate()), Ed25519.bytes(key.getPublic()), Map.of()));
+                epoch,
+                new Settlement(
+                        header,
+                        header.sign(key.getPrivate()),
+                        Ed25519.bytes(key.getPublic()),
+                        Map.of(),
+                        corrections(epoch)));
         return header.hash();
+    }
+
+    /// Races of windows before whose fee goes back in this one.
+    private Corrections corrections(long epoch) {
+        var corrected = new ArrayList<Correction>();
+        for (var stream : installation.streams) {
+            var answered = new HashMap<Long, Answered>();
+            stream.all(Answered.class).forEach(race -> answered.put(race.race().sequence(), race));
+            for (var leaf : leaves.getOrDefault(epoch, List.of())) {
+                if (leaf.router() == stream.name.router()
+                        && leaf.incarnation() == stream.name.incarnation()
+                        && isReadable(leaf)
+                        && leaf.record() instanceof PublicRecord.Verified(var verified)
+                        && verified.feeNano() > 0
+                        && Set.of(RaceStatus.CONTRADICTED, RaceStatus.NO_ANSWER).contains(verified.status())) {
+                    var race = answered.get(verified.sequence());
+                    var id = race == null ? null : raceId(stream.name, race);
+                    if (id != null && proof(epoch, id).isEmpty()) {
+                        corrected.add(new Correction(id, epoch - 1));
+                    }
+                }
+            }
+        }
+        return new Corrections(corrected.size(), corrected);
+    }
+
+    private static boolean isReadable(Leaf leaf) {
+        try {
+            return leaf.record() != null;
+        } catch (IllegalArgumentException damaged) {
+            return false;
+        }
     }
 
     private SettlementHeader header(long epoch, KeyPair key, String previous, UnaryOperator<Sums> sums) {
@@ -176,10 +218,11 @@ final class Published implements Publication {
     }
 
     @Override
-    public void leaves(Settlement settlement, Consumer<PublishedLeaf> each) {
+    public boolean leaves(Settlement settlement, Consumer<PublishedLeaf> each) {
         leaves.getOrDefault(settlement.epoch(), List.of())
                 .forEach(leaf -> each.accept(new PublishedLeaf(
                         new StreamName(leaf.router(), leaf.incarnation()), leaf.position(), leaf.bytes())));
+        return true;
     }
 
     @Override

@@ -187,6 +187,8 @@ final class PublishedPages implements AutoCloseable {
                         "treasury", Amount.decimal(sums.treasury()),
                         "insurance", Amount.decimal(sums.insurance())));
         json.put("parametersVersion", header.parametersVersions().getFirst());
+        json.put("corrections", settlement.corrections().first());
+        json.put("correctionCount", settlement.corrections().count());
         json.put("header", header.base64());
         json.put("signature", Base64.getEncoder().encodeToString(settlement.signature()));
         json.put("publicKey", Base64.getEncoder().encodeToString(settlement.publicKey()));

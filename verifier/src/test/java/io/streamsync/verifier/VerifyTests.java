@@ -162,8 +162,26 @@ class VerifyTests {
     }
 
     @Test
-    void missesLeavesThatAreNotPublished() {
+    void cannotCheckAnEpochWhoseRecordsAreNotKept() {
         pages.odd.put(SETTLEMENT + "/leaves", exchange -> PublishedPages.send(exchange, Optional.empty()));
+
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString()).contains("are not published");
+    }
+
+    @Test
+    void checksAnEpochWhenOnlyTheRecordsBeforeAreNotKept() {
+        pages.odd.put(
+                "/v1/settlements/" + Installation.BEFORE + "/leaves",
+                exchange -> PublishedPages.send(exchange, Optional.empty()));
+
+        assertThat(run()).isZero();
+        assertThat(out.toString()).contains("what was open is not known");
+    }
+
+    @Test
+    void missesLeavesOfALaterPage() {
+        pages.odd.put(SETTLEMENT + "/leaves", exchange -> PublishedPages.send(exchange, Optional.of(new byte[0])));
 
         assertThat(run()).isEqualTo(1);
         assertThat(out.toString()).contains("LEAF_COUNT", "ROOT");

@@ -1,8 +1,6 @@
 package io.streamsync.verifier.check;
 
 import io.streamsync.protocol.record.PublicRecord;
-import io.streamsync.protocol.record.StreamRecords;
-import io.streamsync.protocol.settlement.InclusionProof;
 import io.streamsync.protocol.settlement.MerkleTree;
 import io.streamsync.verifier.finding.FindingCode;
 import io.streamsync.verifier.finding.Findings;
@@ -13,7 +11,6 @@ import io.streamsync.verifier.publication.Settlement;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 
 /// Whether every race that a customer holds a receipt of was settled, in this window or, when its record came late, in
 /// one of the next, and for what the customer was told. Only receipts show that a router kept quiet about a whole race.
@@ -88,7 +85,7 @@ final class ReceiptCheck {
 
     private void check(Receipt receipt, Settlement window, Proof proof) {
         var where = Where.receipt(window.epoch(), receipt.raceId());
-        if (!leads(window, proof)) {
+        if (!Proofs.leads(window.header(), proof)) {
             findings.add(
                     FindingCode.PROOF_WRONG,
                     where,
@@ -96,36 +93,13 @@ final class ReceiptCheck {
                     "another");
             return;
         }
-        var told = answered(proof);
+        var told = Proofs.answered(proof);
         if (told.isEmpty()) {
             findings.add(FindingCode.PROOF_WRONG, where, "an ANSWERED", "another record");
             return;
         }
         proven++;
         compare(receipt, proof, told.get(), where);
-    }
-
-    private static boolean leads(Settlement window, Proof proof) {
-        try {
-            var path = proof.path().stream().map(HexFormat.of()::parseHex).toList();
-            return proof.leafCount() == window.header().leafCount()
-                    && new InclusionProof(proof.index(), proof.leafCount(), path)
-                            .leadsTo(
-                                    HexFormat.of().parseHex(window.header().root()),
-                                    MerkleTree.leafHash(proof.leafBytes()));
-        } catch (IllegalArgumentException notHex) {
-            return false;
-        }
-    }
-
-    private static Optional<PublicRecord.Answered> answered(Proof proof) {
-        try {
-            return StreamRecords.decodePublic(proof.leafBytes()) instanceof PublicRecord.Answered answered
-                    ? Optional.of(answered)
-                    : Optional.empty();
-        } catch (IllegalArgumentException damaged) {
-            return Optional.empty();
-        }
     }
 
     private void compare(Receipt receipt, Proof proof, PublicRecord.Answered settled, Where where) {

@@ -6,6 +6,7 @@ import io.streamsync.protocol.settlement.SettlementHeader;
 import io.streamsync.verifier.finding.FindingCode;
 import io.streamsync.verifier.finding.Findings;
 import io.streamsync.verifier.finding.Where;
+import io.streamsync.verifier.publication.NotCheckableException;
 import io.streamsync.verifier.publication.Publication;
 import io.streamsync.verifier.publication.PublishedLeaf;
 import io.streamsync.verifier.publication.Settlement;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Verifies one window: reads the one before for what is open at the border, then every leaf of this one.
 public final class WindowCheck {
@@ -29,6 +31,7 @@ public final class WindowCheck {
     private final RaceCheck races;
     private final SubscriptionCheck subscriptions;
     private final SumsCheck sums;
+    private final CorrectionCheck corrections;
     private final SkipStatistics skips;
     private final CircuitCheck circuits;
     private final SkipPageCheck pages;
@@ -49,6 +52,7 @@ public final class WindowCheck {
         this.races = new RaceCheck(parameters, snapshots, secrets, times, findings);
         this.subscriptions = new SubscriptionCheck(findings);
         this.sums = new SumsCheck(findings);
+        this.corrections = new CorrectionCheck(publication, findings);
         this.skips = new SkipStatistics(findings);
         this.circuits = new CircuitCheck(findings);
         this.pages = new SkipPageCheck(findings);
@@ -59,7 +63,8 @@ public final class WindowCheck {
         var previous = new ChainCheck(publication, settlement, findings).check();
         settlement.header().parametersVersions().forEach(version -> parameters.find(version, Where.window(window)));
         previous.ifPresent(this::readBefore);
-        var leaves = read(settlement, this::take);
+        var leaves = read(settlement, this::take)
+                .orElseThrow(() -> new NotCheckableException("The records of epoch " + window + " are not published."));
         finish();
         var receiptCheck = new ReceiptCheck(publication, settlement, findings);
         receiptCheck.check(receipts);
@@ -68,7 +73,7 @@ public final class WindowCheck {
 
     private void readBefore(Settlement previous) {
         new HeaderCheck(findings).check(previous, previous.epoch());
-        read(previous, (leaf, record) -> {
+        var leaves = read(previous, (leaf, record) -> {
             var stream = stream(leaf.stream(), previous.header());
             stream.take(previous.epoch(), leaf.position(), record, false);
             if (record instanceof PublicRecord.Verified(var verified)) {
@@ -76,8 +81,10 @@ public final class WindowCheck {
                 stream.open().verified(verified, Where.position(previous.epoch(), leaf.stream(), leaf.position()));
             }
         });
-        for (var gone : ChainCheck.gone(previous.header(), settlement.header())) {
-            gone(gone, previous);
+        if (leaves.isEmpty()) {
+            notices.add("the records of window " + previous.epoch() + " are not published: what was open is not known");
+        } else {
+            ChainCheck.gone(previous.header(), settlement.header()).forEach(stream -> gone(stream, previous));
         }
     }
 
@@ -100,11 +107,13 @@ public final class WindowCheck {
         }
     }
 
-    private LeavesCheck read(Settlement settled, LeafReader reader) {
+    private Optional<LeavesCheck> read(Settlement settled, LeafReader reader) {
         var leaves = new LeavesCheck(settled.header(), findings);
-        publication.leaves(settled, leaf -> leaves.take(leaf).ifPresent(record -> reader.read(leaf, record)));
-        leaves.finish();
-        return leaves;
+        if (publication.leaves(settled, leaf -> leaves.take(leaf).ifPresent(record -> reader.read(leaf, record)))) {
+            leaves.finish();
+            return Optional.of(leaves);
+        }
+        return Optional.empty();
     }
 
     private void take(PublishedLeaf leaf, PublicRecord record) {
@@ -117,10 +126,11 @@ public final class WindowCheck {
                 tallied.verified(verified);
                 circuits.verified(leaf.stream(), verified);
                 var where = Where.race(window, leaf.stream(), leaf.position(), verified.sequence());
+                var isOfThisWindow = stream.answeredInThisWindow(verified.sequence());
+                corrections.verified(verified, isOfThisWindow);
                 parameters
                         .find(verified.parametersVersion(), where)
-                        .ifPresent(inForce ->
-                                sums.verified(verified, inForce, stream.answeredInThisWindow(verified.sequence())));
+                        .ifPresent(inForce -> sums.verified(verified, inForce, isOfThisWindow));
                 stream.open().verified(verified, where).ifPresent(race -> races.verified(race, verified, where));
             }
             case PublicRecord.SubscriptionCharged charged -> {
@@ -149,8 +159,10 @@ public final class WindowCheck {
     }
 
     private void finish() {
-        streams.values().forEach(stream -> stream.finish(window, parametersInForce().verdictDeadline()));
+        streams.values()
+                .forEach(stream -> stream.finish(window, parametersInForce().verdictDeadline()));
         sums.finish(settlement.header());
+        corrections.finish(window, settlement.corrections());
         skips.finish(window);
         circuits.finish(window);
         pages.finish(window, secrets.page(window));

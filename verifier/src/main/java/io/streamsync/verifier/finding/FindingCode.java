@@ -75,6 +75,8 @@ public enum FindingCode {
     VERDICT_MISMATCH("the verdict"),
     /// The header's sums are not those of the leaves.
     SUMS_WRONG("the header's sums"),
+    /// What is said to be corrected of earlier windows is not what is given back of them.
+    CORRECTION_WRONG("corrections"),
     /// A subscription costs more than the node asked.
     SUBSCRIPTION_FEE("a subscription's fee"),
     /// A customer has a receipt of a race that was not settled.

@@ -53,7 +53,7 @@ public final class HttpPublication implements Publication {
 
     /// Page by page, each read while the next one is not asked for yet.
     @Override
-    public void leaves(Settlement settlement, Consumer<PublishedLeaf> each) {
+    public boolean leaves(Settlement settlement, Consumer<PublishedLeaf> each) {
         var epoch = settlement.epoch();
         var from = 0L;
         while (from < settlement.header().leafCount()) {
@@ -61,10 +61,11 @@ public final class HttpPublication implements Publication {
             var page = get(path, LARGEST_BODY);
             var count = page.map(bytes -> LeafPage.read(bytes, each)).orElse(0);
             if (count == 0) {
-                return;
+                return from > 0 || page.isPresent();
             }
             from += count;
         }
+        return true;
     }
 
     @Override

@@ -11,7 +11,9 @@ public interface Publication {
     Optional<Settlement> settlement(long epoch);
 
     /// Every leaf in the order in which it is published, without holding them all.
-    void leaves(Settlement settlement, Consumer<PublishedLeaf> each);
+    ///
+    /// @return false when the leaves are not published (any more)
+    boolean leaves(Settlement settlement, Consumer<PublishedLeaf> each);
 
     /// Empty when no router has committed to that epoch.
     Optional<EpochPage> epoch(long number);

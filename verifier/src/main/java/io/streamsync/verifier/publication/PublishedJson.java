@@ -25,7 +25,11 @@ final class PublishedJson {
         return read("the settlement of epoch " + asked, body, json -> {
             var header = base64(json, "header");
             return new Settlement(
-                    SettlementHeader.parse(header), base64(json, "signature"), base64(json, "publicKey"), shown(json));
+                    SettlementHeader.parse(header),
+                    base64(json, "signature"),
+                    base64(json, "publicKey"),
+                    shown(json),
+                    corrections(json));
         });
     }
 
@@ -75,6 +79,16 @@ final class PublishedJson {
                 textOrNull(router.get("secret")),
                 texts(router.path("snapshots")),
                 skips);
+    }
+
+    private static Corrections corrections(JsonNode json) {
+        var first = new ArrayList<Correction>();
+        for (var correction : json.path("corrections")) {
+            first.add(new Correction(
+                    correction.required("raceId").asString(),
+                    correction.required("window").asLong()));
+        }
+        return new Corrections(json.path("correctionCount").asLong(first.size()), first);
     }
 
     /// What is shown of the header, as one text per name.

@@ -9,7 +9,12 @@ import java.util.Map;
 /// @param publicKey as it is shown, 32 bytes
 /// @param shown what stands beside the signed bytes, by name, as written
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record Settlement(SettlementHeader header, byte[] signature, byte[] publicKey, Map<String, String> shown) {
+public record Settlement(
+        SettlementHeader header,
+        byte[] signature,
+        byte[] publicKey,
+        Map<String, String> shown,
+        Corrections corrections) {
 
     public Settlement {
         shown = Map.copyOf(shown);
