@@ -4,6 +4,7 @@ import io.streamsync.router.log.RouterLog;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,11 @@ public final class Journal implements AutoCloseable {
     /// Takes an entry that gives room or ends something, also when the journal is full.
     public boolean appendMark(JournalEntry entry) {
         return appender.offer(entry);
+    }
+
+    /// As [#appendMark], of an event loop: what the loop's round appends is written together when the round is over.
+    public boolean appendMark(JournalEntry entry, Executor loop) {
+        return appender.offer(entry, loop);
     }
 
     /// Takes the stream's last entry; whatever comes after it is lost.

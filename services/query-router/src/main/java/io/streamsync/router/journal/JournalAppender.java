@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -30,6 +31,7 @@ final class JournalAppender {
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean parked = new AtomicBoolean();
     private final List<JournalEntry> batch = new ArrayList<>();
+    private final Runnable wake = this::wake;
     private final Thread thread = new Thread(this::run, "journal-appender");
 
     private volatile boolean closed;
@@ -52,13 +54,21 @@ final class JournalAppender {
 
     /// Takes an entry, or refuses it for good. Callable from any thread.
     boolean offer(JournalEntry entry) {
-        if (waiting.incrementAndGet() > MAX_WAITING || closed || failed) {
-            waiting.decrementAndGet();
-            return false;
+        var taken = put(entry);
+        if (taken) {
+            wake();
         }
-        queue.add(entry);
-        wake();
-        return true;
+        return taken;
+    }
+
+    /// As [#offer]; where the thread sleeps it is woken by way of the executor, so that what else is offered until then
+    /// is written with it: waking a thread costs more than a record.
+    boolean offer(JournalEntry entry, Executor soon) {
+        var taken = put(entry);
+        if (taken && parked.get()) {
+            soon.execute(wake);
+        }
+        return taken;
     }
 
     /// Takes the stream's last entry: none is written after it.
@@ -97,6 +107,14 @@ final class JournalAppender {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean put(JournalEntry entry) {
+        if (waiting.incrementAndGet() > MAX_WAITING || closed || failed) {
+            waiting.decrementAndGet();
+            return false;
+        }
+        return queue.add(entry);
     }
 
     private void wake() {

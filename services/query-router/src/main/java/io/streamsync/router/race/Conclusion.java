@@ -113,7 +113,7 @@ final class Conclusion {
     /// What is charged waits for this record: it goes also into a journal that is full since.
     private void record(Evidence evidence) {
         var entry = new VerifiedEntry(verified(evidence), race.track().open());
-        if (!race.track().journal().appendMark(entry)) {
+        if (!race.track().journal().appendMark(entry, race.loop())) {
             entry.lost();
         }
     }

@@ -453,7 +453,7 @@ final class Race {
         stopTimer();
         end = how;
         spareLater();
-        if (track.journal().appendMark(entry)) {
+        if (track.journal().appendMark(entry, loop())) {
             large.hash(how);
         } else {
             giveUp();
