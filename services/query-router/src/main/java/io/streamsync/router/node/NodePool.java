@@ -16,8 +16,11 @@ import java.util.List;
 /// The connections of one loop to one node: the last one used is used next, so that those not needed grow old.
 final class NodePool {
 
-    private static final HttpDecoderConfig DECODING =
-            new HttpDecoderConfig().setMaxHeaderSize(16 * 1024).setMaxChunkSize(64 * 1024);
+    /// Of a node's headers only those that frame the answer are looked at, and none is passed on.
+    private static final HttpDecoderConfig DECODING = new HttpDecoderConfig()
+            .setMaxHeaderSize(16 * 1024)
+            .setMaxChunkSize(64 * 1024)
+            .setValidateHeaders(false);
 
     private final ArrayDeque<NodeConnection> idle = new ArrayDeque<>();
     private final List<NodeConnection> open = new ArrayList<>();

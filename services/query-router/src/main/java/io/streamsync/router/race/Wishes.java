@@ -20,6 +20,15 @@ final class Wishes {
 
     private static final Pattern SLOT = Pattern.compile("\\d{1,18}");
 
+    private static final Wish PREFER = Wish.of("Prefer");
+    private static final Wish MAX_PRICE = Wish.of("Max-Price");
+    private static final Wish MAX_LATENCY = Wish.of("Max-Latency");
+    private static final Wish RACERS = Wish.of("Racers");
+    private static final Wish VERIFY = Wish.of("Verify");
+    private static final Wish OPERATORS = Wish.of("Operators");
+    private static final Wish EXCLUDE_OPERATORS = Wish.of("Exclude-Operators");
+    private static final Wish MIN_SLOT = Wish.of("Min-Slot");
+
     private final CustomerTerms standard;
 
     Wishes(int racingPlaces) {
@@ -32,14 +41,14 @@ final class Wishes {
     /// @throws InvalidWishException naming the header or parameter that cannot be understood
     CustomerTerms read(RpcRequest request, Credential credential) {
         var source = new Source(request);
-        var prefer = source.read("Prefer", WrittenTerms::preference);
-        var maxPrice = source.read("Max-Price", WrittenTerms::price);
-        var maxLatency = source.read("Max-Latency", WrittenTerms::latencyMillis);
-        var racers = source.read("Racers", Wishes::racers);
-        var verify = source.read("Verify", WrittenTerms::quorum);
-        var only = source.read("Operators", WrittenTerms::operators);
-        var exclude = source.read("Exclude-Operators", WrittenTerms::operators);
-        var minSlot = source.read("Min-Slot", Wishes::slot);
+        var prefer = source.read(PREFER, WrittenTerms::preference);
+        var maxPrice = source.read(MAX_PRICE, WrittenTerms::price);
+        var maxLatency = source.read(MAX_LATENCY, WrittenTerms::latencyMillis);
+        var racers = source.read(RACERS, Wishes::racers);
+        var verify = source.read(VERIFY, WrittenTerms::quorum);
+        var only = source.read(OPERATORS, WrittenTerms::operators);
+        var exclude = source.read(EXCLUDE_OPERATORS, WrittenTerms::operators);
+        var minSlot = source.read(MIN_SLOT, Wishes::slot);
         var keys = credential.terms();
         if (!source.hadAny()) {
             return keys == null ? standard : new CustomerTerms(keys, CustomerTerms.NO_SLOT);
@@ -98,10 +107,16 @@ final class Wishes {
         return Long.parseLong(text);
     }
 
+    /// Where a wish may stand.
+    private record Wish(String header, String parameter) {
+
+        static Wish of(String name) {
+            return new Wish("X-StreamSync-" + name, name.toLowerCase(Locale.ROOT));
+        }
+    }
+
     /// One request's wishes: the header first, then the parameter of the same name.
     private static final class Source {
-
-        private static final String PREFIX = "X-StreamSync-";
 
         private final RpcRequest request;
         private boolean any;
@@ -114,15 +129,13 @@ final class Wishes {
             return any;
         }
 
-        <T> @Nullable T read(String name, Function<String, T> reader) {
-            var header = PREFIX + name;
-            var value = request.header(header);
+        <T> @Nullable T read(Wish wish, Function<String, T> reader) {
+            var value = request.header(wish.header);
             if (value != null) {
-                return parse(header, value, reader);
+                return parse(wish.header, value, reader);
             }
-            var parameter = name.toLowerCase(Locale.ROOT);
-            var text = request.parameter(parameter);
-            return text == null ? null : parse(parameter, text, reader);
+            var text = request.parameter(wish.parameter);
+            return text == null ? null : parse(wish.parameter, text, reader);
         }
 
         private <T> T parse(String name, String value, Function<String, T> reader) {
