@@ -18,7 +18,8 @@ public class QueryRouterApplication {
     static void main(String[] args) {
         if (System.getProperty(EVENT_LOOPS) == null) {
             System.setProperty(
-                    EVENT_LOOPS, Integer.toString(Math.max(1, Runtime.getRuntime().availableProcessors() / 2)));
+                    EVENT_LOOPS,
+                    Integer.toString(Math.max(1, Runtime.getRuntime().availableProcessors() / 2)));
         }
         SpringApplication.run(QueryRouterApplication.class, args);
     }

@@ -1,18 +1,12 @@
 package io.streamsync.router.gateway;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.http.server.HttpServerRequest;
 
 /// Whether a client takes gzip (RFC 9110, 12.5.3).
 final class AcceptedEncoding {
 
     private AcceptedEncoding() {}
-
-    static boolean isGzip(HttpServerRequest request) {
-        return isGzip(request.requestHeaders().get(HttpHeaderNames.ACCEPT_ENCODING));
-    }
 
     static boolean isGzip(@Nullable String accepted) {
         if (accepted == null) {

@@ -1,6 +1,7 @@
 package io.streamsync.router.gateway;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServerRequest;
 
@@ -15,16 +16,20 @@ final class ApiKey {
 
     /// The key in the first of the places; null where there is none.
     static @Nullable String of(HttpServerRequest request) {
-        var authorization = request.requestHeaders().get(HttpHeaderNames.AUTHORIZATION);
+        return of(request.requestHeaders(), request.uri());
+    }
+
+    static @Nullable String of(HttpHeaders headers, String uri) {
+        var authorization = headers.get(HttpHeaderNames.AUTHORIZATION);
         if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return authorization.substring(BEARER.length()).strip();
         }
-        var key = request.requestHeaders().get(HEADER);
+        var key = headers.get(HEADER);
         if (key != null) {
             return key.strip();
         }
-        var inPath = RpcPath.key(request.uri());
-        return inPath != null ? inPath : parameter(request.uri());
+        var inPath = RpcPath.key(uri);
+        return inPath != null ? inPath : parameter(uri);
     }
 
     private static @Nullable String parameter(String uri) {

@@ -9,16 +9,18 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 final class EdgeServer implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
 
     private final EdgeConnections connections;
+    private final DirectQueries direct;
     private final List<EdgeRoute> routes;
 
-    EdgeServer(EdgeConnections connections, List<EdgeRoute> routes) {
+    EdgeServer(EdgeConnections connections, DirectQueries direct, List<EdgeRoute> routes) {
         this.connections = connections;
+        this.direct = direct;
         this.routes = List.copyOf(routes);
     }
 
     @Override
     public void customize(NettyReactiveWebServerFactory factory) {
-        factory.addServerCustomizers(connections::apply);
+        factory.addServerCustomizers(connections::apply, direct::apply);
         routes.forEach(route -> factory.addRouteProviders(route::apply));
     }
 }

@@ -8,7 +8,9 @@ import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.market.Market;
 import io.streamsync.router.pages.Pages;
 import io.streamsync.router.race.LoopWatch;
+import io.streamsync.router.race.RacePipeline;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -52,8 +54,13 @@ class GatewayConfiguration {
     }
 
     @Bean
-    EdgeServer edgeServer(EdgeConnections connections, List<EdgeRoute> routes) {
-        return new EdgeServer(connections, routes);
+    DirectQueries directQueries(RacePipeline pipeline, InstantSource clock, RouterLog log) {
+        return new DirectQueries(pipeline, clock, log);
+    }
+
+    @Bean
+    EdgeServer edgeServer(EdgeConnections connections, DirectQueries direct, List<EdgeRoute> routes) {
+        return new EdgeServer(connections, direct, routes);
     }
 
     @Bean

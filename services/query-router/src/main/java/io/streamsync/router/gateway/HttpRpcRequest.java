@@ -1,5 +1,7 @@
 package io.streamsync.router.gateway;
 
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.streamsync.router.node.Loop;
 import io.streamsync.router.race.RpcRequest;
@@ -12,22 +14,28 @@ import reactor.netty.http.server.HttpServerRequest;
 /// A request of the server's as the race needs it.
 final class HttpRpcRequest implements RpcRequest {
 
-    private final HttpServerRequest request;
+    private final HttpHeaders headers;
+    private final Channel channel;
     private final byte[] body;
     private final Map<String, List<String>> parameters;
     private final long completeAt = System.nanoTime();
     private final long occurredAt;
 
     HttpRpcRequest(HttpServerRequest request, byte[] body, long occurredAt) {
-        this.request = request;
+        this(request.requestHeaders(), request.uri(), ((Connection) request).channel(), body, occurredAt);
+    }
+
+    HttpRpcRequest(HttpHeaders headers, String uri, Channel channel, byte[] body, long occurredAt) {
+        this.headers = headers;
+        this.channel = channel;
         this.body = body;
         this.occurredAt = occurredAt;
-        this.parameters = parameters(request.uri());
+        this.parameters = parameters(uri);
     }
 
     @Override
     public @Nullable String header(String name) {
-        return request.requestHeaders().get(name);
+        return headers.get(name);
     }
 
     @Override
@@ -43,7 +51,7 @@ final class HttpRpcRequest implements RpcRequest {
 
     @Override
     public Loop loop() {
-        return Loop.of(((Connection) request).channel());
+        return Loop.of(channel);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.streamsync.router.gateway;
 
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.streamsync.router.flow.Dressing;
 import io.streamsync.router.flow.LargeAnswer;
 import reactor.core.publisher.Mono;
@@ -18,15 +20,25 @@ final class LargeResponse {
     /// @param tail behind it
     static Mono<Void> write(
             LargeAnswer answer, byte[] head, byte[] tail, HttpServerRequest request, HttpServerResponse response) {
-        var packed = AcceptedEncoding.isGzip(request);
-        var headers = response.responseHeaders();
-        headers.set(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING);
+        var outlet = outlet(
+                answer,
+                head,
+                tail,
+                request.requestHeaders(),
+                response.responseHeaders(),
+                ((Connection) request).channel());
+        return response.send(outlet).then();
+    }
+
+    /// Sets the headers for it, too.
+    static ClientOutlet outlet(
+            LargeAnswer answer, byte[] head, byte[] tail, HttpHeaders request, HttpHeaders response, Channel channel) {
+        var packed = AcceptedEncoding.isGzip(request.get(HttpHeaderNames.ACCEPT_ENCODING));
+        response.set(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING);
         if (packed) {
             // here and not by the server, which would pack on the loop
-            headers.set(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP);
+            response.set(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP);
         }
-        var channel = ((Connection) request).channel();
-        return response.send(new ClientOutlet(channel, answer, new Dressing(head, tail, packed)))
-                .then();
+        return new ClientOutlet(channel, answer, new Dressing(head, tail, packed));
     }
 }

@@ -96,7 +96,7 @@ final class RestRoute implements EdgeRoute {
         var large = rest.rpc();
         if (large != null && large.rest() != null && large.race() != null) {
             RpcHeaders.large(large, response.status(rest.status()).responseHeaders());
-            Cors.allow(request, response.responseHeaders());
+            Cors.allow(request.requestHeaders(), response.responseHeaders());
             var tail = RestResponse.tail(large.race(), json);
             return LargeResponse.write(large.rest(), RestResponse.head(), tail, request, response);
         }
@@ -106,7 +106,7 @@ final class RestRoute implements EdgeRoute {
         if (rest.rpc() != null) {
             RpcHeaders.single(rest.rpc(), headers);
         }
-        Cors.allow(request, headers);
+        Cors.allow(request.requestHeaders(), headers);
         return response.sendObject(rest.body()).then();
     }
 

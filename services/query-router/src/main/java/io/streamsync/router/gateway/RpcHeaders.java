@@ -2,6 +2,7 @@ package io.streamsync.router.gateway;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
 import io.streamsync.protocol.money.Amount;
 import io.streamsync.router.race.RaceSummary;
 import io.streamsync.router.race.RpcResponse;
@@ -10,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 /// The response headers of the public interfaces.
 final class RpcHeaders {
 
-    static final String RACE = "X-StreamSync-Race";
-    static final String OPERATOR = "X-StreamSync-Operator";
-    static final String NODE = "X-StreamSync-Node";
-    static final String PRICE = "X-StreamSync-Price";
-    static final String LATENCY = "X-StreamSync-Latency";
-    static final String SLA = "X-StreamSync-Sla";
-    static final String BALANCE = "X-StreamSync-Balance";
-    static final String SLOT = "X-StreamSync-Slot";
-    static final String BATCH = "X-StreamSync-Batch";
+    static final AsciiString RACE = AsciiString.cached("X-StreamSync-Race");
+    static final AsciiString OPERATOR = AsciiString.cached("X-StreamSync-Operator");
+    static final AsciiString NODE = AsciiString.cached("X-StreamSync-Node");
+    static final AsciiString PRICE = AsciiString.cached("X-StreamSync-Price");
+    static final AsciiString LATENCY = AsciiString.cached("X-StreamSync-Latency");
+    static final AsciiString SLA = AsciiString.cached("X-StreamSync-Sla");
+    static final AsciiString BALANCE = AsciiString.cached("X-StreamSync-Balance");
+    static final AsciiString SLOT = AsciiString.cached("X-StreamSync-Slot");
+    static final AsciiString BATCH = AsciiString.cached("X-StreamSync-Batch");
 
     static final String ALL = String.join(", ", RACE, OPERATOR, NODE, PRICE, LATENCY, SLA, BALANCE, SLOT, BATCH);
 

@@ -84,13 +84,13 @@ final class RpcRoute implements EdgeRoute {
         if (rpc instanceof RpcResponse.Single single && single.rest() != null) {
             var around = single.response();
             RpcHeaders.large(single, response.status(single.status()).responseHeaders());
-            Cors.allow(request, response.responseHeaders());
+            Cors.allow(request.requestHeaders(), response.responseHeaders());
             return LargeResponse.write(single.rest(), around.head(), around.tail(), request, response);
         }
         var body = ResponseBytes.of(rpc, response.alloc());
         var headers = response.status(rpc.status()).responseHeaders();
         RpcHeaders.write(rpc, body.readableBytes(), headers);
-        Cors.allow(request, headers);
+        Cors.allow(request.requestHeaders(), headers);
         return response.sendObject(body).then();
     }
 
