@@ -43,11 +43,12 @@ final class Course implements AutoCloseable {
                 List.of(),
                 List.of(Integer.toString(FIRST_NODE), Integer.toString(NODES)),
                 TARGET.resolve("nodes.log"));
-        var loops = "-Dreactor.netty.ioWorkerCount=" + Runtime.getRuntime().availableProcessors();
+        var loops = "-Dreactor.netty.ioWorkerCount="
+                + Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
         var gateway = Child.java(
                 PlainGateway.class,
                 GATEWAY,
-                // as many loops as cores: its default of four costs a plain route a good part of its speed on two
+                // as many loops as the router: its default of four costs a plain route a good part of its speed on two
                 List.of(loops),
                 List.of(Integer.toString(GATEWAY), "http://127.0.0.1:" + FIRST_NODE),
                 TARGET.resolve("gateway.log"));

@@ -19,6 +19,9 @@ record Plan(Set<Part> parts, boolean gate, Duration warmUp, Duration round, int 
 
     static final int PLENTY = 256;
 
+    /// The full compiler is at work on a JVM for more than a minute under load; what it takes then is no query's.
+    private static final Duration WARM = Duration.ofSeconds(90);
+
     /// What there is to see.
     enum Part {
         /// CPU and allocation per query, throughput, all at saturation.
@@ -42,8 +45,8 @@ record Plan(Set<Part> parts, boolean gate, Duration warmUp, Duration round, int 
         var parts = named.isEmpty() ? EnumSet.allOf(Part.class) : named;
         var gate = words.contains("--gate");
         return words.contains("--quick")
-                ? new Plan(parts, gate, Duration.ofSeconds(10), Duration.ofSeconds(4), 3)
-                : new Plan(parts, gate, Duration.ofSeconds(30), Duration.ofSeconds(8), 5);
+                ? new Plan(parts, gate, Duration.ofSeconds(30), Duration.ofSeconds(4), 3)
+                : new Plan(parts, gate, WARM, Duration.ofSeconds(8), 5);
     }
 
     boolean has(Part... any) {

@@ -11,15 +11,15 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableScheduling
 public class QueryRouterApplication {
 
-    /// The number of event loops decides more than anything else how much CPU a query costs; the default of reactor
-    /// netty, at least four, is too many on a small machine.
+    /// The number of event loops decides more than anything else how much CPU a query costs. One core is left to the
+    /// journal, Kafka's client, compilers and collector: loops that share it with them are put off in mid-race.
     private static final String EVENT_LOOPS = "reactor.netty.ioWorkerCount";
 
     static void main(String[] args) {
         if (System.getProperty(EVENT_LOOPS) == null) {
             System.setProperty(
                     EVENT_LOOPS,
-                    Integer.toString(Math.max(1, Runtime.getRuntime().availableProcessors() / 2)));
+                    Integer.toString(Math.max(1, Runtime.getRuntime().availableProcessors() - 1)));
         }
         SpringApplication.run(QueryRouterApplication.class, args);
     }
