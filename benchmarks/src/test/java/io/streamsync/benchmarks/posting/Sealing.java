@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
@@ -56,11 +55,12 @@ final class Sealing {
             Thread.sleep(50);
         }
         var seconds = (System.currentTimeMillis() - start) / 1e3;
-        print("%,d records posted after %.1f s, %.0f bytes per race", router.position(), seconds, perRace(before));
+        print("%,d records posted after %.1f s, %.0f bytes per race"
+                .formatted(router.position(), seconds, perRace(before)));
         books.tables().entrySet().stream()
                 .limit(8)
-                .forEach(table -> print("  %-22s %6.1f bytes per race", table.getKey(), (double) table.getValue()
-                        / router.races()));
+                .forEach(table -> print("  %-22s %6.1f bytes per race"
+                        .formatted(table.getKey(), (double) table.getValue() / router.races())));
         var epoch = System.currentTimeMillis() / EPOCH_MILLIS;
         for (var end = (epoch + 1) * EPOCH_MILLIS; System.currentTimeMillis() < end; ) {
             Thread.sleep(1);
@@ -72,10 +72,8 @@ final class Sealing {
         }
         var view = JsonMapper.shared()
                 .readTree(books.get("/v1/settlements/" + epoch).body());
-        print(
-                "window of %,d leaves published %.2f s after its end",
-                view.path("leafCount").asLong(),
-                (System.nanoTime() - ended) / 1e9);
+        print("window of %,d leaves published %.2f s after its end"
+                .formatted(view.path("leafCount").asLong(), (System.nanoTime() - ended) / 1e9));
         prove(epoch);
     }
 
@@ -95,7 +93,7 @@ final class Sealing {
         }
         var warm = Arrays.copyOfRange(millis, PROOFS / 3, PROOFS);
         Arrays.sort(warm);
-        print("proof by HTTP: p50 %.1f ms, p99 %.1f ms", warm[warm.length / 2], warm[warm.length * 99 / 100]);
+        print("proof by HTTP: p50 %.1f ms, p99 %.1f ms".formatted(warm[warm.length / 2], warm[warm.length * 99 / 100]));
     }
 
     private double perRace(long before) {
@@ -132,7 +130,7 @@ final class Sealing {
         }
     }
 
-    private static void print(String format, Object... values) {
-        System.out.println(Instant.now() + " " + String.format(Locale.ROOT, format, values));
+    private static void print(String line) {
+        System.out.println(Instant.now() + " " + line);
     }
 }
