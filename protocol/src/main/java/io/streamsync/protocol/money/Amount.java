@@ -69,6 +69,13 @@ public record Amount(Asset asset, long nanoUnits) implements Comparable<Amount> 
         return text.toString();
     }
 
+    /// The same of sums, which may leave 64 bits.
+    public static String decimal(BigDecimal nanoUnits) {
+        return nanoUnits.signum() == 0
+                ? "0"
+                : nanoUnits.movePointLeft(9).stripTrailingZeros().toPlainString();
+    }
+
     @Override
     public int compareTo(Amount other) {
         same(other);

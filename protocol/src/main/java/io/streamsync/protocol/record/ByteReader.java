@@ -82,6 +82,10 @@ final class ByteReader {
     String text() {
         var count = u8();
         require(count);
+        if (isAscii(count)) {
+            next += count;
+            return new String(bytes, next - count, count, StandardCharsets.ISO_8859_1);
+        }
         try {
             var text = StandardCharsets.UTF_8
                     .newDecoder()
@@ -92,6 +96,15 @@ final class ByteReader {
         } catch (CharacterCodingException notText) {
             throw new IllegalArgumentException("damaged: a text is not UTF-8", notText);
         }
+    }
+
+    /// Ids are, all of them: no decoder is needed then, nor for what it makes garbage of.
+    private boolean isAscii(int count) {
+        var sign = 0;
+        for (var index = next; index < next + count; index++) {
+            sign |= bytes[index];
+        }
+        return sign >= 0;
     }
 
     String hex(int count) {
