@@ -69,7 +69,7 @@ final class Installation {
     /// @param skippedByTheFirst shares of draws in which router 1 skips an operator beyond what everybody skips
     Installation(long seed, int pauseMillis, Map<OperatorId, Double> skippedByTheFirst) {
         this.random = new Random(seed);
-        this.parameters = Parameters.defaults();
+        this.parameters = Parameters.defaults().with(Map.of("explorationProbability", 150_000));
         this.length = parameters.epoch().toMillis();
         this.snapshots = List.of(Asks.snapshot(parameters, 0), Asks.snapshot(parameters, 300));
         this.usability =

@@ -55,7 +55,8 @@ class VerifyTests {
         assertThat(out.toString())
                 .contains(
                         "PARAMETERS_CHANGED (1)",
-                        "the parameters: expected those of version 1, found those of version 1+")
+                        "the parameters: expected those of version " + market.parameters.version()
+                                + ", found those of version 1+")
                 .contains("things do not fit");
     }
 

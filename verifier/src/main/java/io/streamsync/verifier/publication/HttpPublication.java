@@ -134,7 +134,10 @@ public final class HttpPublication implements Publication {
         }
     }
 
+    /// A plus, as in versions of parameters, stands for itself in a path.
     private static String encoded(String name) {
-        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+        return URLEncoder.encode(name, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2B", "+");
     }
 }
