@@ -33,6 +33,8 @@ final class ScriptedBilling implements AutoCloseable {
     private final Map<String, Long> largest = new ConcurrentHashMap<>();
     private final Map<String, Long> caps = new ConcurrentHashMap<>();
     private final List<String> unlucky = new ArrayList<>();
+    private final Map<String, SharedCredit> shared = new ConcurrentHashMap<>();
+    private final Map<Integer, String> routers = new ConcurrentHashMap<>();
     private volatile @Nullable Map<String, ?> activity;
 
     ScriptedBilling() {
@@ -77,6 +79,22 @@ final class ScriptedBilling implements AutoCloseable {
         largest.put(accountId, nano);
     }
 
+    /// The account's credit is shared out among routers as the service does it.
+    SharedCredit shares(String accountId, long nano) {
+        var credit = new SharedCredit(nano);
+        shared.put(accountId, credit);
+        return credit;
+    }
+
+    /// Where a router answers others: tests have it listen anywhere.
+    void answersAt(int router, String url) {
+        routers.put(router, url);
+    }
+
+    void forgets(int router) {
+        routers.remove(router);
+    }
+
     /// Billing says nothing of this account.
     void isSilentAbout(String accountId) {
         unlucky.add(accountId);
@@ -107,15 +125,22 @@ final class ScriptedBilling implements AutoCloseable {
         var grants = new ArrayList<Map<String, Object>>();
         for (var request : call.path("requests")) {
             if (!unlucky.contains(request.path("accountId").asString())) {
-                grants.add(grant(request));
+                grants.add(grant(call.path("routerId").asInt(), request));
             }
         }
         var stream = Map.of("incarnation", call.path("incarnation").asInt(), "nextPosition", 0);
-        reply(exchange, 200, Map.of("streams", List.of(stream), "liveRouters", 1, "grants", grants));
+        var live = routers.entrySet().stream()
+                .map(router -> Map.of("routerId", router.getKey(), "internalUrl", router.getValue()))
+                .toList();
+        reply(exchange, 200, Map.of("streams", List.of(stream), "liveRouters", 1, "routers", live, "grants", grants));
     }
 
-    private synchronized Map<String, Object> grant(JsonNode request) {
+    private synchronized Map<String, Object> grant(int router, JsonNode request) {
         var account = request.path("accountId").asString();
+        var credit = shared.get(account);
+        if (credit != null) {
+            return credit.grant(router, Math.max(1, routers.size()), request);
+        }
         var cap = request.path("keyId").isString()
                 ? caps.get(request.path("keyId").asString())
                 : null;

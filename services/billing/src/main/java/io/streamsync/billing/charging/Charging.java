@@ -204,12 +204,12 @@ final class Charging {
         if (fee == 0 || winner == null) {
             return 0;
         }
-        var payer = lease.open() ? Account.leased(customer) : Account.INSURANCE;
+        var payer = LeaseBook.isPaidByCustomer(lease) ? Account.leased(customer) : Account.INSURANCE;
         entries.move(payer, held(winner), split.operator())
                 .move(payer, verifiers, split.verifiers())
                 .move(payer, Account.STAKERS, split.stakers())
                 .move(payer, Account.TREASURY, split.treasury());
-        if (!lease.open()) {
+        if (!LeaseBook.isPaidByCustomer(lease)) {
             return 0;
         }
         charges.merge(customer, fee, Math::addExact);

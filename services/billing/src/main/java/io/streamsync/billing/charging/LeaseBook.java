@@ -42,6 +42,11 @@ final class LeaseBook {
         return fee == 0 ? lease : changed(next);
     }
 
+    /// What comes for a lease that was closed before is paid by the insurance: the customer has its credit back.
+    static boolean isPaidByCustomer(Lease lease) {
+        return lease.open();
+    }
+
     /// @return the lease as it was, for what it gives back
     Lease close(Lease lease) {
         changed(lease.close());

@@ -7,6 +7,8 @@ import io.streamsync.billing.ledger.Batch;
 import io.streamsync.billing.ledger.Ledger;
 import io.streamsync.billing.stream.Routers;
 import io.streamsync.billing.stream.StreamId;
+import io.streamsync.problems.ProblemCode;
+import io.streamsync.problems.Refusal;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -59,20 +61,49 @@ class Credit {
         var balances = ledger.lock(accountsOf(known));
         var granting = new Granting(
                 stream,
-                routers.live(),
+                routers.live().size(),
                 properties.largestGrantNano(),
                 known,
                 allowances.of(keysOf(requests)),
                 open,
-                balances);
-        var grants = requests.stream().map(granting::grant).toList();
+                balances,
+                UUID::randomUUID);
+        var grants = decide(granting, requests);
         leases.save(granting.changed());
-        if (!granting.changed().isEmpty()) {
+        if (granting.movesCredit()) {
             ledger.post(
                     new Batch("lease/" + UUID.randomUUID(), Batch.Kind.LEASE, clock.instant(), granting.entries()),
                     granting.before());
         }
-        return grants;
+        return withHolders(grants, stream);
+    }
+
+    /// @throws Refusal when the router gives back what it cannot have: it has lost count, and must start anew
+    private static List<Grant> decide(Granting granting, List<LeaseRequest> requests) {
+        try {
+            return requests.stream().map(granting::grant).toList();
+        } catch (IllegalArgumentException lostCount) {
+            throw new Refusal(ProblemCode.STATE_CONFLICT, String.valueOf(lostCount.getMessage()));
+        }
+    }
+
+    /// Who got nothing is told who may hand something over.
+    private List<Grant> withHolders(List<Grant> grants, StreamId stream) {
+        var poor = grants.stream()
+                .filter(Grant::isInVain)
+                .map(grant -> grant.request().customer())
+                .collect(Collectors.toSet());
+        if (poor.isEmpty()) {
+            return grants;
+        }
+        var held = leases.held(poor);
+        return grants.stream()
+                .map(grant -> grant.isInVain()
+                        ? grant.heldBy(held.stream()
+                                .filter(one -> grant.couldUse(one, stream))
+                                .toList())
+                        : grant)
+                .toList();
     }
 
     private static Set<String> keysOf(List<LeaseRequest> requests) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Decides the requests of one call, one after the other, over balances that are locked.
@@ -25,11 +26,13 @@ final class Granting {
     private final Map<String, KeyAllowance> allowances;
     private final Map<Holder, Lease> open = new HashMap<>();
     private final Balances before;
+    private final Supplier<UUID> ids;
     private final Entries entries = new Entries();
     private final Map<UUID, Lease> changed = new LinkedHashMap<>();
 
     /// @param largest what one request may get
     /// @param allowances of all keys named in the requests, as far as they exist
+    /// @param ids of new leases
     Granting(
             StreamId stream,
             int liveRouters,
@@ -37,28 +40,58 @@ final class Granting {
             Set<CustomerId> known,
             Map<String, KeyAllowance> allowances,
             List<Lease> open,
-            Balances before) {
+            Balances before,
+            Supplier<UUID> ids) {
         this.stream = stream;
         this.liveRouters = liveRouters;
         this.largest = largest;
         this.known = known;
         this.allowances = new HashMap<>(allowances);
         this.before = before;
+        this.ids = ids;
         open.forEach(lease -> this.open.put(new Holder(lease.customer(), lease.keyDay()), lease));
     }
 
     Grant grant(LeaseRequest request) {
         if (!isKnown(request)) {
-            return new Grant(request, Outcome.UNKNOWN_ACCOUNT, null, 0, null);
+            return new Grant(request, Outcome.UNKNOWN_ACCOUNT, null, 0, null, List.of());
         }
-        var lease = open.get(holder(request));
-        if (request.leaseId() != null && (lease == null || !lease.id().equals(request.leaseId()))) {
+        var known = open.get(holder(request));
+        if (request.leaseId() == null) {
+            return opened(request, known);
+        }
+        if (known == null || !known.id().equals(request.leaseId())) {
             return answer(request, Outcome.LEASE_CLOSED, null);
         }
-        if (request.idle() && lease != null) {
+        var lease = takenBack(request, known);
+        if (request.idle()) {
             return kept(request, lease);
         }
-        return answered(request, lease) ? answer(request, Outcome.GRANTED, lease) : granted(request, lease);
+        return request.more() ? granted(request, lease) : answer(request, Outcome.GRANTED, lease);
+    }
+
+    /// Where the router has a lease already, its answer was lost on the way.
+    private Grant opened(LeaseRequest request, @Nullable Lease lease) {
+        return lease != null && (request.idle() || lease.unposted() > 0)
+                ? answer(request, Outcome.GRANTED, lease)
+                : granted(request, lease);
+    }
+
+    /// What the router gives back is available before anything else is decided.
+    private Lease takenBack(LeaseRequest request, Lease lease) {
+        var unspent = request.unspent();
+        var next = lease.takeBack(request.returned(), unspent == null ? lease.unspent() : unspent);
+        if (!next.equals(lease)) {
+            moved(request, next, lease.granted() - next.granted());
+        }
+        return next;
+    }
+
+    private void moved(LeaseRequest request, Lease next, long back) {
+        entries.move(Account.leased(next.customer()), Account.available(next.customer()), back);
+        open.put(holder(request), next);
+        changed.put(next.id(), next);
+        allowances.computeIfPresent(String.valueOf(request.keyId()), (_, allowance) -> allowance.commit(-back));
     }
 
     /// A key is known by its own customer alone.
@@ -69,15 +102,10 @@ final class Granting {
                         || (allowance != null && allowance.customer().equals(request.customer())));
     }
 
-    /// Whether the router asks for a lease that it has already: the answer was lost on the way.
-    private static boolean answered(LeaseRequest request, @Nullable Lease lease) {
-        return request.leaseId() == null && lease != null && lease.unposted() > 0;
-    }
-
     /// An idle lease stays as long as nobody can be short of what it holds: crumbs that open no lease are of use to
     /// nobody.
     private Grant kept(LeaseRequest request, Lease lease) {
-        return possible(request) >= Math.max(1, request.least()) || request.leaseId() == null
+        return possible(request) >= Math.max(1, request.least())
                 ? answer(request, Outcome.GRANTED, lease)
                 : answer(request, Outcome.LEASE_CLOSED, null);
     }
@@ -87,10 +115,10 @@ final class Granting {
         var size = request.idle()
                 ? LeaseSize.idle(request.dearestAsk(), possible, liveRouters, largest)
                 : LeaseSize.of(request.spentRecently(), request.dearestAsk(), possible, liveRouters, largest);
-        if (size == 0 || (lease == null && size < request.least())) {
+        if (size == 0 || size < request.least()) {
             return answer(request, nothing(request), lease);
         }
-        var next = (lease == null ? opened(request) : lease).grant(size);
+        var next = (lease == null ? newLease(request) : lease).grant(size);
         entries.move(Account.available(next.customer()), Account.leased(next.customer()), size);
         open.put(holder(request), next);
         changed.put(next.id(), next);
@@ -121,14 +149,14 @@ final class Granting {
         return new Holder(request.customer(), allowance == null ? null : allowance.keyDay());
     }
 
-    private Lease opened(LeaseRequest request) {
-        return new Lease(UUID.randomUUID(), request.customer(), holder(request).keyDay, stream, 0, 0, true);
+    private Lease newLease(LeaseRequest request) {
+        return Lease.open(ids.get(), request.customer(), holder(request).keyDay, stream);
     }
 
     private Grant answer(LeaseRequest request, Outcome outcome, @Nullable Lease lease) {
         var balance =
                 Math.addExact(now(Account.available(request.customer())), now(Account.leased(request.customer())));
-        return new Grant(request, outcome, lease, balance, allowance(request));
+        return new Grant(request, outcome, lease, balance, allowance(request), List.of());
     }
 
     private long now(Account account) {
@@ -137,6 +165,10 @@ final class Granting {
 
     Collection<Lease> changed() {
         return changed.values();
+    }
+
+    boolean movesCredit() {
+        return entries.accounts().stream().anyMatch(account -> entries.of(account) != 0);
     }
 
     Entries entries() {

@@ -2,6 +2,8 @@ package io.streamsync.billing.credit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.streamsync.billing.account.CustomerId;
+import io.streamsync.billing.stream.LiveRouter;
+import io.streamsync.billing.stream.Progress;
 import io.streamsync.billing.stream.Routers;
 import io.streamsync.billing.stream.StreamId;
 import io.streamsync.billing.stream.Streams;
@@ -24,10 +26,20 @@ class LeaseController {
     private final Streams streams;
     private final Routers routers;
     private final RateUse rateUse;
+    private final Progress progress;
+    private final CreditProperties properties;
 
-    LeaseController(Credit credit, Streams streams, Routers routers, RateUse rateUse) {
+    LeaseController(
+            Credit credit,
+            Streams streams,
+            Routers routers,
+            RateUse rateUse,
+            Progress progress,
+            CreditProperties properties) {
+        this.properties = properties;
         this.credit = credit;
         this.rateUse = rateUse;
+        this.progress = progress;
         this.streams = streams;
         this.routers = routers;
     }
@@ -36,15 +48,19 @@ class LeaseController {
     @Transactional
     public LeaseAnswer lease(@RequestBody LeaseCall call) {
         var requests = call.requests() == null ? List.<RequestView>of() : call.requests();
-        var grants = credit.grant(
-                new StreamId(call.routerId(), call.incarnation()),
-                requests.stream().map(RequestView::checked).toList());
+        var stream = new StreamId(call.routerId(), call.incarnation());
+        var grants =
+                credit.grant(stream, requests.stream().map(RequestView::checked).toList());
+        call.notes(stream, progress);
+        var live = routers.live();
         var rates = call.rates() == null ? List.<RateView>of() : call.rates();
         return new LeaseAnswer(
                 streams.recent(call.routerId()).stream()
-                        .map(stream -> new StreamView(stream.id().incarnation(), stream.nextPosition(), stream.ended()))
+                        .map(known -> new StreamView(known.id().incarnation(), known.nextPosition(), known.ended()))
                         .toList(),
-                routers.live(),
+                live.size(),
+                live,
+                properties.validity().toMillis(),
                 grants.stream().map(GrantView::of).toList(),
                 rateUse
                         .shared(
@@ -57,11 +73,28 @@ class LeaseController {
                         .toList());
     }
 
+    /// @param journaled the next position of the router's journal; null where it does not say
+    /// @param acknowledged the next position that Kafka acknowledged; null where the router does not say
     public record LeaseCall(
             int routerId,
             int incarnation,
             @Nullable List<RequestView> requests,
-            @Nullable List<RateView> rates) {}
+            @Nullable List<RateView> rates,
+            @Nullable Long journaled,
+            @Nullable Long acknowledged) {
+
+        void notes(StreamId stream, Progress progress) {
+            if (journaled == null || acknowledged == null) {
+                return;
+            }
+            if (acknowledged < 0 || acknowledged > journaled) {
+                throw new Refusal(
+                        ProblemCode.INVALID_REQUEST,
+                        "journaled and acknowledged are positions of a stream, the second at most the first.");
+            }
+            progress.note(stream, journaled, acknowledged);
+        }
+    }
 
     /// Queries per second that a holder allows itself, as this router uses them up right now.
     ///
@@ -85,6 +118,9 @@ class LeaseController {
     /// @param keyId of a key with a daily cap; null for a lease that the account's other keys share
     /// @param least nano-USDC, as digits: what a new lease must come to; null for whatever there is
     /// @param idle whether the lease only lies ready; null for no
+    /// @param more whether credit is asked for; null for yes
+    /// @param returned all that was given back of the lease so far, nano-USDC, as digits; null for nothing
+    /// @param unspent what of the lease is not spent, nano-USDC, as digits; null where the router does not say
     public record RequestView(
             @Nullable String requestId,
             @Nullable String accountId,
@@ -93,7 +129,10 @@ class LeaseController {
             @Nullable String dearestAsk,
             @Nullable String keyId,
             @Nullable String least,
-            @Nullable Boolean idle) {
+            @Nullable Boolean idle,
+            @Nullable Boolean more,
+            @Nullable String returned,
+            @Nullable String unspent) {
 
         LeaseRequest checked() {
             if (requestId == null || accountId == null) {
@@ -107,21 +146,30 @@ class LeaseController {
                     nano(spentRecently),
                     nano(dearestAsk),
                     least == null ? 0 : nano(least),
-                    Boolean.TRUE.equals(idle));
+                    Boolean.TRUE.equals(idle),
+                    !Boolean.FALSE.equals(more),
+                    returned == null ? 0 : nano(returned),
+                    unspent == null ? null : nano(unspent));
         }
 
         private static long nano(@Nullable String digits) {
             if (digits == null || !digits.matches("\\d{1,18}")) {
                 throw new Refusal(
                         ProblemCode.INVALID_REQUEST,
-                        "spentRecently, dearestAsk and least are nano-USDC, up to 18 digits.");
+                        "spentRecently, dearestAsk, least, returned and unspent are nano-USDC, up to 18 digits.");
             }
             return Long.parseLong(digits);
         }
     }
 
+    /// @param validMillis for so long a lease may be spent from, since the router sent the call
     public record LeaseAnswer(
-            List<StreamView> streams, int liveRouters, List<GrantView> grants, List<RateShareView> rates) {}
+            List<StreamView> streams,
+            int liveRouters,
+            List<LiveRouter> routers,
+            long validMillis,
+            List<GrantView> grants,
+            List<RateShareView> rates) {}
 
     /// @param ended whether the stream's end is posted
     public record StreamView(int incarnation, long nextPosition, boolean ended) {}
@@ -130,6 +178,7 @@ class LeaseController {
     /// @param balance nano-USDC as digits
     /// @param unspent of the key's cap for the day, nano-USDC as digits; null where there is none
     /// @param endsInMillis until the day of the key's lease is over; null for a lease of the account
+    /// @param heldBy routers that hold credit which would help; none where there was some
     public record GrantView(
             String requestId,
             String accountId,
@@ -142,7 +191,9 @@ class LeaseController {
             String unspent,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Long endsInMillis) {
+            Long endsInMillis,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<HolderView> heldBy) {
 
         static GrantView of(Grant grant) {
             var lease = grant.lease();
@@ -153,10 +204,16 @@ class LeaseController {
                     grant.request().customer().value(),
                     grant.outcome().name(),
                     lease == null ? null : lease.id(),
-                    Long.toString(lease == null ? 0 : lease.granted()),
+                    Long.toString(lease == null ? 0 : lease.total()),
                     Long.toString(grant.balance()),
                     unspent == null ? null : unspent.toString(),
-                    allowance == null ? null : allowance.endsInMillis());
+                    allowance == null ? null : allowance.endsInMillis(),
+                    grant.heldBy().stream()
+                            .map(held -> new HolderView(held.routerId(), held.holder()))
+                            .toList());
         }
     }
+
+    /// @param holder the key that has a lease of its own there, else the account
+    public record HolderView(int routerId, String holder) {}
 }

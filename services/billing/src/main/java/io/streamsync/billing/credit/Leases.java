@@ -24,8 +24,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 public class Leases {
 
-    private static final String LEASE =
-            "select id, account_id, key_id, day, router, incarnation, granted, posted, state from credit_lease ";
+    private static final String LEASE = """
+            select id, account_id, key_id, day, router, incarnation, granted, posted, returned, unspent, state
+            from credit_lease
+            """;
 
     private final JdbcClient jdbc;
 
@@ -65,6 +67,21 @@ public class Leases {
                 .list();
     }
 
+    /// What routers that live hold of these customers' credit and have not spent. Nothing is locked: it says whom to
+    /// ask, no more.
+    List<HeldElsewhere> held(Collection<CustomerId> customers) {
+        return jdbc.sql("""
+                select l.router, l.account_id, coalesce(l.key_id, l.account_id) holder
+                from credit_lease l join stream_router r using (router, incarnation)
+                where l.state = 'OPEN' and l.account_id = any (?) and l.granted > l.posted and l.unspent > 0
+                    and r.seen_at > now() - interval '60 seconds'
+                order by l.router, holder""")
+                .param(customers.stream().map(CustomerId::value).toArray(String[]::new))
+                .query((row, number) -> new HeldElsewhere(
+                        row.getInt("router"), new CustomerId(row.getString("account_id")), row.getString("holder")))
+                .list();
+    }
+
     /// What of these keys' leases of that day is out or spent.
     Map<String, Sums> ofKeys(Collection<String> keyIds, LocalDate day) {
         return jdbc
@@ -88,12 +105,14 @@ public class Leases {
         }
         jdbc.sql("""
                 insert into credit_lease as l
-                    (id, account_id, key_id, day, router, incarnation, granted, posted, state)
-                select id, account, key, day, router, incarnation, granted, posted, state
-                from unnest(:ids, :accounts, :keys, :days::date[], :routers, :incarnations, :granted, :posted, :states)
-                    as c (id, account, key, day, router, incarnation, granted, posted, state)
+                    (id, account_id, key_id, day, router, incarnation, granted, posted, returned, unspent, state)
+                select id, account, key, day, router, incarnation, granted, posted, returned, unspent, state
+                from unnest(:ids, :accounts, :keys, :days::date[], :routers, :incarnations, :granted, :posted,
+                        :returned, :unspent, :states)
+                    as c (id, account, key, day, router, incarnation, granted, posted, returned, unspent, state)
                 on conflict (id) do update
-                    set granted = excluded.granted, posted = excluded.posted, state = excluded.state""")
+                    set granted = excluded.granted, posted = excluded.posted, returned = excluded.returned,
+                        unspent = excluded.unspent, state = excluded.state""")
                 .param("ids", leases.stream().map(Lease::id).toArray(UUID[]::new))
                 .param(
                         "accounts",
@@ -104,6 +123,8 @@ public class Leases {
                 .param("incarnations", numbers(leases, lease -> lease.stream().incarnation()))
                 .param("granted", numbers(leases, Lease::granted))
                 .param("posted", numbers(leases, Lease::posted))
+                .param("returned", numbers(leases, Lease::returned))
+                .param("unspent", numbers(leases, Lease::unspent))
                 .param(
                         "states",
                         leases.stream()
@@ -135,6 +156,8 @@ public class Leases {
                 new StreamId(row.getInt("router"), row.getInt("incarnation")),
                 row.getLong("granted"),
                 row.getLong("posted"),
+                row.getLong("returned"),
+                row.getLong("unspent"),
                 "OPEN".equals(row.getString("state")));
     }
 

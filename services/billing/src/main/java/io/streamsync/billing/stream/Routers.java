@@ -3,6 +3,8 @@ package io.streamsync.billing.stream;
 import io.streamsync.problems.ProblemCode;
 import io.streamsync.problems.Refusal;
 import java.net.URI;
+import java.sql.Timestamp;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -51,17 +53,45 @@ public class Routers {
 
     /// Notes that a router lives. Holds its row until the commit, so that one router's calls follow one another.
     ///
-    /// @throws Refusal when a later start of the router is known: there must not be two
+    /// @throws Refusal when a later start of the router is known: there must not be two. Also when this one was
+    ///     given up as lost
     @Transactional(propagation = Propagation.MANDATORY)
     public void seen(StreamId id) {
-        var latest = jdbc.sql("update stream_router set seen_at = now() where router = ? and incarnation = ?")
-                .params(id.router(), id.incarnation())
-                .update();
+        var latest = jdbc.sql("""
+                update stream_router r set seen_at = now()
+                where router = ? and incarnation = ? and not exists (
+                    select from stream s
+                    where s.router = r.router and s.incarnation = r.incarnation and s.closed_at is not null)""").params(id.router(), id.incarnation()).update();
         if (latest == 0) {
             throw new Refusal(
                     ProblemCode.STATE_CONFLICT,
-                    "Incarnation " + id.incarnation() + " is not the latest start of router " + id.router() + ".");
+                    "Incarnation " + id.incarnation() + " is not the latest start of router " + id.router()
+                            + ", or was given up as lost.");
         }
+    }
+
+    /// The routers that have streams which have neither ended nor been closed.
+    public List<Heard> heard() {
+        return jdbc.sql("""
+                select router, incarnation, seen_at from stream_router r
+                where exists (
+                    select from stream s where s.router = r.router and s.ended_at is null and s.closed_at is null)""")
+                .query((row, number) -> new Heard(
+                        new StreamId(row.getInt("router"), row.getInt("incarnation")),
+                        row.getTimestamp("seen_at").toInstant()))
+                .list();
+    }
+
+    /// Holds the router's row until the commit, unless it was heard of again.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean lockSilent(Heard heard) {
+        return jdbc.sql("""
+                        select true from stream_router
+                        where router = ? and incarnation = ? and seen_at = ? for update""")
+                .params(heard.stream().router(), heard.stream().incarnation(), Timestamp.from(heard.seenAt()))
+                .query(Boolean.class)
+                .optional()
+                .isPresent();
     }
 
     /// Where a router answers this service; empty where it never said.
@@ -73,10 +103,12 @@ public class Routers {
                 .map(URI::create);
     }
 
-    /// How many routers called within the last minute.
-    public int live() {
-        return jdbc.sql("select count(*) from stream_router where seen_at > now() - interval '60 seconds'")
-                .query(Integer.class)
-                .single();
+    /// The routers that called within the last minute.
+    public List<LiveRouter> live() {
+        return jdbc.sql("""
+                select router, internal_url from stream_router
+                where seen_at > now() - interval '60 seconds' order by router""")
+                .query((row, number) -> new LiveRouter(row.getInt("router"), row.getString("internal_url")))
+                .list();
     }
 }

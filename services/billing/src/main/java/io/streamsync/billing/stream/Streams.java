@@ -61,6 +61,27 @@ public class Streams {
                 order by incarnation""").param(router).query(Streams::state).list();
     }
 
+    /// Streams of the router that have neither ended nor been closed.
+    public List<StreamId> unclosed(int router) {
+        return jdbc
+                .sql(STREAM + "where router = ? and ended_at is null and closed_at is null order by incarnation")
+                .param(router)
+                .query(Streams::state)
+                .list()
+                .stream()
+                .map(StreamState::id)
+                .toList();
+    }
+
+    /// Gives the stream up, and holds it until the commit: its start gets no credit any more.
+    ///
+    /// @return false when it has ended or was given up before
+    public boolean close(StreamId id) {
+        return jdbc.sql("""
+                        update stream set closed_at = now()
+                        where router = ? and incarnation = ? and ended_at is null and closed_at is null""").params(id.router(), id.incarnation()).update() == 1;
+    }
+
     void open(StreamId id) {
         jdbc.sql("insert into stream (router, incarnation) values (?, ?) on conflict do nothing")
                 .params(id.router(), id.incarnation())

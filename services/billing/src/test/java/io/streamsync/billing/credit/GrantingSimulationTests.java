@@ -102,8 +102,8 @@ class GrantingSimulationTests {
                     leases.values().stream()
                             .filter(lease -> lease.open() && lease.stream().equals(stream))
                             .toList(),
-                    TestBalances.of(
-                            Map.of(Account.available(CUSTOMER), available, Account.leased(CUSTOMER), leased())));
+                    TestBalances.of(Map.of(Account.available(CUSTOMER), available, Account.leased(CUSTOMER), leased())),
+                    UUID::randomUUID);
             var before = committed(today);
             var grant = granting.grant(request);
             for (var changed : granting.changed()) {
@@ -208,7 +208,17 @@ class GrantingSimulationTests {
         Outcome ask(Books books, @Nullable String key, boolean idle, boolean heard) {
             var lease = held.get(name(key));
             var request = new LeaseRequest(
-                    "r", CUSTOMER, key, lease == null ? null : lease.id, 500, ASK, key == null ? 0 : ASK, idle);
+                    "r",
+                    CUSTOMER,
+                    key,
+                    lease == null ? null : lease.id,
+                    500,
+                    ASK,
+                    key == null ? 0 : lease == null ? ASK : Math.max(0, ASK - lease.left()),
+                    idle,
+                    true,
+                    0,
+                    null);
             var grant = books.grant(new StreamId(id, incarnation), request);
             if (!heard) {
                 return Outcome.NOTHING_LEFT;

@@ -7,12 +7,14 @@ import io.streamsync.billing.BillingTest;
 import io.streamsync.billing.Http;
 import io.streamsync.billing.Market;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -67,7 +69,76 @@ class LeaseApiTests {
         var second = grant(router, request("r2", customer, leaseId, 70_000, 1_000));
 
         assertThat(second.path("leaseId").asString()).isEqualTo(leaseId);
-        assertThat(second.path("granted").asString()).isEqualTo("120000");
+        assertThat(second.path("granted").asString()).isEqualTo("470000");
+    }
+
+    @Test
+    void takesBackWhatARouterDoesNotNeedAndCountsItOnce() {
+        var router = market.router();
+        var customer = http.customer("0.000001");
+        var leaseId = grant(router, request("r1", customer, null, 0, 999))
+                .path("leaseId")
+                .asString();
+
+        var first = grant(router, returning(customer, leaseId, 400, 600));
+        var again = grant(router, returning(customer, leaseId, 400, 600));
+        var lessAgain = grant(router, returning(customer, leaseId, 300, 700));
+
+        assertThat(List.of(first, again, lessAgain)).allSatisfy(grant -> {
+            assertThat(grant.path("outcome").asString()).isEqualTo("GRANTED");
+            assertThat(grant.path("granted").asString())
+                    .as("what it ever got, as the router counts")
+                    .isEqualTo("1000");
+        });
+        assertThat(http.get("/v1/account", customer.ask()).text("available")).isEqualTo("0.0000004");
+        var more = grant(router, request("r2", customer, leaseId, 0, 999));
+        assertThat(more.path("granted").asString()).isEqualTo("1400");
+    }
+
+    @Test
+    void endsTheStartOfARouterThatGivesBackMoreThanItHas() {
+        var router = market.router();
+        var customer = http.customer("0.000001");
+        var leaseId = grant(router, request("r1", customer, null, 0, 999))
+                .path("leaseId")
+                .asString();
+
+        assertThat(lease(router, returning(customer, leaseId, 1_001, 0)).problem())
+                .isEqualTo("409 STATE_CONFLICT");
+
+        assertThat(http.get("/v1/account", customer.ask()).text("available")).isEqualTo("0");
+    }
+
+    @Test
+    void saysWhoHoldsWhatAnotherRouterIsShortOf() {
+        var holder = market.router();
+        var customer = http.customer("0.000001");
+        var leaseId = grant(holder, request("r1", customer, null, 0, 999))
+                .path("leaseId")
+                .asString();
+        var poor = market.router();
+
+        assertThat(grant(poor, request("r2", customer, null, 0, 999))
+                        .path("heldBy")
+                        .toString())
+                .isEqualTo("[{\"routerId\":%d,\"holder\":\"%s\"}]".formatted(holder.id, customer.id()));
+
+        lease(holder, returning(customer, leaseId, 0, 0));
+        assertThat(grant(poor, request("r3", customer, null, 0, 999)).has("heldBy"))
+                .as("what is spent already")
+                .isFalse();
+    }
+
+    @Test
+    void keepsCrumbsUntilTheyBuySomethingTogether() {
+        var router = market.router();
+        var customer = http.customer("0.0000005");
+
+        var crumbs = lease(router, request("r1", customer, null, 0, 999).replace("}", ",\"least\":\"999\"}"));
+
+        assertThat(crumbs.json().path("grants").path(0).path("outcome").asString())
+                .isEqualTo("NOTHING_LEFT");
+        assertThat(http.get("/v1/account", customer.ask()).text("available")).isEqualTo("0.0000005");
     }
 
     @Test
@@ -139,6 +210,44 @@ class LeaseApiTests {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().path("grants").size()).isZero();
         assertThat(answer.json().path("liveRouters").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void namesTheRoutersThatLive() {
+        var silent = market.router();
+        jdbc.sql("update stream_router set seen_at = now() - interval '61 seconds' where router = ?")
+                .param(silent.id)
+                .update();
+        var router = market.router();
+        http.internal("/internal/routers/65001/incarnations", "{\"internalUrl\":\"http://127.0.0.1:9090\"}");
+
+        assertThat(lease(router).json().path("routers").toString())
+                .isEqualTo("[{\"routerId\":%d,\"internalUrl\":null},".formatted(router.id)
+                        + "{\"routerId\":65001,\"internalUrl\":\"http://127.0.0.1:9090\"}]");
+    }
+
+    @Test
+    void keepsHowFarARouterSaysThatItIs() {
+        var router = market.router();
+
+        lease(router, 70, 64);
+        lease(router, 90, 80);
+        lease(router, 85, 60);
+        lease(router);
+
+        assertThat(jdbc.sql("select journaled, acknowledged from stream_progress where router = ? and incarnation = ?")
+                        .params(router.id, router.incarnation)
+                        .query()
+                        .singleRow())
+                .as("a call that was overtaken takes nothing back of the journal; Kafka may have lost something")
+                .containsEntry("journaled", 90L)
+                .containsEntry("acknowledged", 60L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1,-1", "5,-1", "5,6"})
+    void refusesAProgressThatCannotBe(long journaled, long acknowledged) {
+        assertThat(lease(market.router(), journaled, acknowledged).problem()).isEqualTo("400 INVALID_REQUEST");
     }
 
     @Test
@@ -260,6 +369,18 @@ class LeaseApiTests {
                 "/internal/leases",
                 "{\"routerId\":%d,\"incarnation\":%d,\"requests\":[%s]}"
                         .formatted(router.id, router.incarnation, String.join(",", requests)));
+    }
+
+    private Http.Answer lease(Market.Router router, long journaled, long acknowledged) {
+        return http.internal(
+                "/internal/leases",
+                "{\"routerId\":%d,\"incarnation\":%d,\"journaled\":%d,\"acknowledged\":%d}"
+                        .formatted(router.id, router.incarnation, journaled, acknowledged));
+    }
+
+    private static String returning(Http.Customer customer, String leaseId, long returned, long unspent) {
+        return request("back", customer, leaseId, 0, 0)
+                .replace("}", ",\"more\":false,\"returned\":\"%d\",\"unspent\":\"%d\"}".formatted(returned, unspent));
     }
 
     private static String request(

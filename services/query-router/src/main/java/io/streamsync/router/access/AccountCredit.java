@@ -15,14 +15,12 @@ import org.jspecify.annotations.Nullable;
 /// settling take no lock; all else is brief.
 final class AccountCredit {
 
-    /// A lease may be spent from for so long after it was asked for (the money path, Credit leases).
-    private static final long VALIDITY = Duration.ofSeconds(60).toNanos();
+    /// A lease may be spent from for so long after it was asked for, where billing does not say (the money path, Credit
+    /// leases). Renewed at half of it a lease outlasts a minute without billing.
+    private static final long VALIDITY = Duration.ofMinutes(2).toNanos();
 
     /// An account that asks nothing for so long gives its credit back, but for what lies ready for its next query.
     private static final long IDLE = Duration.ofSeconds(15).toNanos();
-
-    /// Half of the validity: so long billing may be away.
-    private static final long RENEWAL = Duration.ofSeconds(30).toNanos();
 
     /// How long a query waits for credit (public interfaces, Queries).
     private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
@@ -38,8 +36,11 @@ final class AccountCredit {
     /// One dear query must not enlarge all leases to come: it counts for this long, and at most twice.
     private static final long DEAREST_COUNTS = Duration.ofSeconds(20).toNanos();
 
-    /// What little a request asks for that is only to renew.
-    private static final long RENEWAL_ASK = 1;
+    /// Who waited for credit takes it before another router can have it back.
+    private static final long TAKEN_FIRST = Duration.ofMillis(100).toNanos();
+
+    /// For so long after handing credit over a router asks for more only where a query waits for it.
+    private static final long LEFT_TO_OTHERS = Duration.ofSeconds(1).toNanos();
 
     /// For so many queries credit lies ready, as billing leases it: enough to begin with, while more is asked for.
     private static final long READY_QUERIES = 20;
@@ -62,6 +63,7 @@ final class AccountCredit {
     private volatile long nothingLeftUntil;
     private volatile boolean capReached;
     private volatile long unspent = Long.MAX_VALUE;
+    private volatile long leftToOthersUntil;
 
     private long dearestBefore = 1;
     private long dearestSince;
@@ -72,6 +74,10 @@ final class AccountCredit {
     private @Nullable Question asked;
     private boolean unanswered;
     private boolean forgotten;
+    private boolean heldElsewhere;
+    private long validity = VALIDITY;
+    private long grantedAt;
+    private long askedAt;
 
     /// @param keyId of a key with a daily cap; null for the account's
     AccountCredit(String accountId, @Nullable String keyId, LeaseKeeper keeper, ClosedLeases closed, long now) {
@@ -84,6 +90,9 @@ final class AccountCredit {
         // in the past also for a query that looked at the clock before another made this account
         nothingLeftUntil = now - NOTHING_LEFT;
         unavailableUntil = now - UNAVAILABLE;
+        leftToOthersUntil = now - LEFT_TO_OTHERS;
+        grantedAt = now - TAKEN_FIRST;
+        askedAt = now - VALIDITY;
         readyAgainAt = now;
     }
 
@@ -96,7 +105,7 @@ final class AccountCredit {
             if (amount > dearestAsk) {
                 dearestAsk = amount;
             }
-            if (current.isLow() && now - nothingLeftUntil >= 0) {
+            if (current.isLow() && mayAskForMore(now)) {
                 wish();
             }
         }
@@ -141,18 +150,25 @@ final class AccountCredit {
             wished.set(false);
             return Optional.empty();
         }
-        asked = new Question(requestId, now, spent.get());
-        var leaseId = current == null ? null : current.id();
-        var wantsMore = current == null || (current.isLow() && !idle) || waiting != null;
+        askedAt = now;
+        asked = new Question(requestId, now, spent.get(), current == null ? 0 : current.returned());
+        var wantsMore = current == null || waiting != null || (current.isLow() && !idle && mayAskForMore(now));
         return Optional.of(new LeaseRequest(
                 requestId,
                 accountId,
                 keyId,
-                leaseId,
+                current == null ? null : current.id(),
                 LeaseRequest.digits(wantsMore ? spending.recent(now) : 0),
-                LeaseRequest.digits(wantsMore ? dearest() : RENEWAL_ASK),
-                LeaseRequest.digits(keyId == null ? 0 : leastAsk),
-                idle));
+                LeaseRequest.digits(wantsMore ? dearest() : 0),
+                LeaseRequest.digits(current == null ? leastAsk : leastAsk - current.remaining()),
+                idle,
+                wantsMore,
+                LeaseRequest.digits(current == null ? 0 : current.returned()),
+                LeaseRequest.digits(current == null ? 0 : current.unspent())));
+    }
+
+    private boolean mayAskForMore(long now) {
+        return now - nothingLeftUntil >= 0 && now - leftToOthersUntil >= 0;
     }
 
     /// Asks for a little credit before the first query comes.
@@ -182,9 +198,27 @@ final class AccountCredit {
     /// Gives back what is too little to be of use, where nothing comes to it.
     synchronized void giveBack(long least) {
         var current = lease;
-        if (keyId != null && current != null && current.remaining() < least) {
-            close();
+        if (current != null && current.remaining() < least) {
+            handOver(current, 0);
         }
+    }
+
+    /// Another router is short of the customer's credit: gives it what nobody needs here right now, or half of it where
+    /// the half buys something.
+    synchronized void wanted(long now) {
+        var current = lease;
+        if (current == null || now - grantedAt < TAKEN_FIRST) {
+            return;
+        }
+        leftToOthersUntil = now + LEFT_TO_OTHERS;
+        var half = current.remaining() / 2;
+        handOver(current, half < dearest() || now - lastUsed >= LEFT_TO_OTHERS ? 0 : half);
+    }
+
+    /// Billing is told in any case: also that there was nothing.
+    private void handOver(Lease from, long keep) {
+        from.handBack(keep);
+        wish();
     }
 
     /// Whether the key's cap is out: there is nothing here and nothing to be had for now.
@@ -210,7 +244,8 @@ final class AccountCredit {
         }
     }
 
-    synchronized void answered(Grant grant, long now) {
+    /// @param valid for so long a lease may be spent from; null where billing does not say
+    synchronized void answered(Grant grant, @Nullable Long valid, long now) {
         var question = asked;
         if (question == null || !question.requestId.equals(grant.requestId())) {
             return;
@@ -220,8 +255,10 @@ final class AccountCredit {
         wished.set(false);
         balance = new Balance(grant.balance(), question.spent);
         unspent = grant.unspent() == null ? Long.MAX_VALUE : grant.unspent();
+        validity = valid == null ? VALIDITY : valid;
         apply(grant, question.at + validity(grant), now);
-        if (waiting != null) {
+        var current = lease;
+        if (waiting != null || (current != null && current.returned() > question.returned)) {
             wish();
         }
     }
@@ -231,8 +268,12 @@ final class AccountCredit {
     /// @return whether none waits any more
     synchronized boolean giveUp(long now) {
         if (waiting != null && now - waitingSince >= PATIENCE) {
-            unavailableUntil = now + UNAVAILABLE;
-            resolve(LeaseState.UNAVAILABLE);
+            if (heldElsewhere) {
+                nothingIsLeft(now);
+            } else {
+                unavailableUntil = now + UNAVAILABLE;
+                resolve(LeaseState.UNAVAILABLE);
+            }
         }
         return waiting == null;
     }
@@ -252,7 +293,8 @@ final class AccountCredit {
         var giveBack = read && isIdle(now) && current != null && (!ready || current.remaining() > readyCredit());
         if (current != null && (giveBack || !current.isValid(now))) {
             close();
-        } else if (current != null && current.validFor(now) < RENEWAL) {
+        } else if (current != null && current.validFor(now) < validity / 2 && now - askedAt >= validity / 8) {
+            // a lease whose day is nearly over cannot be renewed, and is not asked for all the time
             wish();
         }
         if (lease == null && ready && isIdle(now) && now - lastUsed < FORGOTTEN && now - readyAgainAt >= 0) {
@@ -292,6 +334,7 @@ final class AccountCredit {
             shared = new CompletableFuture<>();
             waiting = shared;
             waitingSince = now;
+            heldElsewhere = false;
             keeper.awaited(this);
         }
         wish();
@@ -318,10 +361,10 @@ final class AccountCredit {
     }
 
     /// A key's lease is for one day.
-    private static long validity(Grant grant) {
+    private long validity(Grant grant) {
         return grant.endsInMillis() == null
-                ? VALIDITY
-                : Math.min(VALIDITY, TimeUnit.MILLISECONDS.toNanos(grant.endsInMillis()));
+                ? validity
+                : Math.min(validity, TimeUnit.MILLISECONDS.toNanos(grant.endsInMillis()));
     }
 
     private void closeWhenTheDayIsOver(long now) {
@@ -333,14 +376,14 @@ final class AccountCredit {
 
     private void apply(Grant grant, long validUntil, long now) {
         switch (grant.outcome()) {
-            case GRANTED -> granted(grant, validUntil);
+            case GRANTED -> granted(grant, validUntil, now);
             case NOTHING_LEFT, CAP_REACHED, UNKNOWN_ACCOUNT -> nothingLeft(grant, validUntil, now);
             case LEASE_CLOSED -> close();
         }
     }
 
     /// An ended lease is offered as long as billing has not read of its end; the wish waits for that.
-    private void granted(Grant grant, long validUntil) {
+    private void granted(Grant grant, long validUntil, long now) {
         var leaseId = grant.leaseId();
         if (leaseId == null || closed.contains(leaseId)) {
             return;
@@ -352,6 +395,9 @@ final class AccountCredit {
         }
         current.grant(grant.granted(), validUntil);
         lease = current;
+        if (waiting != null) {
+            grantedAt = now;
+        }
         resolve(LeaseState.GRANTED);
     }
 
@@ -359,13 +405,21 @@ final class AccountCredit {
         capReached = grant.outcome() == Outcome.CAP_REACHED;
         readyAgainAt = now + READY_AGAIN;
         var current = lease;
-        if (waiting != null || current != null) {
-            // else credit was only to lie ready: who paid in since is not told so at the first query
-            nothingLeftUntil = now + NOTHING_LEFT;
-        }
         if (current != null && current.id().equals(grant.leaseId())) {
             current.renew(validUntil);
         }
+        if (waiting != null && !grant.holders().isEmpty()) {
+            // the query waits on: what lies idle at another router is here in a moment
+            heldElsewhere = true;
+            keeper.want(grant.holders());
+        } else if (waiting != null || current != null) {
+            nothingIsLeft(now);
+        }
+        // else credit was only to lie ready: who paid in since is not told so at the first query
+    }
+
+    private void nothingIsLeft(long now) {
+        nothingLeftUntil = now + NOTHING_LEFT;
         resolve(capReached ? LeaseState.CAP_REACHED : LeaseState.NOTHING_LEFT);
     }
 
@@ -377,7 +431,8 @@ final class AccountCredit {
     }
 
     /// @param spent all that the account had spent here when it was asked
-    private record Question(String requestId, long at, long spent) {}
+    /// @param returned all that billing was told is given back
+    private record Question(String requestId, long at, long spent, long returned) {}
 
     private record Balance(long nano, long spentWhenAsked) {}
 }

@@ -100,12 +100,20 @@ public final class CreditLeases {
         }
     }
 
-    /// Gives back what is left of a key's lease when it buys nothing and nothing comes to it: together with what other
+    /// Gives back what is left of a lease when it buys nothing and nothing comes to it: together with what other
     /// routers give back it may buy something.
     public void giveBack(String holder, long leastNano) {
         var account = accounts.get(holder);
         if (account != null) {
             account.giveBack(leastNano);
+        }
+    }
+
+    /// Another router is short of what this holder has here.
+    public void wanted(String holder) {
+        var account = accounts.get(holder);
+        if (account != null) {
+            account.wanted(nanoTime.getAsLong());
         }
     }
 

@@ -22,8 +22,11 @@ final class Lease {
     /// All that billing ever gave; belongs to the keeper.
     private long granted;
 
-    /// All that was spent; belongs to the journal's thread.
-    private long cumulative;
+    /// All that was given back while the lease went on; belongs to the keeper.
+    private long returned;
+
+    /// All that was spent; written by the journal's thread alone.
+    private volatile long cumulative;
 
     Lease(UUID id, AccountCredit account) {
         this.id = id;
@@ -40,6 +43,15 @@ final class Lease {
 
     long cumulative() {
         return cumulative;
+    }
+
+    long returned() {
+        return returned;
+    }
+
+    /// What may still be spent or is set aside. Called by the keeper.
+    long unspent() {
+        return Math.max(0, granted - returned - cumulative);
     }
 
     /// Whether half of what the last grant left is gone.
@@ -63,6 +75,16 @@ final class Lease {
             low = remaining.get() / 2;
         }
         renew(until);
+    }
+
+    /// Takes out what is left above `keep`: it is never spent here.
+    void handBack(long keep) {
+        for (var left = remaining.get(); left > keep; left = remaining.get()) {
+            if (remaining.compareAndSet(left, keep)) {
+                returned = Math.addExact(returned, left - keep);
+                return;
+            }
+        }
     }
 
     void renew(long until) {
@@ -101,7 +123,7 @@ final class Lease {
 
     /// The record of a fee was lost before any later one was made.
     void unspend(long fee) {
-        cumulative -= fee;
+        cumulative = Math.subtractExact(cumulative, fee);
         account.spent(-fee);
         remaining.addAndGet(fee);
     }

@@ -1,5 +1,6 @@
 package io.streamsync.router.access;
 
+import io.streamsync.router.access.LeaseAnswer.Holder;
 import io.streamsync.router.access.LeaseAnswer.StreamPosition;
 import io.streamsync.router.journal.Incarnation;
 import io.streamsync.router.log.RouterLog;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -40,6 +42,7 @@ final class LeaseKeeper {
     private final Incarnation incarnation;
     private final HighWaterMarks marks;
     private final RateShares rates;
+    private final Peers peers;
     private final RouterLog log;
     private final LongSupplier nanoTime;
     private final Queue<AccountCredit> wishes = new ConcurrentLinkedQueue<>();
@@ -66,6 +69,7 @@ final class LeaseKeeper {
         this.rates = rates;
         this.log = log;
         this.nanoTime = nanoTime;
+        peers = new Peers(billing);
         notBefore = nanoTime.getAsLong();
         lastCall = notBefore - HEARTBEAT;
     }
@@ -74,6 +78,11 @@ final class LeaseKeeper {
     void wish(AccountCredit account) {
         wishes.add(account);
         onWish.run();
+    }
+
+    /// Asks other routers to hand over what they hold.
+    void want(List<Holder> holders) {
+        peers.want(holders);
     }
 
     /// Queries of the account wait for credit.
@@ -120,7 +129,12 @@ final class LeaseKeeper {
             return false;
         }
         lastCall = now;
-        send(new LeaseCall(incarnation.router(), incarnation.number(), gathered, used), asking);
+        // first what Kafka has, then what the journal has: never less
+        var acknowledged = marks.acknowledged();
+        send(
+                new LeaseCall(
+                        incarnation.router(), incarnation.number(), gathered, used, marks.journaled(), acknowledged),
+                asking);
         return true;
     }
 
@@ -173,11 +187,15 @@ final class LeaseKeeper {
         if (answer.rates() != null) {
             rates.answered(answer.rates(), sentAt);
         }
+        if (answer.routers() != null) {
+            peers.live(answer.routers());
+        }
+        var valid = answer.validMillis() == null ? null : TimeUnit.MILLISECONDS.toNanos(answer.validMillis());
         var now = now();
         for (var grant : answer.grants()) {
             var account = asking.get(grant.requestId());
             if (account != null) {
-                account.answered(grant, now);
+                account.answered(grant, valid, now);
             }
         }
     }

@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 /// @param spentRecently nano-USDC of the last 20 s, as digits
 /// @param dearestAsk nano-USDC, as digits
 /// @param keyId of a key with a daily cap; null for the lease that all other keys of the account share
-/// @param least what a new lease must come to, to be of use, nano-USDC, as digits
+/// @param least what the grant must come to, to be of use, nano-USDC, as digits
 /// @param idle nobody asks for now: the lease shall only lie ready
+/// @param more whether credit is asked for; else the lease is renewed, or given back from
+/// @param returned all that was given back of the lease so far, nano-USDC, as digits
+/// @param unspent what of it is not spent, nano-USDC, as digits
 record LeaseRequest(
         String requestId,
         String accountId,
@@ -19,7 +22,10 @@ record LeaseRequest(
         String spentRecently,
         String dearestAsk,
         String least,
-        boolean idle) {
+        boolean idle,
+        boolean more,
+        String returned,
+        String unspent) {
 
     /// Billing reads 18 digits; nobody spends as much.
     private static final long MOST = 999_999_999_999_999_999L;

@@ -2,6 +2,7 @@ package io.streamsync.router.gateway;
 
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
+import io.streamsync.router.access.CreditLeases;
 import io.streamsync.router.publication.ServiceCredential;
 import io.streamsync.router.race.Payloads;
 import org.springframework.context.annotation.Bean;
@@ -31,8 +32,11 @@ class InternalPaths {
     }
 
     @Bean
-    RouterFunction<ServerResponse> internalPaths(Payloads payloads, ServiceCredential credential) {
+    RouterFunction<ServerResponse> internalPaths(Payloads payloads, CreditLeases leases, ServiceCredential credential) {
         var races = new PayloadEndpoint(payloads, credential);
-        return route().GET("/internal/races/{raceId}/payload", races::payload).build();
+        var credit = new WantedCreditEndpoint(leases, credential);
+        return route().GET("/internal/races/{raceId}/payload", races::payload)
+                .POST("/internal/credit/wanted", credit::wanted)
+                .build();
     }
 }

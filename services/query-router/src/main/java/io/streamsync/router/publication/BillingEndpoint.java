@@ -9,13 +9,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Billing's internal interface. No call blocks the caller; answers come on threads of their own.
+/// Billing's internal interface, and what routers tell one another. No call blocks the caller; answers come on threads
+/// of their own.
 public final class BillingEndpoint implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
 
     /// A call that takes longer is given up: its account waits.
     private static final Duration ANSWER = Duration.ofSeconds(5);
+
+    private static final Duration TOLD = Duration.ofSeconds(1);
 
     private final URI url;
     private final String credential;
@@ -42,7 +45,19 @@ public final class BillingEndpoint implements AutoCloseable {
                 answer);
     }
 
-    /// The same without a body.
+    /// Tells another router something that it is as well not to hear: nothing is known of whether it did.
+    public void tell(URI other, Object body) {
+        var _ = http.sendAsync(
+                HttpRequest.newBuilder(other)
+                        .timeout(TOLD)
+                        .header("Authorization", credential)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(mapper.writeValueAsBytes(body)))
+                        .build(),
+                HttpResponse.BodyHandlers.discarding());
+    }
+
+    /// As [#post], without a body.
     public <T> CompletableFuture<T> get(String path, Class<T> answer) {
         return send(request(path).GET(), answer);
     }

@@ -89,6 +89,7 @@ final class Forwarder {
     private void step() {
         frames.settle();
         acknowledged = live.acknowledged();
+        marks.acknowledged(acknowledged);
         for (var stream : List.copyOf(streams)) {
             var told = marks.mark(stream.incarnation().number());
             if (marks.isFinished(stream.incarnation().number())) {

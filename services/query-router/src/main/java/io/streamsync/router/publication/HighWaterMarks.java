@@ -7,13 +7,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/// How far billing has committed this router's streams. Safe for use by many threads.
+/// How far this router's streams have got: into Kafka, and into billing's books. Safe for use by many threads.
 public final class HighWaterMarks {
 
     private final Journal journal;
     private final LongSupplier nanoTime;
     private final Map<Integer, Mark> marks = new ConcurrentHashMap<>();
     private final Set<Integer> unfinished = ConcurrentHashMap.newKeySet();
+    private volatile long acknowledged;
 
     /// While billing tells nothing, no time passes in it.
     private final Mark untold;
@@ -47,6 +48,20 @@ public final class HighWaterMarks {
     /// be that of a record which the end stands behind.
     public void finished(int incarnation) {
         unfinished.remove(incarnation);
+    }
+
+    /// The next position of this incarnation's journal.
+    public long journaled() {
+        return journal.position();
+    }
+
+    /// The position after the last record of this incarnation that Kafka has acknowledged.
+    public long acknowledged() {
+        return acknowledged;
+    }
+
+    void acknowledged(long position) {
+        acknowledged = position;
     }
 
     Mark mark(int incarnation) {

@@ -1,15 +1,21 @@
 package io.streamsync.router.access;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.streamsync.router.access.LeaseAnswer.Grant;
+import io.streamsync.router.access.LeaseAnswer.Holder;
+import io.streamsync.router.access.LeaseAnswer.LiveRouter;
 import io.streamsync.router.access.LeaseAnswer.Outcome;
 import io.streamsync.router.access.LeaseAnswer.StreamPosition;
 import io.streamsync.router.publication.ScriptedBilling.Answer;
 import io.streamsync.router.publication.ScriptedBilling.Call;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,6 +36,9 @@ final class CreditBook {
     private boolean down;
     private boolean superseded;
     private @Nullable StreamPosition earlier;
+    private List<Holder> heldBy = List.of();
+    private List<LiveRouter> routers = List.of();
+    private @Nullable Long validMillis;
 
     /// What one lease gets at most.
     private long share = Long.MAX_VALUE;
@@ -60,6 +69,19 @@ final class CreditBook {
     synchronized CreditBook share(long nano) {
         share = nano;
         return this;
+    }
+
+    /// Who has nothing left is told that these hold some.
+    synchronized void heldBy(LiveRouter router, String... holders) {
+        routers = List.of(router);
+        heldBy = Stream.of(holders)
+                .map(holder -> new Holder(router.routerId(), holder))
+                .toList();
+    }
+
+    /// For so long a lease may be spent from.
+    synchronized void valid(Duration time) {
+        validMillis = time.toMillis();
     }
 
     synchronized void loseAnswers(int count) {
@@ -113,32 +135,58 @@ final class CreditBook {
         }
         var live = new StreamPosition(asked.incarnation(), position, false);
         var streams = earlier == null ? List.of(live) : List.of(earlier, live);
-        return new Answer(200, JSON.writeValueAsString(new LeaseAnswer(streams, 1, grants, null)));
+        return new Answer(
+                200, JSON.writeValueAsString(new LeaseAnswer(streams, 1, routers, validMillis, grants, null)));
     }
 
     private Grant grant(LeaseRequest request) {
         var holder = request.keyId() == null ? request.accountId() : request.keyId();
+        takeBack(request, holder);
         var lease = open.get(holder);
         var left = left(request, holder);
         if (request.leaseId() != null
                 && (lease == null || !lease.id.equals(request.leaseId()) || lease.day != day(request))) {
             return answer(request, Outcome.LEASE_CLOSED, null);
         }
-        if (lease != null && (request.leaseId() == null || request.idle())) {
+        if (lease != null && (request.leaseId() == null || request.idle() || !request.more())) {
             return answer(request, Outcome.GRANTED, lease);
         }
         var queries = request.idle() ? 20 : 50;
-        var size = Math.min(Math.min(left, share), queries * Long.parseLong(request.dearestAsk()));
-        if (size == 0 || (lease == null && size < Long.parseLong(request.least()))) {
+        var wanted =
+                Math.max(6 * Long.parseLong(request.spentRecently()), queries * Long.parseLong(request.dearestAsk()));
+        var size = Math.min(Math.min(left, share), wanted);
+        if (size == 0 || size < Long.parseLong(request.least())) {
             var capped = caps.containsKey(holder) && available(request.accountId()) > left;
             return answer(request, capped ? Outcome.CAP_REACHED : Outcome.NOTHING_LEFT, lease);
         }
         var next = lease == null
-                ? new Lease(UUID.randomUUID(), holder, request.accountId(), size, 0, day(request))
-                : new Lease(lease.id, holder, lease.account, lease.granted + size, lease.posted, lease.day);
+                ? new Lease(UUID.randomUUID(), holder, request.accountId(), size, 0, 0, day(request))
+                : new Lease(
+                        lease.id, holder, lease.account, lease.granted + size, lease.posted, lease.returned, lease.day);
         open.put(holder, next);
         available.merge(request.accountId(), -size, Long::sum);
         return answer(request, Outcome.GRANTED, next);
+    }
+
+    /// What was given back was told before or is less than what the lease has left.
+    private void takeBack(LeaseRequest request, String holder) {
+        var lease = open.get(holder);
+        if (lease == null || !lease.id.equals(request.leaseId())) {
+            return;
+        }
+        var back = Math.max(0, Long.parseLong(request.returned()) - lease.returned);
+        assertThat(back).as("given back").isLessThanOrEqualTo(lease.granted - lease.posted);
+        available.merge(lease.account, back, Long::sum);
+        open.put(
+                holder,
+                new Lease(
+                        lease.id,
+                        holder,
+                        lease.account,
+                        lease.granted - back,
+                        lease.posted,
+                        lease.returned + back,
+                        lease.day));
     }
 
     private int day(LeaseRequest request) {
@@ -156,10 +204,11 @@ final class CreditBook {
                 account,
                 outcome,
                 lease == null ? null : lease.id,
-                lease == null ? 0 : lease.granted,
+                lease == null ? 0 : lease.granted + lease.returned,
                 balance,
                 cap == null ? null : cap - spentOfCaps.getOrDefault(request.keyId(), 0L),
-                request.keyId() == null ? null : endsInMillis);
+                request.keyId() == null ? null : endsInMillis,
+                outcome == Outcome.GRANTED ? List.of() : heldBy);
     }
 
     private long left(LeaseRequest request, String holder) {
@@ -178,7 +227,9 @@ final class CreditBook {
         if (lease == null || lease.posted + fee != cumulative || cumulative > lease.granted) {
             return false;
         }
-        open.put(lease.holder, new Lease(leaseId, lease.holder, lease.account, lease.granted, cumulative, lease.day));
+        open.put(
+                lease.holder,
+                new Lease(leaseId, lease.holder, lease.account, lease.granted, cumulative, lease.returned, lease.day));
         if (lease.day == day) {
             spentOfCaps.merge(lease.holder, fee, Long::sum);
         }
@@ -211,5 +262,6 @@ final class CreditBook {
                 .orElse(null);
     }
 
-    private record Lease(UUID id, String holder, String account, long granted, long posted, int day) {}
+    /// @param granted without what was given back
+    private record Lease(UUID id, String holder, String account, long granted, long posted, long returned, int day) {}
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.streamsync.protocol.record.StreamRecord.LeaseClosed;
 import io.streamsync.protocol.record.StreamRecords;
+import io.streamsync.router.access.LeaseAnswer.LiveRouter;
 import io.streamsync.router.access.LeaseAnswer.StreamPosition;
 import io.streamsync.router.journal.Journal;
 import io.streamsync.router.journal.Journals;
@@ -14,6 +15,7 @@ import io.streamsync.router.publication.BillingEndpoint;
 import io.streamsync.router.publication.HighWaterMarks;
 import io.streamsync.router.publication.Publications;
 import io.streamsync.router.publication.ScriptedBilling;
+import io.streamsync.router.publication.ScriptedBilling.Answer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -298,7 +300,9 @@ class CreditLeasesTests {
         leased(ALICE, 20);
         reserved(30).settle(30);
 
-        pass(Duration.ofSeconds(60));
+        pass(Duration.ofMinutes(2).minusNanos(1));
+        assertThat(leases.remaining(ALICE)).isEqualTo(970);
+        pass(Duration.ofNanos(1));
 
         assertThat(leases.reserve(ALICE, 1)).isNull();
         assertThat(leases.remaining(ALICE)).isZero();
@@ -548,7 +552,7 @@ class CreditLeasesTests {
     }
 
     @Test
-    void tellsWhenTheKeysCapIsOutAndGivesBackWhatBuysNothing() throws IOException {
+    void tellsWhenTheKeysCapIsOutAndGivesBackWhatBuysNothing() {
         book.deposit(ALICE, 10_000).cap("key", 1_050);
         leased(capped(1_050), 100);
         for (var query = 0; query < 10; query++) {
@@ -560,7 +564,11 @@ class CreditLeasesTests {
         leases.giveBack("key", 100);
 
         assertThat(leases.isCapReached("key")).isTrue();
-        assertThat(ends(1)).singleElement().extracting(LeaseClosed::cumulative).isEqualTo(1_000L);
+        turn();
+        assertThat(book.requests().getLast().more()).isFalse();
+        assertThat(book.requests().getLast().returned()).isEqualTo("50");
+        assertThat(book.requests().getLast().unspent()).isEqualTo("0");
+        assertThat(book.available(ALICE)).isEqualTo(9_000);
         pass(Duration.ofSeconds(1));
         assertThat(leases.isCapReached("key")).isFalse();
     }
@@ -650,6 +658,156 @@ class CreditLeasesTests {
 
         idle(Duration.ofMinutes(2));
         assertThat(leases.remaining(ALICE)).isZero();
+    }
+
+    @Test
+    void outlastsAMinuteWithoutBilling() {
+        book.deposit(ALICE, 1_000_000);
+        leased(ALICE, 100);
+        for (var second = 0; second < 60; second++) {
+            oneSecond();
+        }
+        book.down(true);
+
+        for (var second = 0; second < 60; second++) {
+            oneSecond();
+        }
+
+        book.down(false);
+        oneSecond();
+        assertThat(leases.remaining(ALICE)).isPositive();
+    }
+
+    @Test
+    void sellsNothingAfterItsLeasesRanOutAndAgainWhenBillingIsBack() {
+        book.valid(Duration.ofSeconds(2));
+        book.deposit(ALICE, 1_000_000);
+        leased(ALICE, 100);
+        book.down(true);
+        oneSecond();
+
+        pass(Duration.ofSeconds(1));
+        assertThat(leases.reserve(ALICE, 100)).isNull();
+        var state = leases.lease(ALICE, 100, 100).toCompletableFuture();
+        turn();
+        pass(Duration.ofSeconds(1));
+        turn();
+        assertThat(state.join()).isEqualTo(LeaseState.UNAVAILABLE);
+
+        book.down(false);
+        pass(Duration.ofMillis(300));
+        assertThat(leased(ALICE, 100)).isEqualTo(LeaseState.GRANTED);
+    }
+
+    /// Queries that spend a little, all paid for.
+    private void oneSecond() {
+        for (var query = 0; query < 5; query++) {
+            reserved(100).settle(100);
+            pass(Duration.ofMillis(200));
+            leases.tidy(journal.position());
+            turn();
+        }
+    }
+
+    @Test
+    void handsOverWhatAnotherRouterWantsAndStaysOpen() {
+        book.deposit(ALICE, 1_000).share(1_000);
+        leased(ALICE, 20);
+        var underway = reserved(20);
+        pass(Duration.ofMillis(100));
+
+        leases.wanted(ALICE);
+        leases.wanted("nobody");
+        turn();
+
+        assertThat(leases.remaining(ALICE)).isEqualTo(490);
+        assertThat(book.available(ALICE)).isEqualTo(490);
+        assertThat(book.requests().getLast())
+                .satisfies(request -> assertThat(request.more()).isFalse())
+                .satisfies(request -> assertThat(request.returned()).isEqualTo("490"))
+                .satisfies(request -> assertThat(request.unspent()).isEqualTo("510"));
+        assertThat(underway.settle(20)).isEqualTo(20);
+        assertThat(journal.position()).isZero();
+    }
+
+    @Test
+    void handsEverythingOverWhereNobodyAsks() {
+        book.deposit(ALICE, 1_000).share(1_000);
+        leased(ALICE, 20);
+        pass(Duration.ofSeconds(1));
+
+        leases.wanted(ALICE);
+        turn();
+
+        assertThat(leases.remaining(ALICE)).isZero();
+        assertThat(book.available(ALICE)).isEqualTo(1_000);
+        assertThat(leased(ALICE, 20)).isEqualTo(LeaseState.GRANTED);
+        assertThat(leases.remaining(ALICE)).isEqualTo(1_000);
+    }
+
+    @Test
+    void leavesCreditFirstToTheQueryThatWaitedForIt() {
+        book.deposit(ALICE, 1_000).share(1_000);
+        leased(ALICE, 20);
+
+        leases.wanted(ALICE);
+
+        assertThat(leases.remaining(ALICE)).isEqualTo(1_000);
+    }
+
+    @Test
+    void givesBackOnceHoweverOftenItIsTold() {
+        book.deposit(ALICE, 1_000).share(1_000);
+        leased(ALICE, 20);
+        pass(Duration.ofSeconds(1));
+        book.loseAnswers(1);
+        leases.wanted(ALICE);
+        turn();
+        assertThat(book.available(ALICE)).isEqualTo(1_000);
+
+        pass(Duration.ofSeconds(1));
+        turn();
+        leases.wanted(ALICE);
+        turn();
+
+        assertThat(book.available(ALICE)).isEqualTo(1_000);
+        assertThat(book.requests()).extracting(LeaseRequest::returned).containsExactly("0", "1000", "1000", "1000");
+    }
+
+    @Test
+    void waitsForCreditThatAnotherRouterHandsOver() {
+        try (var other = new ScriptedBilling(_ -> new Answer(200, "{}"))) {
+            book.heldBy(new LiveRouter(8, other.url()), ALICE);
+            var state = leases.lease(ALICE, 20, 20).toCompletableFuture();
+            turn();
+            await().until(() -> other.calls().size() == 1);
+            assertThat(other.calls().getFirst().path()).isEqualTo("/internal/credit/wanted");
+            assertThat(other.calls().getFirst().json()).isEqualTo("{\"holders\":[\"alice\"]}");
+            assertThat(state).isNotDone();
+
+            book.deposit(ALICE, 20);
+            turn();
+
+            assertThat(state.join()).isEqualTo(LeaseState.GRANTED);
+        }
+    }
+
+    @Test
+    void saysThatNothingIsLeftWhenNobodyHandsAnythingOver() {
+        book.heldBy(new LiveRouter(8, null), ALICE);
+        var state = leases.lease(ALICE, 20, 20).toCompletableFuture();
+        turn();
+        assertThat(state).isNotDone();
+
+        pass(Duration.ofSeconds(1));
+        turn();
+
+        assertThat(state.join()).isEqualTo(LeaseState.NOTHING_LEFT);
+    }
+
+    private void turn() {
+        keeper.turn();
+        await().pollInterval(Duration.ofMillis(1)).until(keeper::isQuiet);
     }
 
     /// Time in which nobody asks.

@@ -18,10 +18,16 @@ final class SimulatedDisk implements Disk {
 
     private final Map<String, Contents> files = new TreeMap<>();
     private int effectsLeft = Integer.MAX_VALUE;
+    private long room = Long.MAX_VALUE;
 
     /// The n-th write, sync or creation from now on fails, and all after it.
     void failAfter(int effects) {
         effectsLeft = effects;
+    }
+
+    /// All files together hold no more than so many bytes.
+    void holdsAtMost(long bytes) {
+        room = bytes;
     }
 
     /// What stands in a file right now.
@@ -122,13 +128,18 @@ final class SimulatedDisk implements Disk {
             var left = Arrays.copyOf(synced, now.length);
             var end = Math.min(synced.length, now.length);
             for (var sector = 0; sector < now.length; sector += SECTOR) {
-                if (random.nextBoolean()) {
-                    var length = Math.min(SECTOR, now.length - sector);
+                var length = Math.min(SECTOR, now.length - sector);
+                if (isUnsynced(sector, length) && random.nextBoolean()) {
                     System.arraycopy(now, sector, left, sector, length);
                     end = Math.max(end, sector + length);
                 }
             }
-            return Arrays.copyOf(left, random.nextBoolean() ? end : now.length);
+            return end == now.length || random.nextBoolean() ? Arrays.copyOf(left, end) : left;
+        }
+
+        private boolean isUnsynced(int from, int length) {
+            return from + length > synced.length
+                    || !Arrays.equals(now, from, from + length, synced, from, from + length);
         }
     }
 
@@ -151,8 +162,12 @@ final class SimulatedDisk implements Disk {
         @Override
         public void write(ByteBuffer bytes, long offset) throws IOException {
             synchronized (SimulatedDisk.this) {
-                var failure = effectFailure();
-                var length = failure == null ? bytes.remaining() : bytes.remaining() / 2;
+                var free = room
+                        - files.values().stream()
+                                .mapToLong(file -> file.now.length)
+                                .sum();
+                var failure = free < bytes.remaining() ? new IOException("no space left on device") : effectFailure();
+                var length = failure == null ? bytes.remaining() : (int) Math.min(free, bytes.remaining() / 2);
                 var end = (int) offset + length;
                 contents.now = Arrays.copyOf(contents.now, Math.max(contents.now.length, end));
                 bytes.get(contents.now, (int) offset, length);
