@@ -22,7 +22,7 @@ final class FurtherRouter implements AutoCloseable {
     FurtherRouter(int id, String... settings) throws IOException {
         var data = Files.createTempDirectory("router-" + id);
         var arguments = new ArrayList<>(List.of(
-                "--SERVER_PORT=0",
+                "--server.port=0",
                 "--STREAMSYNC_ROUTER_ID=" + id,
                 "--STREAMSYNC_RACE_KEY=" + StartedRouter.RACE_KEY,
                 "--STREAMSYNC_DATA_DIR=" + data,

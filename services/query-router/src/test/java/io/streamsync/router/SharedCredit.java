@@ -58,7 +58,7 @@ final class SharedCredit {
     private long size(JsonNode request, int live) {
         var dearest = nano(request, "dearestAsk");
         var share = Math.max(available / (2L * live), Math.min(available, dearest));
-        return Math.min(Math.max(6 * nano(request, "spentRecently"), 50 * dearest), share);
+        return Math.min(Math.max(nano(request, "spentRecently"), 50 * dearest), share);
     }
 
     private List<Map<String, Object>> heldBy(int router, JsonNode request) {

@@ -113,7 +113,7 @@ class LeaseController {
     /// @param routers that use the cap up right now: each has an equal share
     public record RateShareView(String accountId, @Nullable String keyId, int routers) {}
 
-    /// @param spentRecently nano-USDC in the last 20 s, as digits
+    /// @param spentRecently nano-USDC, as digits: what two minutes cost, by the last 20 s
     /// @param dearestAsk nano-USDC, as digits
     /// @param keyId of a key with a daily cap; null for a lease that the account's other keys share
     /// @param least nano-USDC, as digits: what a new lease must come to; null for whatever there is

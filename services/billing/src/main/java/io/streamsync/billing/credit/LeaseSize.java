@@ -6,20 +6,16 @@ final class LeaseSize {
     /// A lease lasts for some queries, so that billing is not asked for each.
     private static final long QUERIES = 50;
 
-    /// What was spent in 20 s, so often: two minutes. Refilled at half empty a lease lasts for another minute without
-    /// billing, as it does by its validity.
-    private static final long TWO_MINUTES = 6;
-
     /// What lies ready is to begin with: more comes while it is spent.
     private static final long READY_QUERIES = 20;
 
     private LeaseSize() {}
 
-    /// @param spentRecently by the customer on that router, in the last 20 s
+    /// @param spentRecently by the customer on that router: what two minutes cost, by the last 20 s
     /// @param dearestAsk that its queries may meet
     /// @param cap what the loss of a router may tie up
     static long of(long spentRecently, long dearestAsk, long available, int liveRouters, long cap) {
-        var wanted = Math.max(times(spentRecently, TWO_MINUTES), times(dearestAsk, QUERIES));
+        var wanted = Math.max(spentRecently, times(dearestAsk, QUERIES));
         var possible = Math.min(share(dearestAsk, available, liveRouters), cap);
         return wanted == 0 ? possible : Math.min(wanted, possible);
     }

@@ -95,7 +95,40 @@ final class LeaseProtocol {
 
     /// The same for states that behave the same from now on.
     String state() {
-        return available + "/" + insured + leases.values() + streams + routers + requests + answers;
+        var state = new StringBuilder(400).append(available).append('/').append(insured);
+        leases.values().forEach(lease -> state.append(lease.open() ? '+' : '-')
+                .append(number(lease.id()))
+                .append(',')
+                .append(lease.granted())
+                .append(',')
+                .append(lease.posted())
+                .append(',')
+                .append(lease.returned()));
+        streams.values().forEach(stream -> stream.describe(state.append('|')));
+        routers.forEach(router -> router.describe(state.append('#')));
+        requests.forEach(request -> state.append('?')
+                .append(request.router * 10 + request.start)
+                .append(',')
+                .append(request.question)
+                .append(request.more)
+                .append(number(request.lease))
+                .append(',')
+                .append(request.returned)
+                .append(',')
+                .append(request.least));
+        answers.forEach(answer -> state.append('!')
+                .append(answer.router * 10 + answer.start)
+                .append(',')
+                .append(answer.question)
+                .append(',')
+                .append(number(answer.lease))
+                .append(',')
+                .append(answer.total));
+        return state.toString();
+    }
+
+    private static long number(@Nullable UUID lease) {
+        return lease == null ? 0 : lease.getMostSignificantBits() * 100 + lease.getLeastSignificantBits() + 1;
     }
 
     /// All that may happen next.
@@ -420,7 +453,10 @@ final class LeaseProtocol {
     record Step(String name, Consumer<LeaseProtocol> change) {
 
         boolean isFault() {
-            return name.contains("dies") || name.contains("lost") || name.contains("runs out") || name.contains("force");
+            return name.contains("dies")
+                    || name.contains("lost")
+                    || name.contains("runs out")
+                    || name.contains("force");
         }
     }
 
@@ -474,10 +510,20 @@ final class LeaseProtocol {
             return copy;
         }
 
-        @Override
-        public String toString() {
-            return id + "." + start + alive + questions + lease + granted + "," + returned + "," + spent + expired
-                    + ended.size();
+        void describe(StringBuilder state) {
+            state.append(start * 10 + (alive ? 1 : 0))
+                    .append(',')
+                    .append(questions)
+                    .append(',')
+                    .append(number(lease))
+                    .append(',')
+                    .append(granted)
+                    .append(',')
+                    .append(returned)
+                    .append(',')
+                    .append(spent)
+                    .append(expired)
+                    .append(ended.size());
         }
     }
 
@@ -499,9 +545,15 @@ final class LeaseProtocol {
             return copy;
         }
 
-        @Override
-        public String toString() {
-            return records.subList(posted, records.size()) + "" + published + "," + posted + closed;
+        void describe(StringBuilder state) {
+            state.append(published).append(',').append(posted).append(closed);
+            for (var record : records.subList(posted, records.size())) {
+                if (record instanceof Fee fee) {
+                    state.append(fee.close ? 'c' : 'f').append(number(fee.lease)).append(',').append(fee.cumulative);
+                } else {
+                    state.append('e');
+                }
+            }
         }
     }
 

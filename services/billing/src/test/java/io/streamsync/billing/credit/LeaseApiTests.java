@@ -69,7 +69,7 @@ class LeaseApiTests {
         var second = grant(router, request("r2", customer, leaseId, 70_000, 1_000));
 
         assertThat(second.path("leaseId").asString()).isEqualTo(leaseId);
-        assertThat(second.path("granted").asString()).isEqualTo("470000");
+        assertThat(second.path("granted").asString()).isEqualTo("120000");
     }
 
     @Test

@@ -10,7 +10,7 @@ class LeaseSizeTests {
     @ParameterizedTest(name = "{6}")
     @CsvSource(textBlock = """
             0,     10, 1000000, 1, 5000, 500,  fifty of the dearest ask
-            150,   10, 1000000, 1, 5000, 900,  two minutes of recent spending when that is more
+            900,   10, 1000000, 1, 5000, 900,  recent spending when that is more
             90000, 10, 1000000, 1, 5000, 5000, never above the cap
             0,     10, 1000000, 4, 5000, 500,  several routers when there is plenty
             0,     10, 2000,    2, 5000, 500,  a quarter each of two routers

@@ -158,7 +158,7 @@ final class AccountCredit {
                 accountId,
                 keyId,
                 current == null ? null : current.id(),
-                LeaseRequest.digits(wantsMore ? spending.recent(now) : 0),
+                LeaseRequest.digits(wantsMore ? spending.ofTwoMinutes(now) : 0),
                 LeaseRequest.digits(wantsMore ? dearest() : 0),
                 LeaseRequest.digits(current == null ? leastAsk : leastAsk - current.remaining()),
                 idle,
@@ -167,8 +167,9 @@ final class AccountCredit {
                 LeaseRequest.digits(current == null ? 0 : current.unspent())));
     }
 
+    /// After handing credit over only for whoever asks since.
     private boolean mayAskForMore(long now) {
-        return now - nothingLeftUntil >= 0 && now - leftToOthersUntil >= 0;
+        return now - nothingLeftUntil >= 0 && now - leftToOthersUntil >= 0 && lastUsed - leftToOthersUntil >= 0;
     }
 
     /// Asks for a little credit before the first query comes.

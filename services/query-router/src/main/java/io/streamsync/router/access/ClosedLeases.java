@@ -1,12 +1,15 @@
 package io.streamsync.router.access;
 
 import io.streamsync.router.journal.Journal;
+import io.streamsync.router.journal.JournalEntry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /// Leases that this router has ended: their records, and that none is ever spent from again, also when billing, which
 /// has not read of the end yet, offers it. Safe for use by many threads.
@@ -18,7 +21,8 @@ final class ClosedLeases {
     /// Between two heartbeats billing says nothing; posting takes 2 s at most while all is well.
     private static final long STALLED = Duration.ofSeconds(7).toNanos();
 
-    private final Journal journal;
+    private final Predicate<JournalEntry> journal;
+    private final LongSupplier position;
     private final Map<UUID, Closing> closings = new ConcurrentHashMap<>();
     private final Queue<Lease> unwritten = new ConcurrentLinkedQueue<>();
 
@@ -28,7 +32,14 @@ final class ClosedLeases {
     private long readAt;
 
     ClosedLeases(Journal journal) {
+        this(journal::appendMark, journal::position);
+    }
+
+    /// @param journal takes a record, or says that it does not
+    /// @param position of the journal's next record
+    ClosedLeases(Predicate<JournalEntry> journal, LongSupplier position) {
         this.journal = journal;
+        this.position = position;
     }
 
     /// Nothing is reserved from the lease any more.
@@ -42,7 +53,7 @@ final class ClosedLeases {
 
     /// All that was reserved from it is settled.
     void ended(Lease lease) {
-        if (!journal.appendMark(new LeaseEnd(lease, this))) {
+        if (!journal.test(new LeaseEnd(lease, this))) {
             unwritten.add(lease);
         }
     }
@@ -54,11 +65,11 @@ final class ClosedLeases {
 
     /// Tries again to write what the journal did not take, and forgets what billing has posted a while ago.
     void tidy(long nextPosition, long now) {
-        if (nextPosition > posted || nextPosition >= journal.position()) {
+        if (nextPosition > posted || nextPosition >= position.getAsLong()) {
             posted = nextPosition;
             readAt = now;
         }
-        unwritten.removeIf(lease -> journal.appendMark(new LeaseEnd(lease, this)));
+        unwritten.removeIf(lease -> journal.test(new LeaseEnd(lease, this)));
         closings.replaceAll((_, closing) -> closing.seen(nextPosition, now));
         closings.values().removeIf(closing -> closing.posted && now - closing.postedAt > REMEMBERED);
     }

@@ -38,7 +38,7 @@ final class LeaseKeeper {
     /// Calls that may wait for a slow billing at once.
     private static final int MAX_CALLS = 4;
 
-    private final BillingEndpoint billing;
+    private final CreditCalls calls;
     private final Incarnation incarnation;
     private final HighWaterMarks marks;
     private final RateShares rates;
@@ -63,13 +63,23 @@ final class LeaseKeeper {
             RateShares rates,
             RouterLog log,
             LongSupplier nanoTime) {
-        this.billing = billing;
+        this(CreditCalls.over(billing), incarnation, marks, rates, log, nanoTime);
+    }
+
+    LeaseKeeper(
+            CreditCalls calls,
+            Incarnation incarnation,
+            HighWaterMarks marks,
+            RateShares rates,
+            RouterLog log,
+            LongSupplier nanoTime) {
+        this.calls = calls;
         this.incarnation = incarnation;
         this.marks = marks;
         this.rates = rates;
         this.log = log;
         this.nanoTime = nanoTime;
-        peers = new Peers(billing);
+        peers = new Peers(calls);
         notBefore = nanoTime.getAsLong();
         lastCall = notBefore - HEARTBEAT;
     }
@@ -158,7 +168,7 @@ final class LeaseKeeper {
         var sentAt = now();
         // composed, so that a call which cannot even be made fails as one that is not answered
         var _ = CompletableFuture.completedFuture(call)
-                .thenCompose(asked -> billing.post("/internal/leases", asked, LeaseAnswer.class))
+                .thenCompose(calls::ask)
                 .thenAccept(answer -> answered(answer, asking, sentAt))
                 .whenComplete((_, failure) -> over(failure, asking));
     }

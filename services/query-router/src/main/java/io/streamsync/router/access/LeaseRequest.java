@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// A wish for credit, as billing reads it.
 ///
 /// @param leaseId to top up; null to open one
-/// @param spentRecently nano-USDC of the last 20 s, as digits
+/// @param spentRecently nano-USDC, as digits: what two minutes cost, by the last 20 s
 /// @param dearestAsk nano-USDC, as digits
 /// @param keyId of a key with a daily cap; null for the lease that all other keys of the account share
 /// @param least what the grant must come to, to be of use, nano-USDC, as digits

@@ -6,19 +6,17 @@ import static java.util.stream.Collectors.toList;
 
 import io.streamsync.router.access.LeaseAnswer.Holder;
 import io.streamsync.router.access.LeaseAnswer.LiveRouter;
-import io.streamsync.router.publication.BillingEndpoint;
 import java.util.List;
-import java.util.Map;
 
 /// The routers of the installation, this one among them, which may hold credit that is wanted here. Nothing is known
 /// of what became of a wish but through billing: a lost one is repeated while a query waits.
 final class Peers {
 
-    private final BillingEndpoint services;
+    private final CreditCalls calls;
     private volatile List<LiveRouter> routers = List.of();
 
-    Peers(BillingEndpoint services) {
-        this.services = services;
+    Peers(CreditCalls calls) {
+        this.calls = calls;
     }
 
     void live(List<LiveRouter> alive) {
@@ -31,7 +29,7 @@ final class Peers {
             var held = wanted.get(router.routerId());
             var url = router.internalUrl();
             if (held != null && url != null) {
-                services.tell(url.resolve("/internal/credit/wanted"), Map.of("holders", held));
+                calls.want(url, held);
             }
         }
     }

@@ -2,11 +2,12 @@ package io.streamsync.router.access;
 
 import java.time.Duration;
 
-/// What an account has spent on this router in the last 20 seconds: as much as its next lease should last for
-/// (the money path, Credit leases).
+/// What an account has spent on this router in the last 20 seconds: by it its next lease should last for two minutes.
+/// Refilled at half empty it lasts for another minute without billing, as it does by its validity.
 final class SpendingWindow {
 
     private static final int SECONDS = 20;
+    private static final int TIMES = 6;
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
     private final long[] spent = new long[SECONDS];
@@ -18,13 +19,13 @@ final class SpendingWindow {
         spent[advance(nanoTime)] += nano;
     }
 
-    synchronized long recent(long nanoTime) {
+    synchronized long ofTwoMinutes(long nanoTime) {
         advance(nanoTime);
         var sum = 0L;
         for (var nano : spent) {
             sum = Math.addExact(sum, nano);
         }
-        return sum;
+        return Math.multiplyExact(sum, TIMES);
     }
 
     /// Empties the seconds that nothing happened in.

@@ -153,7 +153,7 @@ final class CreditBook {
         }
         var queries = request.idle() ? 20 : 50;
         var wanted =
-                Math.max(6 * Long.parseLong(request.spentRecently()), queries * Long.parseLong(request.dearestAsk()));
+                Math.max(Long.parseLong(request.spentRecently()), queries * Long.parseLong(request.dearestAsk()));
         var size = Math.min(Math.min(left, share), wanted);
         if (size == 0 || size < Long.parseLong(request.least())) {
             var capped = caps.containsKey(holder) && available(request.accountId()) > left;

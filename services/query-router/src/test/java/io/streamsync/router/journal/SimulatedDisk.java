@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// A disk in memory whose power can fail: of what was not synced each sector survives or not, by chance.
 final class SimulatedDisk implements Disk {
 
-    private static final int SECTOR = 64;
+    private static final int SECTOR = 32;
 
     private final Map<String, Contents> files = new TreeMap<>();
     private int effectsLeft = Integer.MAX_VALUE;
