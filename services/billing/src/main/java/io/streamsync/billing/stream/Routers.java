@@ -18,10 +18,12 @@ public class Routers {
 
     private final JdbcClient jdbc;
     private final Streams streams;
+    private final Progress progress;
 
-    Routers(JdbcClient jdbc, Streams streams) {
+    Routers(JdbcClient jdbc, Streams streams, Progress progress) {
         this.jdbc = jdbc;
         this.streams = streams;
+        this.progress = progress;
     }
 
     /// A router has started: from now on only this start may ask for credit. No stream has its number, not even one
@@ -48,6 +50,7 @@ public class Routers {
                         "Router " + router + " has used up its 65535 starts: give it another id."));
         var id = new StreamId(router, incarnation);
         streams.open(id);
+        progress.note(id, 0, 0);
         return id;
     }
 

@@ -96,14 +96,15 @@ final class LeaseProtocol {
     /// The same for states that behave the same from now on.
     String state() {
         var state = new StringBuilder(400).append(available).append('/').append(insured);
-        leases.values().forEach(lease -> state.append(lease.open() ? '+' : '-')
-                .append(number(lease.id()))
-                .append(',')
-                .append(lease.granted())
-                .append(',')
-                .append(lease.posted())
-                .append(',')
-                .append(lease.returned()));
+        leases.values()
+                .forEach(lease -> state.append(lease.open() ? '+' : '-')
+                        .append(number(lease.id()))
+                        .append(',')
+                        .append(lease.granted())
+                        .append(',')
+                        .append(lease.posted())
+                        .append(',')
+                        .append(lease.returned()));
         streams.values().forEach(stream -> stream.describe(state.append('|')));
         routers.forEach(router -> router.describe(state.append('#')));
         requests.forEach(request -> state.append('?')
@@ -549,7 +550,10 @@ final class LeaseProtocol {
             state.append(published).append(',').append(posted).append(closed);
             for (var record : records.subList(posted, records.size())) {
                 if (record instanceof Fee fee) {
-                    state.append(fee.close ? 'c' : 'f').append(number(fee.lease)).append(',').append(fee.cumulative);
+                    state.append(fee.close ? 'c' : 'f')
+                            .append(number(fee.lease))
+                            .append(',')
+                            .append(fee.cumulative);
                 } else {
                     state.append('e');
                 }

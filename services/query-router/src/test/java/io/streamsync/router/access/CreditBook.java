@@ -152,8 +152,7 @@ final class CreditBook {
             return answer(request, Outcome.GRANTED, lease);
         }
         var queries = request.idle() ? 20 : 50;
-        var wanted =
-                Math.max(Long.parseLong(request.spentRecently()), queries * Long.parseLong(request.dearestAsk()));
+        var wanted = Math.max(Long.parseLong(request.spentRecently()), queries * Long.parseLong(request.dearestAsk()));
         var size = Math.min(Math.min(left, share), wanted);
         if (size == 0 || size < Long.parseLong(request.least())) {
             var capped = caps.containsKey(holder) && available(request.accountId()) > left;

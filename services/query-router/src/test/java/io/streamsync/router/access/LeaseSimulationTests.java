@@ -94,7 +94,7 @@ class LeaseSimulationTests {
         Market(long seed, HighWaterMarks marks) {
             this.marks = marks;
             random = new Random(seed);
-            deposit = 200 + random.nextInt(20_000);
+            deposit = random.nextLong(200, 20_200);
             toDisk = random.nextBoolean();
             billing = new SimulatedBilling(deposit);
             for (var id = 1; id <= 2 + random.nextInt(2); id++) {
@@ -121,7 +121,8 @@ class LeaseSimulationTests {
 
         private void step(Router router) {
             switch (random.nextInt(24)) {
-                case 0 -> now.addAndGet(Duration.ofMillis(random.nextInt(40_000)).toNanos());
+                case 0 ->
+                    now.addAndGet(Duration.ofMillis(random.nextInt(40_000)).toNanos());
                 case 1 -> router.leases.tidy(router.stream.posted);
                 case 2 -> router.journal.sync();
                 case 3 -> post(router.stream, random.nextInt(4));
@@ -215,6 +216,7 @@ class LeaseSimulationTests {
         private final LeaseKeeper keeper;
         private final CreditLeases leases;
         private final Deque<Fee> underway = new ArrayDeque<>();
+
         Router(Market market, int id) {
             this.market = market;
             this.id = id;
@@ -228,8 +230,7 @@ class LeaseSimulationTests {
                     new RateShares(),
                     new RouterLog(),
                     market.now::get);
-            leases = new CreditLeases(
-                    keeper, new ClosedLeases(journal::append, journal::position), market.now::get);
+            leases = new CreditLeases(keeper, new ClosedLeases(journal::append, journal::position), market.now::get);
         }
 
         @Override
@@ -265,10 +266,12 @@ class LeaseSimulationTests {
 
         /// Its next start finds what the disk kept, and sends it on.
         Router die(boolean powerFails) {
-            stream.recovered = powerFails ? journal.recoveredAfterPowerLoss(market.random) : journal.recoveredAfterKill();
+            stream.recovered =
+                    powerFails ? journal.recoveredAfterPowerLoss(market.random) : journal.recoveredAfterKill();
             market.powerFailed |= powerFails;
-            assertThat(stream.recovered.size()).as("what left the machine is still there").isGreaterThanOrEqualTo((int)
-                    stream.posted);
+            assertThat(stream.recovered.size())
+                    .as("what left the machine is still there")
+                    .isGreaterThanOrEqualTo((int) stream.posted);
             market.left.add(stream);
             return new Router(market, id);
         }

@@ -46,8 +46,7 @@ final class SimulatedBilling {
                 call.requests().stream().map(request -> grant(call, request)).toList();
         check();
         return new LeaseAnswer(
-                List.of(new StreamPosition(
-                        call.incarnation(), posted.getOrDefault(call.routerId(), 0L), false)),
+                List.of(new StreamPosition(call.incarnation(), posted.getOrDefault(call.routerId(), 0L), false)),
                 incarnations.size(),
                 incarnations.keySet().stream()
                         .map(id -> new LiveRouter(id, URI.create("http://router-" + id)))

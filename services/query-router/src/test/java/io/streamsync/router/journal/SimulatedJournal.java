@@ -24,8 +24,7 @@ public final class SimulatedJournal {
     public SimulatedJournal(int router, int incarnation, boolean toDisk) {
         this.toDisk = toDisk;
         try {
-            writer = new SegmentWriter(
-                    disk, new Segments(disk), new Incarnation(router, incarnation), SEGMENT_BYTES);
+            writer = new SegmentWriter(disk, new Segments(disk), new Incarnation(router, incarnation), SEGMENT_BYTES);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
