@@ -4,8 +4,6 @@ import io.streamsync.protocol.record.RaceAddress;
 import io.streamsync.protocol.record.RaceIds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Sealing {
 
     private static final int PORT = 20_300;
-    private static final long EPOCH_MILLIS = 60_000;
+    private static final long EPOCH_MILLIS = 300_000;
     private static final int PROOFS = 300;
 
     private final Books books;
@@ -39,11 +37,7 @@ final class Sealing {
     }
 
     static void run(long races, List<String> flags) throws IOException, InterruptedException {
-        var parameters = Path.of("benchmarks", "target", "sealing.json").toAbsolutePath();
-        Files.writeString(parameters, "{\"epoch\":\"1m\"}");
-        var all = new ArrayList<>(flags);
-        all.add("-Dstreamsync.parameters=" + parameters);
-        try (var books = Books.open(PORT, all)) {
+        try (var books = Books.open(PORT, flags)) {
             new Sealing(books).measure(races);
         }
     }
