@@ -13,9 +13,7 @@ import io.streamsync.router.jsonrpc.Refusal;
 import io.streamsync.router.jsonrpc.RefusalCode;
 import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.node.AnswerMemory;
-import io.streamsync.router.submission.Accepted;
 import io.streamsync.router.submission.Submission;
-import io.streamsync.router.tip.Tips;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -35,7 +33,8 @@ final class Race {
     private final RaceTrack track;
     private final Lineup lineup;
     private final AnswerMemory.Share memory;
-    private final @Nullable Submission submission;
+    private final AnswerNews news;
+    private final Standing.Rule rule;
     private final AnswerReading reading;
     private final Laggards laggards;
     private final Staging staging;
@@ -68,14 +67,16 @@ final class Race {
         this.memory = track.nodes().memory(lineup.query().accountId());
         this.unanswered = unanswered;
         this.done = done;
-        this.submission = submission;
+        this.news = new AnswerNews(this, submission);
+        this.rule =
+                Standing.Rule.of(lineup.method(), lineup.query().terms().draw().quorum());
         this.reading = new AnswerReading(this, track, lineup, submitted(lineup, submission));
         this.laggards = new Laggards(this, track, lineup);
         this.large = new LargeAnswers(lineup, places);
         this.late = new LateReplies(this, track);
         this.staging = new Staging(lineup);
         this.standing = new Standing(
-                rule(), new SameAnswer(lineup.compared(), track.parameters().largeAnswer()));
+                rule, new SameAnswer(lineup.compared(), track.parameters().largeAnswer()));
         this.health = new NodeHealth(queryClass(), track.log());
         this.skipped = new ArrayList<>(lineup.drawn().skipped());
         this.despite.addAll(lineup.drawn().despite());
@@ -147,8 +148,8 @@ final class Race {
     /// The answer's record stands in the journal: the answer may leave.
     void recorded() {
         phase = Phase.VERIFYING;
-        guarded(this::tellSession);
-        guarded(this::tellSubmission);
+        guarded(() -> news.tellSession(ended().answer()));
+        guarded(() -> news.tellSubmission(ended()));
         answer();
         verifyWhenAllReplied();
         if (phase == Phase.VERIFYING) {
@@ -175,7 +176,7 @@ final class Race {
 
     /// Whether long answers flow instead of being held: only what goes to the customer alone, as one node said it.
     boolean streams() {
-        return rule() == Standing.Rule.FIRST && lineup.query().batch() == null;
+        return rule == Standing.Rule.FIRST && lineup.query().batch() == null;
     }
 
     LargeAnswers large() {
@@ -237,7 +238,7 @@ final class Race {
     }
 
     boolean isSubmission() {
-        return rule() == Standing.Rule.DRAWN;
+        return rule == Standing.Rule.DRAWN;
     }
 
     /// What the customer is told when nobody's answer can be delivered; where the router had no memory for one, asking
@@ -259,34 +260,6 @@ final class Race {
         return track.log();
     }
 
-    /// Before the answer leaves: the customer's next query may come at once.
-    private void tellSession() {
-        var answer = ended().answer();
-        if (answer != null) {
-            new Witnessed(lineup.session(), track.tips().reach(), Tips.millis())
-                    .answer(lineup.method().name(), lineup.bounds().told(), answer);
-        }
-    }
-
-    private void tellSubmission() {
-        var answer = ended().answer();
-        if (submission != null && answer != null && answer.kind() == NodeAnswer.Kind.RESULT) {
-            var race = ended().summary(this);
-            submission.accepted(new Accepted(race.raceId(), race.operatorId(), race.nodeId()));
-        }
-    }
-
-    /// Who answers later accepted it, too.
-    private void tellTakers() {
-        if (submission != null) {
-            var takers = places.stream()
-                    .filter(PlaceRun::hasContent)
-                    .map(place -> place.placed().node().id())
-                    .toList();
-            submission.takenBy(takers, lineup.query().terms().draw());
-        }
-    }
-
     private RpcResponse.Single response() {
         try {
             return ended().response(this);
@@ -296,16 +269,6 @@ final class Race {
             return RpcResponse.Single.refused(
                     Refusal.of(RefusalCode.UNAVAILABLE), lineup.query().call().id());
         }
-    }
-
-    private Standing.Rule rule() {
-        if (lineup.method().delivery() == Delivery.ONE) {
-            return Standing.Rule.ALONE;
-        }
-        if (lineup.method().delivery() == Delivery.ALL_RACERS) {
-            return Standing.Rule.DRAWN;
-        }
-        return lineup.query().terms().draw().quorum() ? Standing.Rule.QUORUM : Standing.Rule.FIRST;
     }
 
     /// All of them at once: only then is the fastest found.
@@ -330,7 +293,7 @@ final class Race {
     /// Whom the fee of a transaction goes to first, of those who race.
     private int[] order(List<Contender> contenders) {
         var racing = (int) contenders.stream().filter(Contender::races).count();
-        return rule() == Standing.Rule.DRAWN ? Draw.submitOrder(racing, lineup.random()) : new int[0];
+        return rule == Standing.Rule.DRAWN ? Draw.submitOrder(racing, lineup.random()) : new int[0];
     }
 
     private boolean isDeliverable(Placed placed) {
@@ -489,7 +452,7 @@ final class Race {
     private void verify() {
         phase = Phase.ENDED;
         late.stop();
-        tellTakers();
+        news.tellTakers();
         large.abandonBut(ended().winner());
         track.payloads().keep(Payload.of(this));
         new Conclusion(this, ended()).write();

@@ -5,6 +5,7 @@ import io.streamsync.protocol.answer.Reply;
 import io.streamsync.protocol.answer.Reply.Content;
 import io.streamsync.protocol.answer.Reply.Failure;
 import io.streamsync.protocol.answer.Reply.NeedsSecond;
+import io.streamsync.protocol.market.SolanaMethod;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -46,7 +47,16 @@ final class Standing {
         /// signature is not sending.
         DRAWN,
         /// Nothing: only one node may be asked.
-        ALONE
+        ALONE;
+
+        /// @param quorum whether the customer wants no answer that is not confirmed
+        static Rule of(SolanaMethod method, boolean quorum) {
+            return switch (method.delivery()) {
+                case ONE -> ALONE;
+                case ALL_RACERS -> DRAWN;
+                case RACE -> quorum ? QUORUM : FIRST;
+            };
+        }
     }
 
     /// The places of a draw; what was said before a second one still counts.

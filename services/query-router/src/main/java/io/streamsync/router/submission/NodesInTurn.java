@@ -8,8 +8,10 @@ import io.streamsync.protocol.market.QueryClass;
 import io.streamsync.router.market.MarketView;
 import io.streamsync.router.node.Upstream;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The nodes that sell a class, one after the other, so that what customers do not pay for is spread over all: active
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class NodesInTurn {
 
     private final QueryClass queryClass;
+    private Map<NodeId, ListedNode> selling = Map.of();
+    private List<ListedNode> sellers = List.of();
+    private @Nullable MarketView seen;
     private int next;
 
     NodesInTurn(QueryClass queryClass) {
@@ -26,7 +31,8 @@ final class NodesInTurn {
     /// @return the next that can be used now and fits; null when none does
     @Nullable
     Chosen next(MarketView market, Predicate<ListedNode> fits) {
-        var nodes = sellers(market);
+        look(market);
+        var nodes = sellers;
         for (var i = 0; i < nodes.size(); i++) {
             var node = nodes.get(Math.floorMod(next++, nodes.size()));
             var chosen = fits.test(node) ? usable(market, node) : null;
@@ -40,19 +46,22 @@ final class NodesInTurn {
     /// @return null when it has left the market or cannot be used now
     @Nullable
     Chosen find(MarketView market, NodeId nodeId) {
-        return market.snapshot().nodes().stream()
-                .filter(node -> node.id().equals(nodeId) && sells(node))
-                .findFirst()
-                .map(node -> usable(market, node))
-                .orElse(null);
+        look(market);
+        var node = selling.get(nodeId);
+        return node == null ? null : usable(market, node);
     }
 
-    private List<ListedNode> sellers(MarketView market) {
-        var selling = market.snapshot().nodes().stream().filter(this::sells).toList();
-        var active = selling.stream()
-                .filter(node -> node.state() == NodeState.ACTIVE)
-                .toList();
-        return active.isEmpty() ? selling : active;
+    /// Once for each market, not for each transaction.
+    private void look(MarketView market) {
+        if (market != seen) {
+            seen = market;
+            var all = market.snapshot().nodes().stream().filter(this::sells).toList();
+            var active = all.stream()
+                    .filter(node -> node.state() == NodeState.ACTIVE)
+                    .toList();
+            sellers = active.isEmpty() ? all : active;
+            selling = all.stream().collect(Collectors.toMap(ListedNode::id, node -> node));
+        }
     }
 
     private boolean sells(ListedNode node) {
