@@ -26,6 +26,7 @@ final class Broadcast {
     private final Patience patience;
     private final Merge merge;
     private final Pauses pauses;
+    private final long soughtSince = System.nanoTime();
     private @Nullable ScheduledFuture<?> next;
     private @Nullable MarketView seen;
     private long missingSince = System.nanoTime();
@@ -199,10 +200,13 @@ final class Broadcast {
         }
     }
 
-    /// One to begin with: what it asks for may be what nodes hang up upon, and not two of them at once are to find that
-    /// out.
+    /// One to begin with, for a moment: what it asks for may be what nodes hang up upon, and not two of them at once
+    /// are
+    /// to find that out.
     private int places() {
-        return merge.hasBegun() ? kind().places() : 1;
+        var isAlone = !merge.hasBegun()
+                && System.nanoTime() - soughtSince < patience.first().toNanos();
+        return isAlone ? 1 : kind().places();
     }
 
     private NodeChoice.@Nullable Chosen draw() {

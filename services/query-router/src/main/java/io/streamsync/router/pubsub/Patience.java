@@ -35,6 +35,11 @@ record Patience(
         Duration firstPause,
         Duration longestPause) {
 
+    /// How long the first node may take before a second one is asked: a part of what it may take at the most.
+    Duration first() {
+        return answer.dividedBy(4);
+    }
+
     /// A revoked key has two seconds (public interfaces, Style); a node that falls silent is noticed within ten.
     static Patience of(Parameters parameters) {
         var lag = parameters.slotTime().multipliedBy(parameters.slotLag());
