@@ -1,6 +1,7 @@
 package io.streamsync.router;
 
 import io.streamsync.router.node.HonestResults;
+import io.streamsync.router.race.Balances;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -14,11 +15,14 @@ import java.nio.file.Files;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -50,6 +54,9 @@ abstract class StartedRouter {
     static final RaceStream stream = new RaceStream(ROUTER, RACE_KEY);
     static final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @Autowired
+    private ApplicationContext started;
 
     @Value("${local.server.port}")
     protected int port;
@@ -102,6 +109,19 @@ abstract class StartedRouter {
         promptly().atMost(Duration.ofSeconds(30)).until(() -> health().contains("\"UP\""));
         market.allSay(HonestResults::to);
         promptly().atMost(Duration.ofSeconds(10)).until(() -> balance(RICH).statusCode() == 200);
+        awaitNobodyAsked();
+    }
+
+    /// The answer is out before all nodes have been asked: tests count from here. A race of the test before may be open
+    /// longer, which does not matter.
+    private void awaitNobodyAsked() {
+        try {
+            promptly()
+                    .atMost(Duration.ofSeconds(1))
+                    .until(() -> Balances.of(started).open() == 0);
+        } catch (ConditionTimeoutException open) {
+            // of a node that does not answer
+        }
     }
 
     /// Looks at once: before and after each of hundreds of tests a tenth of a second would come to minutes.
