@@ -22,15 +22,13 @@ public class EpochDraws {
 
     /// Counts records of one stream that are posted in the caller's transaction.
     public void add(int router, int incarnation, Iterable<StreamRecord> records) {
-        var counts = new HashMap<Key, Counts>();
+        var epochs = new HashMap<Long, Map<OperatorId, Count>>();
         for (var record : records) {
             if (record instanceof Answered answered) {
-                count(answered, counts);
+                count(answered, epochs.computeIfAbsent(answered.race().epoch(), _ -> new HashMap<>()));
             }
         }
-        if (!counts.isEmpty()) {
-            add(router, incarnation, List.copyOf(counts.entrySet()));
-        }
+        epochs.forEach((epoch, counts) -> add(router, incarnation, epoch, List.copyOf(counts.entrySet())));
     }
 
     List<Draws> of(long epoch) {
@@ -47,50 +45,45 @@ public class EpochDraws {
                 .list();
     }
 
-    private static void count(Answered answered, Map<Key, Counts> counts) {
-        var epoch = answered.race().epoch();
+    private static void count(Answered answered, Map<OperatorId, Count> counts) {
         for (var place : answered.asked().places()) {
-            counts.merge(new Key(epoch, place.operatorId()), new Counts(1, 0), Counts::plus);
+            counts.computeIfAbsent(place.operatorId(), _ -> new Count()).drawn++;
         }
         for (var skipped : answered.asked().skipped()) {
-            counts.merge(new Key(epoch, skipped.operatorId()), new Counts(1, 1), Counts::plus);
+            var count = counts.computeIfAbsent(skipped.operatorId(), _ -> new Count());
+            count.drawn++;
+            count.skipped++;
         }
     }
 
-    private void add(int router, int incarnation, List<Map.Entry<Key, Counts>> rows) {
+    private void add(int router, int incarnation, long epoch, List<Map.Entry<OperatorId, Count>> rows) {
         jdbc.sql("""
                 insert into epoch_draw as d (epoch, router, incarnation, operator_id, drawn, skipped)
-                select epoch, :router, :incarnation, operator, drawn, skipped
-                from unnest(:epochs, :operators, :drawn, :skipped) as c (epoch, operator, drawn, skipped)
+                select :epoch, :router, :incarnation, operator, drawn, skipped
+                from unnest(:operators, :drawn, :skipped) as c (operator, drawn, skipped)
                 on conflict (epoch, router, incarnation, operator_id) do update
                     set drawn = d.drawn + excluded.drawn, skipped = d.skipped + excluded.skipped""")
                 .param("router", router)
                 .param("incarnation", incarnation)
-                .param(
-                        "epochs",
-                        rows.stream().mapToLong(row -> row.getKey().epoch()).toArray())
+                .param("epoch", epoch)
                 .param(
                         "operators",
-                        rows.stream()
-                                .map(row -> row.getKey().operator().value())
-                                .toArray(String[]::new))
+                        rows.stream().map(row -> row.getKey().value()).toArray(String[]::new))
                 .param(
                         "drawn",
-                        rows.stream().mapToLong(row -> row.getValue().drawn()).toArray())
+                        rows.stream().mapToLong(row -> row.getValue().drawn).toArray())
                 .param(
                         "skipped",
-                        rows.stream().mapToLong(row -> row.getValue().skipped()).toArray())
+                        rows.stream().mapToLong(row -> row.getValue().skipped).toArray())
                 .update();
     }
 
     /// @param drawn with those that were skipped
     record Draws(int router, int incarnation, String operatorId, long drawn, long skipped) {}
 
-    private record Key(long epoch, OperatorId operator) {}
-
-    private record Counts(long drawn, long skipped) {
-        Counts plus(Counts other) {
-            return new Counts(drawn + other.drawn, skipped + other.skipped);
-        }
+    /// Counts up: every place of every race does.
+    private static final class Count {
+        private long drawn;
+        private long skipped;
     }
 }

@@ -43,6 +43,12 @@ class HistoryController {
         var now = clock.instant();
         var period = Period.of(from, to == null ? now : to, now);
         var start = start(period.from(), length);
+        if (!MarketHistory.isWholeHours(length) && start.isBefore(now.minus(MarketPruning.MINUTES_KEPT))) {
+            throw new Refusal(
+                            ProblemCode.INVALID_REQUEST,
+                            "Minutes are kept for " + MarketPruning.MINUTES_KEPT.toDays() + " days, hours for ever.")
+                    .field("step", "whole hours");
+        }
         var points = Duration.between(start, period.to()).toSeconds() / length.toSeconds();
         if (points > MOST_POINTS) {
             throw new Refusal(ProblemCode.INVALID_REQUEST, "A history has at most " + MOST_POINTS + " steps.")

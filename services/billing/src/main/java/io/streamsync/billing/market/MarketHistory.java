@@ -34,9 +34,10 @@ class MarketHistory {
                     where query_class = :class and minute < s.until and s.at <= now()
                     order by minute desc limit 1) b on true
                 left join lateral (
-                    select sum(charged)::bigint charged, sum(queries)::bigint queries from market_minute
-                    where query_class = :class and minute >= s.at and minute < s.until) t on true
-                order by s.at""")
+                    select sum(charged) charged, sum(queries)::bigint queries from %1$s
+                    where query_class = :class and %2$s >= s.at and %2$s < s.until) t on true
+                order by s.at""".formatted(
+                        isWholeHours(step) ? "market_hour" : "market_minute", isWholeHours(step) ? "hour" : "minute"))
                 .param("class", queryClass.wireName())
                 .param("from", Timestamp.from(from))
                 .param("to", Timestamp.from(to))
@@ -47,9 +48,14 @@ class MarketHistory {
                         decimal(row.getObject("median", Long.class)),
                         row.getInt("asks"),
                         row.getLong("capacity"),
-                        Amount.decimal(row.getLong("charged")),
+                        Amount.decimal(row.getBigDecimal("charged")),
                         row.getLong("queries")))
                 .list();
+    }
+
+    /// Steps start at multiples of their length, so that these consist of whole hours.
+    static boolean isWholeHours(Duration step) {
+        return step.toSeconds() % Duration.ofHours(1).toSeconds() == 0;
     }
 
     private static @Nullable String decimal(@Nullable Long nano) {

@@ -31,11 +31,11 @@ public class TradedMinutes {
         var batch = new TradesOfBatch();
         records.forEach(batch::take);
         if (!batch.sums().isEmpty()) {
-            add(
-                    router,
-                    batch.sums().entrySet().stream()
-                            .sorted(Map.Entry.comparingByKey(ORDER))
-                            .toList());
+            var rows = batch.sums().entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey(ORDER))
+                    .toList();
+            add(router, rows);
+            addHours(router, rows);
         }
     }
 
@@ -84,6 +84,30 @@ public class TradedMinutes {
                 .param("asked", numbers(rows, Trades::slaAsked))
                 .param("met", numbers(rows, Trades::slaMet))
                 .param("refunds", numbers(rows, Trades::refunds))
+                .update();
+    }
+
+    private void addHours(int router, List<Map.Entry<TradesOfBatch.Key, Trades>> rows) {
+        jdbc.sql("""
+                insert into market_hour as h (hour, query_class, router, queries, charged)
+                select date_trunc('hour', to_timestamp(minute), 'UTC'), class, :router, sum(queries), sum(charged)
+                from unnest(:minutes, :classes, :queries, :charged) as b (minute, class, queries, charged)
+                group by 1, 2 order by 1, 2
+                on conflict (query_class, hour, router) do update set queries = h.queries + excluded.queries,
+                    charged = h.charged + excluded.charged""")
+                .param("router", router)
+                .param(
+                        "minutes",
+                        rows.stream()
+                                .mapToLong(row -> row.getKey().minute().getEpochSecond())
+                                .toArray())
+                .param(
+                        "classes",
+                        rows.stream()
+                                .map(row -> row.getKey().queryClass().wireName())
+                                .toArray(String[]::new))
+                .param("queries", numbers(rows, Trades::queries))
+                .param("charged", numbers(rows, Trades::charged))
                 .update();
     }
 

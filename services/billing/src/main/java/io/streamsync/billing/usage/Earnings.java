@@ -37,8 +37,8 @@ public class Earnings {
     /// An operator's sums. Hours count whole: a period covers every hour that it touches.
     public List<EarnedBy> of(OperatorId operator, Instant from, Instant to, EarningsGrouping grouping) {
         return jdbc.sql("""
-                select %s as key, sum(wins)::bigint queries, sum(checks)::bigint checks, sum(charged)::bigint charged,
-                    sum(refunded)::bigint refunded, sum(earned)::bigint earned
+                select %s as key, sum(wins)::bigint queries, sum(checks)::bigint checks, sum(charged) charged,
+                    sum(refunded) refunded, sum(earned) earned
                 from usage_earned where operator_id = :operator
                   and hour >= date_trunc('hour', :from::timestamptz, 'UTC') and hour < :to
                 group by key order by key""".formatted(grouping.key()))
@@ -49,9 +49,9 @@ public class Earnings {
                         row.getString("key"),
                         row.getLong("queries"),
                         row.getLong("checks"),
-                        row.getLong("charged"),
-                        row.getLong("refunded"),
-                        row.getLong("earned")))
+                        row.getBigDecimal("charged"),
+                        row.getBigDecimal("refunded"),
+                        row.getBigDecimal("earned")))
                 .list();
     }
 
@@ -59,7 +59,7 @@ public class Earnings {
     public List<EarnedBy> ofAll(Instant from) {
         return jdbc.sql("""
                 select operator_id as key, sum(wins)::bigint queries, sum(checks)::bigint checks,
-                    sum(charged)::bigint charged, sum(refunded)::bigint refunded, sum(earned)::bigint earned
+                    sum(charged) charged, sum(refunded) refunded, sum(earned) earned
                 from usage_earned where hour >= date_trunc('hour', :from::timestamptz, 'UTC')
                 group by operator_id order by operator_id""")
                 .param("from", Timestamp.from(from))
@@ -67,9 +67,9 @@ public class Earnings {
                         row.getString("key"),
                         row.getLong("queries"),
                         row.getLong("checks"),
-                        row.getLong("charged"),
-                        row.getLong("refunded"),
-                        row.getLong("earned")))
+                        row.getBigDecimal("charged"),
+                        row.getBigDecimal("refunded"),
+                        row.getBigDecimal("earned")))
                 .list();
     }
 

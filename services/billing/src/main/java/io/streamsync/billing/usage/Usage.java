@@ -1,6 +1,7 @@
 package io.streamsync.billing.usage;
 
 import io.streamsync.billing.account.CustomerId;
+import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Comparator;
@@ -52,7 +53,7 @@ public class Usage {
                 from usage_method where account_id = ? and hour >= ?""")
                 .param(customer.value())
                 .param(Timestamp.from(from))
-                .query((row, number) -> new Spending(row.getLong("charged"), row.getLong("refunded")))
+                .query((row, number) -> new Spending(row.getBigDecimal("charged"), row.getBigDecimal("refunded")))
                 .single();
     }
 
@@ -89,5 +90,5 @@ public class Usage {
     }
 
     /// Gross charges, and what of them came back or was never taken.
-    public record Spending(long charged, long refunded) {}
+    public record Spending(BigDecimal charged, BigDecimal refunded) {}
 }

@@ -77,9 +77,9 @@ class UsageController {
                 .query((row, number) -> new UsageView(
                         row.getString("key"),
                         row.getLong("queries"),
-                        Amount.decimal(row.getLong("charged")),
-                        Amount.decimal(row.getLong("refunded")),
-                        Amount.decimal(row.getLong("charged") - row.getLong("refunded"))))
+                        Amount.decimal(row.getBigDecimal("charged")),
+                        Amount.decimal(row.getBigDecimal("refunded")),
+                        Amount.decimal(row.getBigDecimal("charged").subtract(row.getBigDecimal("refunded")))))
                 .list();
         return Page.of(found, size, UsageView::key, usage -> usage);
     }
@@ -102,7 +102,7 @@ class UsageController {
 
         Grouping(String table, String key) {
             this.sql = """
-                    select key, sum(queries)::bigint queries, sum(charged)::bigint charged, sum(refunded)::bigint refunded
+                    select key, sum(queries)::bigint queries, sum(charged) charged, sum(refunded) refunded
                     from (select %s as key, queries, charged, refunded from %s where account_id = :account
                         and hour >= date_trunc('hour', :from::timestamptz, 'UTC') and hour < :to) u
                     where key > :after and key <> '' group by key order by key limit :limit""".formatted(key, table);
