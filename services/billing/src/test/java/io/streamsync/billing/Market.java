@@ -264,6 +264,22 @@ public class Market {
             return frame;
         }
 
+        /// The same in as many frames as it takes.
+        public List<Frame> frames() {
+            var frames = new ArrayList<Frame>();
+            while (!records.isEmpty()) {
+                var next = List.copyOf(records.subList(0, Math.min(Frame.MAX_RECORDS, records.size())));
+                frames.add(new Frame(
+                        id,
+                        incarnation,
+                        framed,
+                        next.stream().map(StreamRecords::encode).toList()));
+                framed += next.size();
+                records.subList(0, next.size()).clear();
+            }
+            return frames;
+        }
+
         /// The same without counting them as written.
         public Frame withdrawnFrame() {
             var frame = frame();

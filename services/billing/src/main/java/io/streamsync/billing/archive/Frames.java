@@ -107,6 +107,18 @@ public class Frames {
                 .list();
     }
 
+    /// Frames of one stream in the order of their positions.
+    ///
+    /// @param first position of the first of them, or before it
+    public List<Frame> from(int router, int incarnation, long first, int limit) {
+        return jdbc.sql("""
+                select frame from archive_frame where router = ? and incarnation = ? and first_position >= ?
+                order by first_position limit ?""")
+                .params(router, incarnation, first, limit)
+                .query((row, number) -> Frame.decode(Deflated.inflate(row.getBytes("frame"))))
+                .list();
+    }
+
     Optional<Frame> holding(int router, int incarnation, long position, LocalDate postedOn) {
         return jdbc.sql("""
                 select frame from archive_frame

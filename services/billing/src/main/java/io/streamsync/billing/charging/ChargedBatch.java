@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param entries all that is moved, but for the reversals
 /// @param charges per customer, nano-USDC
 /// @param refunds of what was never charged
+/// @param insured charges that the insurance pays
 /// @param reversals of what was; who pays depends on balances that have to be locked
 /// @param open the races that wait for their verdict after this batch
 /// @param unverified verifiers' shares that wait for VERIFIED after this batch
@@ -32,6 +33,7 @@ record ChargedBatch(
         List<VerdictRow> verdicts,
         List<Refund> refunds,
         List<SubscriptionCharge> subscriptions,
+        List<InsuredCharge> insured,
         List<Reversal> reversals,
         UsageOfBatch usage,
         OpenRaces open,

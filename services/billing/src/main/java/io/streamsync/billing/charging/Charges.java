@@ -35,6 +35,7 @@ public class Charges {
     private final Leases leases;
     private final OpenRaceRows openRaces;
     private final Lapsing lapsing;
+    private final InsuredCharges insured;
     private final ParameterVersions parameters;
     private final RaceIds raceIds;
     private final RaceRows races;
@@ -49,6 +50,7 @@ public class Charges {
             Leases leases,
             OpenRaceRows openRaces,
             Lapsing lapsing,
+            InsuredCharges insured,
             ParameterVersions parameters,
             RaceIds raceIds,
             RaceRows races,
@@ -61,6 +63,7 @@ public class Charges {
         this.leases = leases;
         this.openRaces = openRaces;
         this.lapsing = lapsing;
+        this.insured = insured;
         this.parameters = parameters;
         this.raceIds = raceIds;
         this.races = races;
@@ -84,6 +87,7 @@ public class Charges {
         races.add(batch.races());
         verdicts.add(id.router(), id.incarnation(), batch.verdicts());
         subscriptions.add(batch.subscriptions());
+        insured.add(id, batch.insured());
         openRaces.save(id, batch.open());
         var reversed = racesOf(id, batch.reversals());
         reversed.forEach((reversal, race) -> batch.usage().reversed(reversed(reversal, race)));
@@ -123,22 +127,11 @@ public class Charges {
 
     /// The races that this batch charges or verifies, as they stood before it.
     private OpenRaces open(StreamId stream, List<PositionedRecord> records) {
-        var blocks = new HashSet<Long>();
-        var answered = new HashSet<Long>();
-        var verified = new HashSet<Long>();
-        for (var positioned : records) {
-            if (positioned.record() instanceof StreamRecord.Answered race) {
-                answered.add(race.race().sequence());
-                blocks.add(OpenRaces.block(race.race().sequence()));
-            } else if (positioned.record() instanceof StreamRecord.Verified race && race.feeNano() > 0) {
-                verified.add(race.sequence());
-                blocks.add(OpenRaces.block(race.sequence()));
-            }
-        }
-        var known = openRaces.blocks(stream, blocks);
-        var before = new OpenRaces(known, Map.of());
-        verified.removeIf(sequence -> answered.contains(sequence) || before.isOpen(sequence));
-        return verified.isEmpty() ? before : new OpenRaces(known, openRaces.lapsed(stream, verified));
+        var touched = new TouchedRaces();
+        records.forEach(positioned -> touched.take(positioned.record()));
+        var blocks = openRaces.blocks(stream, touched.blocks());
+        var unknown = touched.unknownTo(new OpenRaces(blocks, Map.of()));
+        return new OpenRaces(blocks, openRaces.lapsed(stream, unknown));
     }
 
     private Collection<Lease> lock(StreamId stream, List<PositionedRecord> records) {

@@ -12,6 +12,7 @@ import io.streamsync.billing.subscription.SubscriptionCharge;
 import io.streamsync.billing.usage.UsageOfBatch;
 import io.streamsync.protocol.fee.FeeSplit;
 import io.streamsync.protocol.market.OperatorId;
+import io.streamsync.protocol.money.Amount;
 import io.streamsync.protocol.parameters.Parameters;
 import io.streamsync.protocol.record.RaceAddress;
 import io.streamsync.protocol.record.RaceIds;
@@ -41,17 +42,22 @@ final class Charging {
     /// The year 9999: later times are a router's broken clock, and fit neither calendars nor race ids.
     private static final long LATEST_MILLIS = 253_402_300_799_999L;
 
+    /// A million USDC for one query, a thousand times what an ask may be: sums of a batch stay within 64 bits.
+    private static final long HIGHEST_PRICE = 1_000_000 * Amount.NANO;
+
     private final StreamState stream;
     private final LocalDate postedOn;
     private final Function<String, Optional<Parameters>> parameters;
     private final RaceIds raceIds;
     private final LeaseBook leases;
     private final Map<OperatorId, Account> held = new HashMap<>();
+    private final Map<CustomerId, Account> leased = new HashMap<>();
     private final Entries entries = new Entries();
     private final Map<CustomerId, Long> charges = new HashMap<>();
     private final List<RaceRow> races = new ArrayList<>();
     private final List<VerdictRow> verdicts = new ArrayList<>();
     private final List<Refund> refunds = new ArrayList<>();
+    private final List<InsuredCharge> insured = new ArrayList<>();
     private final List<SubscriptionCharge> subscriptions = new ArrayList<>();
     private final UsageOfBatch usage;
     private final Verdicts shares;
@@ -90,6 +96,7 @@ final class Charging {
                 verdicts,
                 refunds,
                 subscriptions,
+                insured,
                 shares.reversals(),
                 usage,
                 open,
@@ -109,7 +116,7 @@ final class Charging {
         switch (record) {
             case Answered answered -> answered(answered, positioned.position());
             case Verified verified -> verified(verified, positioned.position());
-            case SubscriptionCharged charged -> subscribed(charged);
+            case SubscriptionCharged charged -> subscribed(charged, positioned.position());
             case LeaseClosed closed -> closed(closed);
             case EpochEnded ended -> {
                 time(ended.occurredAt());
@@ -134,7 +141,7 @@ final class Charging {
                     race.sequence(),
                     race.occurredAt() + inForce.verdictDeadline().toMillis());
         }
-        var charged = spent(answered.privatePart(), outcome.feeNano(), winner, split, Account.VERIFIERS);
+        var charged = spent(position, answered.privatePart(), outcome.feeNano(), winner, split, Account.VERIFIERS);
         unverified = Math.addExact(unverified, split.verifiers());
         races.add(new RaceRow(
                 address,
@@ -155,18 +162,19 @@ final class Charging {
                 outcome.feeNano(),
                 charged,
                 split.operator());
-        list(outcome, raceIds.seal(address, race.occurredAt()), address, customer, at);
+        list(outcome, address, customer, at);
     }
 
-    private void list(Outcome outcome, String raceId, RaceAddress address, CustomerId customer, Instant at) {
+    private void list(Outcome outcome, RaceAddress address, CustomerId customer, Instant at) {
         var reason = outcome.refund();
         if (reason != null) {
+            var raceId = raceIds.seal(address, at.toEpochMilli());
             refunds.add(Refund.notCharged(raceId, address, customer, reason, outcome.priceNano(), at));
         }
     }
 
     /// Nobody verifies a subscription: the verifiers' share is the insurance's at once.
-    private void subscribed(SubscriptionCharged charged) {
+    private void subscribed(SubscriptionCharged charged, long position) {
         var at = time(charged.occurredAt());
         var customer = new CustomerId(charged.privatePart().accountId());
         var inForce = parameters(charged.parametersVersion());
@@ -174,7 +182,7 @@ final class Charging {
         var fee = charged.feeNano();
         var operator = charged.operatorId();
         var split = FeeSplit.of(fee, inForce);
-        var taken = spent(charged.privatePart(), fee, operator, split, Account.INSURANCE);
+        var taken = spent(position, charged.privatePart(), fee, operator, split, Account.INSURANCE);
         subscriptions.add(new SubscriptionCharge(
                 charged.subscriptionId(), customer, charged.method(), operator, at, charged.notifications(), taken));
         usage.subscribed(
@@ -191,7 +199,8 @@ final class Charging {
     /// @param winner null when nobody earns
     /// @param verifiers where the verifiers' share goes
     /// @return what the customer was charged: nothing when the lease was closed before, and the insurance pays
-    private long spent(PrivatePart part, long fee, @Nullable OperatorId winner, FeeSplit split, Account verifiers) {
+    private long spent(
+            long position, PrivatePart part, long fee, @Nullable OperatorId winner, FeeSplit split, Account verifiers) {
         var customer = new CustomerId(part.accountId());
         var leaseId = part.leaseId();
         if (leaseId == null) {
@@ -204,12 +213,13 @@ final class Charging {
         if (fee == 0 || winner == null) {
             return 0;
         }
-        var payer = LeaseBook.isPaidByCustomer(lease) ? Account.leased(customer) : Account.INSURANCE;
+        var payer = LeaseBook.isPaidByCustomer(lease) ? leased.computeIfAbsent(customer, Account::leased) : Account.INSURANCE;
         entries.move(payer, held(winner), split.operator())
                 .move(payer, verifiers, split.verifiers())
                 .move(payer, Account.STAKERS, split.stakers())
                 .move(payer, Account.TREASURY, split.treasury());
         if (!LeaseBook.isPaidByCustomer(lease)) {
+            insured.add(new InsuredCharge(position, customer, fee));
             return 0;
         }
         charges.merge(customer, fee, Math::addExact);
@@ -222,6 +232,9 @@ final class Charging {
         var chargeable = outcome.winner() >= 0
                 && outcome.refund() == null
                 && answered.privatePart().leaseId() != null;
+        if (outcome.priceNano() < 0 || outcome.priceNano() > HIGHEST_PRICE) {
+            throw new StreamBroken("race " + answered.race().sequence() + " has a price that no ask can have");
+        }
         if (fee < 0 || fee > outcome.priceNano() || (fee > 0 && !chargeable)) {
             throw new StreamBroken("race " + answered.race().sequence() + " charges a fee that cannot be due");
         }

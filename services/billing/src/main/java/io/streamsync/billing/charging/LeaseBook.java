@@ -31,13 +31,13 @@ final class LeaseBook {
 
     /// @param cumulative what the router says the lease has spent with this fee
     Lease spend(Lease lease, long fee, long cumulative) {
+        if (fee > lease.unposted()) {
+            throw new StreamBroken("lease " + lease.id() + " is overspent by " + (fee - lease.unposted()));
+        }
         var next = lease.spend(fee);
         if (next.posted() != cumulative) {
             throw new StreamBroken("lease " + lease.id() + " has spent " + next.posted()
                     + " by its records, but the router says " + cumulative);
-        }
-        if (next.unposted() < 0) {
-            throw new StreamBroken("lease " + lease.id() + " is overspent by " + -next.unposted());
         }
         return fee == 0 ? lease : changed(next);
     }

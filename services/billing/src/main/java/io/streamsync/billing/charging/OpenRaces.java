@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The charged races of a stream that wait for their verdict. Sequences are given out one after the other, so a bit for
 /// each is enough, and a batch touches few blocks of them.
@@ -23,6 +24,10 @@ final class OpenRaces {
     private final Map<Long, Long> returned = new HashMap<>();
     private final Set<Long> changed = new HashSet<>();
 
+    /// The block that was asked for last: the next one mostly is the same.
+    private @Nullable Block latest;
+    private long latestChanged = -1;
+
     /// @param blocks all that the batch touches
     /// @param lapsed the verifiers' shares of races that lapsed before, by sequence
     OpenRaces(Collection<Block> blocks, Map<Long, Long> lapsed) {
@@ -35,7 +40,7 @@ final class OpenRaces {
     }
 
     boolean isOpen(long sequence) {
-        var block = blocks.get(block(sequence));
+        var block = find(block(sequence));
         return block != null && (block.bits[word(sequence)] & bit(sequence)) != 0;
     }
 
@@ -47,11 +52,14 @@ final class OpenRaces {
             throw new StreamBroken("race " + sequence + " was answered twice");
         }
         var number = block(sequence);
-        var block = blocks.get(number);
+        var block = find(number);
         var next = block == null ? new Block(number, new long[WORDS], due) : block.earliest(due);
         next.bits[word(sequence)] |= bit(sequence);
-        blocks.put(number, next);
-        changed.add(number);
+        if (block == null || next.due() != block.due()) {
+            blocks.put(number, next);
+            latest = next;
+        }
+        change(number);
     }
 
     /// The verdict of a race has come.
@@ -72,9 +80,23 @@ final class OpenRaces {
 
     void close(long sequence) {
         var number = block(sequence);
-        var block = blocks.get(number);
+        var block = find(number);
         if (block != null) {
             block.bits[word(sequence)] &= ~bit(sequence);
+            change(number);
+        }
+    }
+
+    private @Nullable Block find(long number) {
+        if (latest == null || latest.number() != number) {
+            latest = blocks.get(number);
+        }
+        return latest;
+    }
+
+    private void change(long number) {
+        if (latestChanged != number) {
+            latestChanged = number;
             changed.add(number);
         }
     }

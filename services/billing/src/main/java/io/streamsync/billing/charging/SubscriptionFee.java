@@ -1,11 +1,15 @@
 package io.streamsync.billing.charging;
 
 import io.streamsync.protocol.fee.NotificationFee;
+import io.streamsync.protocol.money.Amount;
 import io.streamsync.protocol.parameters.Parameters;
 import io.streamsync.protocol.record.StreamRecord.SubscriptionCharged;
 
 /// The most that a record of a subscription may charge: less is the router's to take, where credit ran out.
 final class SubscriptionFee {
+
+    /// A million USDC: sums of a batch stay within 64 bits.
+    private static final long HIGHEST = 1_000_000 * Amount.NANO;
 
     private SubscriptionFee() {}
 
@@ -13,6 +17,7 @@ final class SubscriptionFee {
     static void requireDue(SubscriptionCharged charged, Parameters parameters) {
         var fee = charged.feeNano();
         if (charged.priceNano() < 0
+                || fee > HIGHEST
                 || (fee > 0 && charged.privatePart().leaseId() == null)
                 || fee > most(charged, parameters)) {
             throw new StreamBroken("subscription " + charged.subscriptionId() + " charges a fee that cannot be due");

@@ -54,7 +54,7 @@ final class PartitionIntake {
             try {
                 var frame = ReceivedFrame.decode(record.offset(), record.value());
                 frames.computeIfAbsent(frame.stream(), _ -> new ArrayList<>()).add(frame);
-            } catch (IllegalArgumentException | NullPointerException unreadable) {
+            } catch (RuntimeException unreadable) { // whatever it is, it concerns this frame and no other partition
                 return new Taken.Stopped(record.offset(), "unreadable frame: " + unreadable.getMessage(), true);
             }
         }

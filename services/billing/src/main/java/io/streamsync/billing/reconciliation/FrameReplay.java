@@ -1,0 +1,102 @@
+package io.streamsync.billing.reconciliation;
+
+import io.streamsync.billing.archive.Frames;
+import io.streamsync.billing.parameters.ParameterVersions;
+import io.streamsync.billing.stream.StreamId;
+import io.streamsync.protocol.record.Frame;
+import io.streamsync.protocol.record.StreamRecord;
+import io.streamsync.protocol.record.StreamRecords;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/// Works out from archived frames what they come to.
+@Component
+class FrameReplay {
+
+    /// As objects some 10 MB.
+    private static final int FRAMES_AT_ONCE = 40;
+
+    private final Frames frames;
+    private final ReplayRows rows;
+    private final ParameterVersions parameters;
+
+    FrameReplay(Frames frames, ReplayRows rows, ParameterVersions parameters) {
+        this.frames = frames;
+        this.rows = rows;
+        this.parameters = parameters;
+    }
+
+    /// @param unverified verifiers' shares that waited for their verdict where this starts
+    /// @return what all records from one position to another come to, and what is wrong with the frames themselves
+    Replayed replay(StreamId stream, long from, long to, long unverified) {
+        var exceptions = rows.exceptions(stream, from, to);
+        var tally = new Tally(exceptions, parameters::find, unverified);
+        var wrong = new ArrayList<String>();
+        var at = from;
+        while (at < to) {
+            var page = frames.from(stream.router(), stream.incarnation(), at, FRAMES_AT_ONCE);
+            if (page.isEmpty()) {
+                wrong.add("stream " + stream + " has no frame at " + at + ", but is posted to " + to);
+                return new Replayed(tally, wrong);
+            }
+            exceptions.prepare(reversed(page));
+            for (var frame : page) {
+                if (frame.first() != at) {
+                    wrong.add("stream " + stream + " has no frame at " + at);
+                    return new Replayed(tally, wrong);
+                }
+                for (var record : frame.records()) {
+                    tally.take(at++, StreamRecords.decode(record));
+                }
+                if (at >= to) {
+                    break;
+                }
+            }
+        }
+        return new Replayed(tally, wrong);
+    }
+
+    private static List<Long> reversed(List<Frame> page) {
+        var sequences = new ArrayList<Long>();
+        for (var frame : page) {
+            for (var record : frame.records()) {
+                if (StreamRecords.decode(record) instanceof StreamRecord.Verified verified && isReversal(verified)) {
+                    sequences.add(verified.sequence());
+                }
+            }
+        }
+        return sequences;
+    }
+
+    private static boolean isReversal(StreamRecord.Verified verified) {
+        return verified.feeNano() > 0
+                && switch (verified.status()) {
+                    case CONTRADICTED, CONVICTED, NO_ANSWER -> true;
+                    case PENDING, CONFIRMED, UNVERIFIED, DISPUTED, UPHELD, INCONCLUSIVE -> false;
+                };
+    }
+
+    record Replayed(Tally tally, List<String> wrong) {
+
+        /// Owners whose entries are not what the frames come to.
+        List<String> differences(StreamId stream, Map<String, Long> booked) {
+            var differences = new ArrayList<>(wrong);
+            var expected = tally.owners();
+            expected.forEach((owner, nano) -> {
+                var entries = booked.getOrDefault(owner, 0L);
+                if (entries.longValue() != nano) {
+                    differences.add(
+                            "stream " + stream + ": frames give " + owner + " " + nano + ", entries " + entries);
+                }
+            });
+            booked.forEach((owner, nano) -> {
+                if (!expected.containsKey(owner) && nano != 0) {
+                    differences.add("stream " + stream + ": frames give " + owner + " 0, entries " + nano);
+                }
+            });
+            return differences;
+        }
+    }
+}

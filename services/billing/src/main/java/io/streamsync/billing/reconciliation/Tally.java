@@ -1,0 +1,227 @@
+package io.streamsync.billing.reconciliation;
+
+import io.streamsync.protocol.draw.Place;
+import io.streamsync.protocol.fee.FeeSplit;
+import io.streamsync.protocol.parameters.Parameters;
+import io.streamsync.protocol.record.StreamRecord;
+import io.streamsync.protocol.record.StreamRecord.Answered;
+import io.streamsync.protocol.record.StreamRecord.SubscriptionCharged;
+import io.streamsync.protocol.record.StreamRecord.Verdict;
+import io.streamsync.protocol.record.StreamRecord.Verified;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// What records come to, worked out a second time: per owner of accounts, and per hour of usage. Shares nothing with
+/// what posts them but the protocol's split.
+final class Tally {
+
+    /// Stakers, treasury and insurance stand in for each other where a fee is given back.
+    static final String POOLS = "pools";
+
+    static final String VERIFIERS = "pool:verifiers";
+
+    private final Exceptions exceptions;
+    private final Function<String, Optional<Parameters>> parameters;
+    private final Map<String, Long> owners = new HashMap<>();
+    private final Map<Instant, Hour> hours = new HashMap<>();
+    private long unverified;
+
+    /// @param unverified verifiers' shares that waited for their verdict before
+    Tally(Exceptions exceptions, Function<String, Optional<Parameters>> parameters, long unverified) {
+        this.exceptions = exceptions;
+        this.parameters = parameters;
+        this.unverified = unverified;
+    }
+
+    void take(long position, StreamRecord record) {
+        switch (record) {
+            case Answered answered -> answered(position, answered);
+            case Verified verified -> verified(position, verified);
+            case SubscriptionCharged charged -> subscribed(position, charged);
+            case StreamRecord.EpochEnded _ -> lapsed(exceptions.lapsedAt(position));
+            case StreamRecord.StreamEnded _ -> lapsed(unverified);
+            case StreamRecord.LeaseClosed _ -> {} // moves between accounts of one owner
+        }
+    }
+
+    /// What each owner gained; zero is left out.
+    Map<String, Long> owners() {
+        owners.values().removeIf(nano -> nano == 0);
+        return owners;
+    }
+
+    Map<Instant, Hour> hours() {
+        return hours;
+    }
+
+    long unverified() {
+        return unverified;
+    }
+
+    static String customer(String accountId) {
+        return "customer:" + accountId;
+    }
+
+    private void answered(long position, Answered answered) {
+        var outcome = answered.outcome();
+        var fee = outcome.feeNano();
+        var price = outcome.priceNano();
+        var insured = exceptions.isInsured(position);
+        var hour = hour(answered.race().occurredAt());
+        var split = FeeSplit.of(fee, parameters(answered.race().parametersVersion()));
+        hour(hour, new Hour(1, price, price - (insured ? 0 : fee), 0, 0, 0, 0, 0));
+        if (outcome.winner() >= 0) {
+            var winner =
+                    answered.asked().places().get(outcome.winner()).operatorId().value();
+            hour(hour, new Hour(0, 0, 0, 1, 0, price, price - fee, split.operator()));
+            charge(insured, answered.privatePart().accountId(), winner, fee, split);
+            add(VERIFIERS, split.verifiers());
+            unverified = Math.addExact(unverified, split.verifiers());
+        }
+    }
+
+    private void subscribed(long position, SubscriptionCharged charged) {
+        var fee = charged.feeNano();
+        var split = FeeSplit.of(fee, parameters(charged.parametersVersion()));
+        var queries = charged.opened() ? 1 : 0;
+        hour(hour(charged.occurredAt()), new Hour(queries, fee, 0, queries, 0, fee, 0, split.operator()));
+        charge(
+                exceptions.isInsured(position),
+                charged.privatePart().accountId(),
+                charged.operatorId().value(),
+                fee,
+                split);
+        add(POOLS, split.verifiers());
+    }
+
+    private void charge(boolean insured, String accountId, String operator, long fee, FeeSplit split) {
+        add(insured ? POOLS : customer(accountId), -fee);
+        add(operator(operator), split.operator());
+        add(POOLS, Math.addExact(split.stakers(), split.treasury()));
+    }
+
+    private void verified(long position, Verified verified) {
+        var fee = verified.feeNano();
+        if (fee == 0) {
+            return;
+        }
+        var returned = exceptions.returnedAt(position);
+        lapsed(-returned);
+        var split = FeeSplit.of(fee, parameters(verified.parametersVersion()));
+        unverified -= split.verifiers();
+        add(VERIFIERS, -split.verifiers());
+        switch (verified.status()) {
+            case CONFIRMED, UPHELD -> checked(verified, split);
+            case UNVERIFIED, INCONCLUSIVE, DISPUTED, PENDING -> add(POOLS, split.verifiers());
+            case CONTRADICTED, CONVICTED, NO_ANSWER -> reversed(verified, split);
+        }
+    }
+
+    private void checked(Verified verified, FeeSplit split) {
+        var agreeing = verified.results().stream()
+                .filter(result -> result.place() == Place.CHECKING && result.verdict() == Verdict.AGREES)
+                .toList();
+        var each = agreeing.isEmpty() ? 0 : split.perVerifier(agreeing.size());
+        for (var result : agreeing) {
+            add(operator(result.operatorId().value()), each);
+            hour(hour(verified.occurredAt()), new Hour(0, 0, 0, 0, 1, 0, 0, each));
+        }
+        add(POOLS, split.verifiers() - each * agreeing.size());
+    }
+
+    private void reversed(Verified verified, FeeSplit split) {
+        var payer = exceptions.payerOf(verified.sequence());
+        var winner = verified.results().stream()
+                .filter(result -> result.verdict() == Verdict.WINS)
+                .map(result -> result.operatorId().value())
+                .findFirst()
+                .orElse("");
+        add(payer.isEmpty() ? POOLS : customer(payer), verified.feeNano());
+        add(operator(winner), -split.operator());
+        add(POOLS, -Math.addExact(split.stakers(), split.treasury()));
+        hour(
+                hour(verified.occurredAt()),
+                new Hour(
+                        0,
+                        0,
+                        payer.isEmpty() ? 0 : verified.feeNano(),
+                        0,
+                        0,
+                        0,
+                        verified.feeNano(),
+                        -split.operator()));
+    }
+
+    /// @param nano from the verifiers to the insurance; below zero where a late verdict takes it back
+    private void lapsed(long nano) {
+        unverified -= nano;
+        add(VERIFIERS, -nano);
+        add(POOLS, nano);
+    }
+
+    private void add(String owner, long nano) {
+        owners.merge(owner, nano, Math::addExact);
+    }
+
+    private void hour(Instant hour, Hour more) {
+        hours.merge(hour, more, Hour::plus);
+    }
+
+    private Parameters parameters(String version) {
+        return parameters.apply(version).orElseThrow();
+    }
+
+    private static String operator(String id) {
+        return "operator:" + id;
+    }
+
+    private static Instant hour(long millis) {
+        return Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.HOURS);
+    }
+
+    /// What the records do not say themselves.
+    interface Exceptions {
+
+        /// Whether the insurance paid the charge at that position.
+        boolean isInsured(long position);
+
+        /// Which account paid for the race; empty where the insurance did.
+        String payerOf(long sequence);
+
+        /// The shares that lapsed at that mark.
+        long lapsedAt(long position);
+
+        /// The share that the verdict at that position took back from the insurance.
+        long returnedAt(long position);
+    }
+
+    /// Sums of usage, over all customers and over all operators.
+    record Hour(
+            long queries,
+            long charged,
+            long refunded,
+            long wins,
+            long checks,
+            long operatorsCharged,
+            long operatorsBack,
+            long earned) {
+
+        static final Hour NOTHING = new Hour(0, 0, 0, 0, 0, 0, 0, 0);
+
+        Hour plus(Hour other) {
+            return new Hour(
+                    queries + other.queries,
+                    Math.addExact(charged, other.charged),
+                    Math.addExact(refunded, other.refunded),
+                    wins + other.wins,
+                    checks + other.checks,
+                    Math.addExact(operatorsCharged, other.operatorsCharged),
+                    Math.addExact(operatorsBack, other.operatorsBack),
+                    Math.addExact(earned, other.earned));
+        }
+    }
+}
