@@ -5,6 +5,7 @@ import io.streamsync.billing.account.CustomerId;
 import io.streamsync.billing.ledger.Account;
 import io.streamsync.billing.ledger.Balances;
 import io.streamsync.billing.ledger.Batch;
+import io.streamsync.billing.ledger.Closing;
 import io.streamsync.billing.ledger.Entries;
 import io.streamsync.billing.ledger.Ledger;
 import io.streamsync.billing.rail.RailFunds;
@@ -29,6 +30,7 @@ class Deposits {
     private final List<DepositRail> rails;
     private final DepositProperties properties;
     private final Accounts accounts;
+    private final Closing closing;
     private final Ledger ledger;
     private final RailFunds funds;
     private final Statement statement;
@@ -39,6 +41,7 @@ class Deposits {
             ObjectProvider<DepositRail> rails,
             DepositProperties properties,
             Accounts accounts,
+            Closing closing,
             Ledger ledger,
             RailFunds funds,
             Statement statement,
@@ -47,6 +50,7 @@ class Deposits {
         this.rails = rails.orderedStream().toList();
         this.properties = properties;
         this.accounts = accounts;
+        this.closing = closing;
         this.ledger = ledger;
         this.funds = funds;
         this.statement = statement;
@@ -82,6 +86,7 @@ class Deposits {
     }
 
     private Optional<Balances> credited(Deposit deposit, String paymentId) {
+        closing.until(); // before accounts: who seals, and waits for all who book, must not come between
         var available = Account.available(deposit.customer());
         var leased = Account.leased(deposit.customer());
         var outside = Account.deposits(deposit.amount().asset());

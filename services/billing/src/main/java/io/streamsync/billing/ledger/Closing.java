@@ -26,11 +26,11 @@ public class Closing {
                 .single();
     }
 
-    /// Waits for everybody who is booking, and lets nobody book before the caller's transaction ends.
+    /// Waits for everybody who is booking, and lets nobody book before the caller's transaction ends. The table is
+    /// locked, not its row: whoever wants a share of a row passes those who wait to have it alone, and with several
+    /// partitions somebody is always posting.
     public void lock() {
-        jdbc.sql("select until from ledger_closing for update")
-                .query((row, number) -> row.getTimestamp("until"))
-                .single();
+        jdbc.sql("lock table ledger_closing in exclusive mode").update();
     }
 
     /// Closes the books until then. They never open again.

@@ -4,6 +4,7 @@ import io.streamsync.billing.account.CustomerId;
 import io.streamsync.billing.ledger.Account;
 import io.streamsync.billing.ledger.Balances;
 import io.streamsync.billing.ledger.Batch;
+import io.streamsync.billing.ledger.Closing;
 import io.streamsync.billing.ledger.Entries;
 import io.streamsync.billing.ledger.Ledger;
 import io.streamsync.billing.rail.Transfer.Kind;
@@ -20,11 +21,13 @@ import org.springframework.stereotype.Component;
 @Component
 class TransferBooking {
 
+    private final Closing closing;
     private final Ledger ledger;
     private final Statement statement;
     private final InstantSource clock;
 
-    TransferBooking(Ledger ledger, Statement statement, InstantSource clock) {
+    TransferBooking(Closing closing, Ledger ledger, Statement statement, InstantSource clock) {
+        this.closing = closing;
         this.ledger = ledger;
         this.statement = statement;
         this.clock = clock;
@@ -32,6 +35,7 @@ class TransferBooking {
 
     /// Locks what the transfer moves.
     Reserving reserving(Transfer transfer) {
+        closing.until(); // before accounts: who seals, and waits for all who book, must not come between
         var locked = ledger.lock(accounts(transfer));
         return new Reserving(locked, locked.of(transfer.source()));
     }
@@ -41,6 +45,7 @@ class TransferBooking {
     }
 
     void settled(Transfer transfer) {
+        closing.until();
         var to = transfer.status() == Status.PAID
                 ? Account.payouts(transfer.amount().asset())
                 : transfer.source();
