@@ -31,12 +31,16 @@ class LeafController {
     /// Frames are unpacked for it, which takes the time of posting.
     private static final int READERS = 2;
 
+    /// Each has a part in memory until its client has taken it.
+    private static final int DOWNLOADS = 64;
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Settlements settlements;
     private final SealedWindows windows;
     private final ArchivedLeaves leaves;
-    private final Semaphore readers = new Semaphore(READERS);
+    private final Semaphore readers = new Semaphore(READERS, true);
+    private final Semaphore downloads = new Semaphore(DOWNLOADS);
 
     LeafController(Settlements settlements, SealedWindows windows, ArchivedLeaves leaves) {
         this.settlements = settlements;
@@ -62,14 +66,18 @@ class LeafController {
             throw new Refusal(ProblemCode.INVALID_REQUEST, "At most " + MOST + " leaves are handed out at once.")
                     .field("limit", "1 to " + MOST);
         }
-        if (!mayRead()) {
-            throw new Refusal(ProblemCode.UNAVAILABLE, "Many leaves are being read. Try again in a moment.");
+        if (!downloads.tryAcquire()) {
+            throw busy();
         }
         try {
             write(settlement, from, Math.min(from + limit, count), response);
         } finally {
-            readers.release();
+            downloads.release();
         }
+    }
+
+    private static Refusal busy() {
+        return new Refusal(ProblemCode.UNAVAILABLE, "Many leaves are being read. Try again in a moment.");
     }
 
     private void write(Settlement settlement, long from, long to, HttpServletResponse response) throws IOException {
@@ -90,7 +98,19 @@ class LeafController {
         }
     }
 
+    /// A client that is slow to take a part holds up nobody who wants to read another.
     private List<Leaf> read(Settlement settlement, long from, long to) {
+        if (!mayRead()) {
+            throw busy();
+        }
+        try {
+            return readNow(settlement, from, to);
+        } finally {
+            readers.release();
+        }
+    }
+
+    private List<Leaf> readNow(Settlement settlement, long from, long to) {
         var read = new ArrayList<Leaf>();
         if (from < to) {
             for (var range : settlements.ranges(settlement.place(), from, to)) {
