@@ -97,9 +97,7 @@ class Sealing {
                     ? marks.cut(stream.id(), place.epoch())
                     : stream.end(place.endsAt(), overdue).getAsLong();
             if (end > stream.settled()) {
-                content.add(
-                        new StreamRange(stream.id().router(), stream.id().incarnation(), stream.settled(), end),
-                        stream.lastDay());
+                content.add(new StreamRange(stream.id().router(), stream.id().incarnation(), stream.settled(), end));
             }
         }
         return Optional.of(content);

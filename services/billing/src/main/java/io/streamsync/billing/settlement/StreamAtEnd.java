@@ -2,7 +2,6 @@ package io.streamsync.billing.settlement;
 
 import io.streamsync.billing.stream.StreamId;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -11,20 +10,20 @@ import org.jspecify.annotations.Nullable;
 /// @param settled the position after the last that is sealed
 /// @param next the position that is posted next
 /// @param ended whether it never goes on
+/// @param lost whether its router is gone for good: nobody waits for it, but something may still come
 /// @param mark the position behind the mark of this epoch, or of a later one; null while there is none
-/// @param lastDay under which the last frame of what is sealed is kept; null when nothing is
 record StreamAtEnd(
         StreamId id,
         long settled,
         long next,
         boolean ended,
+        boolean lost,
         Instant openedAt,
-        @Nullable Long mark,
-        @Nullable LocalDate lastDay) {
+        @Nullable Long mark) {
 
     /// Whether the window ends in it without a mark, and it goes on.
     boolean isCut(Instant endsAt) {
-        return mark == null && !ended && openedAt.isBefore(endsAt);
+        return !ended && (lost ? mark == null || mark <= settled : mark == null && openedAt.isBefore(endsAt));
     }
 
     /// Where the window ends in this stream; empty while the stream has to be waited for.
@@ -32,11 +31,14 @@ record StreamAtEnd(
     /// @param endsAt of the window
     /// @param overdue whether nobody is waited for any more
     OptionalLong end(Instant endsAt, boolean overdue) {
-        if (mark != null) {
-            return OptionalLong.of(Math.max(settled, mark));
+        if (mark != null && mark > settled) {
+            return OptionalLong.of(mark);
         }
-        if (ended) {
+        if (ended || lost) { // also where its clock marked an epoch that is far off: no other mark will come
             return OptionalLong.of(next);
+        }
+        if (mark != null) {
+            return OptionalLong.of(settled);
         }
         if (!openedAt.isBefore(endsAt)) {
             return OptionalLong.of(settled);

@@ -3,7 +3,6 @@ package io.streamsync.billing.settlement;
 import io.streamsync.billing.stream.StreamId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDate;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -21,16 +20,17 @@ class StreamEnds {
     /// In the order of (router, incarnation).
     List<StreamAtEnd> at(long epoch) {
         return jdbc.sql("""
-                select s.router, s.incarnation, s.next_position, s.ended_at is not null ended, s.opened_at,
-                    coalesce(r.to_position, 0) settled, r.last_day,
+                select s.router, s.incarnation, s.next_position, s.ended_at is not null ended,
+                    s.closed_at is not null lost, s.opened_at,
+                    coalesce(r.to_position, 0) settled,
                     (select m.next_position from settlement_mark m
                         where m.router = s.router and m.incarnation = s.incarnation and m.epoch >= ?
                         order by m.epoch limit 1) mark
                 from stream s left join lateral (
-                    select to_position, last_day from settlement_range r
+                    select to_position from settlement_range r
                     where r.router = s.router and r.incarnation = s.incarnation
                     order by from_position desc limit 1) r on true
-                where s.ended_at is null or s.next_position > coalesce(r.to_position, 0)
+                where s.ended_at is null and s.closed_at is null or s.next_position > coalesce(r.to_position, 0)
                 order by s.router, s.incarnation""").param(epoch).query(StreamEnds::stream).list();
     }
 
@@ -40,8 +40,8 @@ class StreamEnds {
                 row.getLong("settled"),
                 row.getLong("next_position"),
                 row.getBoolean("ended"),
+                row.getBoolean("lost"),
                 row.getTimestamp("opened_at").toInstant(),
-                row.getObject("mark", Long.class),
-                row.getObject("last_day", LocalDate.class));
+                row.getObject("mark", Long.class));
     }
 }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /// What a window comes to, worked out range by range from the digests of its frames.
 final class WindowContent {
@@ -31,14 +30,14 @@ final class WindowContent {
         this.digests = digests;
     }
 
-    /// @param from the day of the frame before; null where there is none
-    void add(StreamRange range, @Nullable LocalDate from) {
+    /// All days are looked through: a clock that was set back has frames kept under an earlier day than those before.
+    void add(StreamRange range) {
         var firstLeaf = tree.count();
         var kept = new Object() {
             LocalDate first = LATEST;
             LocalDate last = EARLIEST;
         };
-        digests.read(range, new Days(from == null ? EARLIEST : from, LATEST), read -> {
+        digests.read(range, new Days(EARLIEST, LATEST), read -> {
             kept.first = read.postedOn().isBefore(kept.first) ? read.postedOn() : kept.first;
             kept.last = read.postedOn().isAfter(kept.last) ? read.postedOn() : kept.last;
             add(range, read);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.streamsync.billing.BillingTest;
 import io.streamsync.billing.Http;
 import io.streamsync.billing.Market;
+import io.streamsync.billing.archive.DailyPartitions;
 import io.streamsync.billing.ledger.Account;
 import io.streamsync.billing.ledger.Batch;
 import io.streamsync.billing.ledger.Entries;
@@ -21,6 +22,8 @@ import io.streamsync.protocol.settlement.StreamRange;
 import io.streamsync.protocol.settlement.Sums;
 import io.streamsync.protocol.verification.RaceStatus;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -62,6 +65,9 @@ class SettlementTests {
 
     @Autowired
     RaceIds raceIds;
+
+    @Autowired
+    DailyPartitions partitions;
 
     @Autowired
     JdbcClient jdbc;
@@ -172,6 +178,71 @@ class SettlementTests {
         assertThat(windows.seal().header().ranges())
                 .as("the mark that came too late ends nothing")
                 .contains(new StreamRange(router.id, router.incarnation, 1, 4));
+    }
+
+    @Test
+    void waitsForNoRouterThatIsLostButTakesWhatItLeftBehind() {
+        windows.open();
+        var router = market.router();
+        var lease = router.lease(http.customer("1"), 1_000_000);
+        router.charged(lease, 1_000);
+        windows.post(router);
+        windows.age(router);
+        jdbc.sql("update stream set closed_at = now() where router = ?")
+                .param(router.id)
+                .update();
+
+        var sealed = windows.seal();
+        var nothing = windows.seal();
+        router.charged(lease, 1_000);
+        windows.post(router);
+        var rest = windows.seal();
+
+        assertThat(sealed.header().ranges()).contains(new StreamRange(router.id, router.incarnation, 0, 1));
+        assertThat(nothing.header().ranges()).noneMatch(range -> range.router() == router.id);
+        assertThat(rest.header().ranges()).contains(new StreamRange(router.id, router.incarnation, 1, 2));
+    }
+
+    @Test
+    void sealsTheEndOfAStreamWhoseMarksAreFarAhead() {
+        var router = market.router();
+        var lease = router.lease(http.customer("1"), 1_000_000);
+        router.charged(lease, 1_000);
+        windows.mark(router, windows.open() + 1_000_000);
+        router.charged(lease, 1_000);
+        router.end();
+        windows.post(router);
+
+        var sealed = windows.seal();
+        var rest = windows.seal();
+
+        assertThat(sealed.header().ranges()).contains(new StreamRange(router.id, router.incarnation, 0, 2));
+        assertThat(rest.header().ranges()).contains(new StreamRange(router.id, router.incarnation, 2, 4));
+        auditor.check(rest);
+    }
+
+    @Test
+    void sealsWhatIsKeptUnderAnEarlierDayThanWhatCameBefore() {
+        var router = market.router();
+        var lease = router.lease(http.customer("1"), 1_000_000);
+        router.charged(lease, 1_000);
+        windows.mark(router);
+        windows.post(router);
+        var sealed = windows.seal();
+        router.charged(lease, 1_000);
+        windows.mark(router);
+        windows.post(router);
+        var yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1);
+        partitions.ensure(List.of(yesterday));
+        jdbc.sql("update archive_frame set posted_on = ? where router = ? and first_position = 2")
+                .params(yesterday, router.id)
+                .update();
+
+        var later = windows.seal();
+
+        assertThat(sealed.header().ranges()).contains(new StreamRange(router.id, router.incarnation, 0, 2));
+        assertThat(later.header().ranges()).contains(new StreamRange(router.id, router.incarnation, 2, 4));
+        auditor.check(later);
     }
 
     @Test
