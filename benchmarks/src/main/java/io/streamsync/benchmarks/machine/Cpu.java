@@ -22,7 +22,15 @@ public final class Cpu {
     /// Of a process and its children that live.
     public static double secondsOf(ProcessHandle process) {
         return seconds(process.pid())
-                + process.children().mapToDouble(child -> seconds(child.pid())).sum();
+                + process.children().mapToDouble(Cpu::secondsIfAlive).sum();
+    }
+
+    private static double secondsIfAlive(ProcessHandle child) {
+        try {
+            return seconds(child.pid());
+        } catch (UncheckedIOException ended) {
+            return 0;
+        }
     }
 
     /// Of the whole machine, whoever took it.

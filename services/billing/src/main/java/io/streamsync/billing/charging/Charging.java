@@ -213,7 +213,9 @@ final class Charging {
         if (fee == 0 || winner == null) {
             return 0;
         }
-        var payer = LeaseBook.isPaidByCustomer(lease) ? leased.computeIfAbsent(customer, Account::leased) : Account.INSURANCE;
+        var payer = LeaseBook.isPaidByCustomer(lease)
+                ? leased.computeIfAbsent(customer, Account::leased)
+                : Account.INSURANCE;
         entries.move(payer, held(winner), split.operator())
                 .move(payer, verifiers, split.verifiers())
                 .move(payer, Account.STAKERS, split.stakers())

@@ -20,6 +20,8 @@ class Reconciling {
     private final JdbcClient jdbc;
     private final StreamChecks streams;
     private final BookChecks books;
+    private final TransferChecks transfers;
+    private final RootChecks roots;
     private final Reconciliations reconciliations;
     private final InstantSource clock;
 
@@ -27,11 +29,15 @@ class Reconciling {
             JdbcClient jdbc,
             StreamChecks streams,
             BookChecks books,
+            TransferChecks transfers,
+            RootChecks roots,
             Reconciliations reconciliations,
             InstantSource clock) {
         this.jdbc = jdbc;
         this.streams = streams;
         this.books = books;
+        this.transfers = transfers;
+        this.roots = roots;
         this.reconciliations = reconciliations;
         this.clock = clock;
     }
@@ -48,6 +54,8 @@ class Reconciling {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as the database keeps it
         var checks = new ArrayList<>(streams.checks(now));
         checks.addAll(books.checks());
+        checks.addAll(transfers.checks());
+        checks.add(roots.check());
         var run = Reconciliation.of(now, checks);
         reconciliations.add(run);
         return run;

@@ -65,9 +65,11 @@ class RefundOrderTests {
 
     @Test
     void takesWhatTheInsuranceLacksFromTheTreasury() {
-        var insurance = Math.max(0, ledger.balance(Account.INSURANCE));
-        posts.move(new Entries().move(Account.INSURANCE, Account.TREASURY, insurance));
-        posts.move(new Entries().move(Account.TREASURY, Account.INSURANCE, 150));
+        var missing = 150 - ledger.balance(Account.INSURANCE);
+        posts.move(
+                missing < 0
+                        ? new Entries().move(Account.INSURANCE, Account.TREASURY, -missing)
+                        : new Entries().move(Account.TREASURY, Account.INSURANCE, missing));
         var before = posts.pools();
 
         new Course(List.of(Step.SHARED_OUT, Step.VERDICT)).run();
