@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// One connection's shortest way: a plain query that came whole in one read is raced right behind the decoder, and its
 /// response written from here. What the server does for every request (timers, changes of the pipeline, two stops of
 /// the socket, publishers) costs about as much as asking a node. Everything else is the server's, which never sees the
-/// queries in between. One query at a time, as the answers have an order.
+/// queries in between. One query at a time, as the answers have an order, and none before the last answer has left:
+/// who does not read is not answered further.
 final class DirectConnection extends ChannelDuplexHandler {
 
     private final Answers answers;
@@ -73,7 +74,7 @@ final class DirectConnection extends ChannelDuplexHandler {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // the promise is told
     public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-        if (response != null && closing == null && !isReset(ctx)) {
+        if (response != null && closing == null && ctx.channel().isActive() && !isReset(ctx)) {
             closing = promise;
         } else {
             ctx.close(promise);
@@ -188,7 +189,7 @@ final class DirectConnection extends ChannelDuplexHandler {
         /// @param done called once, on the channel's loop, possibly before this returns
         void answer(HttpRequest request, byte[] body, Channel channel, Consumer<RpcResponse> done);
 
-        /// To be called once for each query, when all of its answer was written or the client has gone.
+        /// To be called once for each query, when all of its answer has left or the client has gone.
         void ended();
     }
 

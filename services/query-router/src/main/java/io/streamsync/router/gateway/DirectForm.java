@@ -22,7 +22,7 @@ final class DirectForm {
                 && HttpVersion.HTTP_1_1.equals(request.protocolVersion())
                 && RpcPath.matches(request.uri())
                 && isShort(headers.get(HttpHeaderNames.CONTENT_LENGTH))
-                && isKept(headers.get(HttpHeaderNames.CONNECTION))
+                && !headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true)
                 && !headers.contains(HttpHeaderNames.CONTENT_ENCODING)
                 && !headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
                 && !headers.contains(HttpHeaderNames.EXPECT)
@@ -31,9 +31,5 @@ final class DirectForm {
 
     private static boolean isShort(@Nullable String length) {
         return length != null && length.length() <= LONGEST_LENGTH;
-    }
-
-    private static boolean isKept(@Nullable String connection) {
-        return connection == null || HttpHeaderValues.KEEP_ALIVE.contentEqualsIgnoreCase(connection);
     }
 }

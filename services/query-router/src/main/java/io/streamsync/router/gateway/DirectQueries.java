@@ -52,14 +52,8 @@ final class DirectQueries implements DirectConnection.Answers, SmartLifecycle {
     @Override
     public void answer(HttpRequest request, byte[] body, Channel channel, Consumer<RpcResponse> done) {
         open.incrementAndGet();
-        var credential = pipeline.credential(ApiKey.of(request.headers(), request.uri()));
-        if (credential == null) {
-            done.accept(RpcResponse.Single.refused(Refusal.of(RefusalCode.INVALID_KEY)));
-            return;
-        }
-        var query = new HttpRpcRequest(request.headers(), request.uri(), channel, body, clock.millis());
         try {
-            pipeline.answer(query, credential, done);
+            race(request, body, channel, done);
         } catch (RuntimeException e) {
             log.queryFailed(e);
             done.accept(RpcResponse.Single.refused(Refusal.of(RefusalCode.UNAVAILABLE)));
@@ -69,6 +63,16 @@ final class DirectQueries implements DirectConnection.Answers, SmartLifecycle {
     @Override
     public void ended() {
         open.decrementAndGet();
+    }
+
+    private void race(HttpRequest request, byte[] body, Channel channel, Consumer<RpcResponse> done) {
+        var credential = pipeline.credential(ApiKey.of(request.headers(), request.uri()));
+        if (credential == null) {
+            done.accept(RpcResponse.Single.refused(Refusal.of(RefusalCode.INVALID_KEY)));
+        } else {
+            var query = new HttpRpcRequest(request.headers(), request.uri(), channel, body, clock.millis());
+            pipeline.answer(query, credential, done);
+        }
     }
 
     @Override

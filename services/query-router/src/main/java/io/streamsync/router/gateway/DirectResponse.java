@@ -30,17 +30,24 @@ final class DirectResponse implements Subscriber<ByteBuf> {
     private final ChannelHandlerContext ctx;
     private final HttpHeaders request;
     private final Runnable over;
+    private boolean begun;
     private @Nullable RpcResponse flowing;
     private @Nullable Subscription rest;
 
-    /// @param over called once, when everything was written or nobody reads it any more
+    /// @param over called once, when everything has left or nobody reads it any more
     DirectResponse(ChannelHandlerContext ctx, HttpHeaders request, Runnable over) {
         this.ctx = ctx;
         this.request = request;
         this.over = over;
     }
 
+    /// The first that is said counts.
     void write(RpcResponse rpc) {
+        if (begun) {
+            rpc.written();
+            return;
+        }
+        begun = true;
         if (!ctx.channel().isActive()) {
             rpc.written();
             over.run();
@@ -48,7 +55,6 @@ final class DirectResponse implements Subscriber<ByteBuf> {
             begin(single, single.rest());
         } else {
             writeWhole(rpc);
-            over.run();
         }
     }
 
@@ -78,8 +84,7 @@ final class DirectResponse implements Subscriber<ByteBuf> {
 
     @Override
     public void onComplete() {
-        ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
-        end();
+        ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT).addListener(_ -> end());
     }
 
     private void writeWhole(RpcResponse rpc) {
@@ -99,7 +104,10 @@ final class DirectResponse implements Subscriber<ByteBuf> {
             response.headers().set(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING);
         }
         Cors.allow(request, response.headers());
-        ctx.writeAndFlush(response).addListener(_ -> rpc.written());
+        ctx.writeAndFlush(response).addListener(_ -> {
+            rpc.written();
+            over.run();
+        });
     }
 
     private void begin(RpcResponse.Single single, LargeAnswer answer) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
@@ -20,8 +23,10 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.streamsync.router.jsonrpc.Refusal;
 import io.streamsync.router.jsonrpc.RefusalCode;
 import io.streamsync.router.race.RpcResponse;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -35,10 +40,12 @@ class DirectConnectionTests {
     private static final RpcResponse ANSWER = RpcResponse.Single.refused(Refusal.of(RefusalCode.PARSE_ERROR));
 
     private final Asked asked = new Asked();
-    private final EmbeddedChannel channel = new EmbeddedChannel(new DirectConnection(asked));
+    private final SlowSocket socket = new SlowSocket();
+    private final EmbeddedChannel channel = new EmbeddedChannel(socket, new DirectConnection(asked));
 
     @AfterEach
     void everyQueryHasEnded() {
+        socket.takes();
         while (!asked.open.isEmpty()) {
             asked.answerNext();
         }
@@ -60,7 +67,8 @@ class DirectConnectionTests {
     @ParameterizedTest
     @CsvSource({
         "Connection, close",
-        "Connection, Upgrade",
+        "Connection, 'keep-alive, close'",
+        "Upgrade, websocket",
         "Content-Encoding, gzip",
         "Transfer-Encoding, chunked",
         "Expect, 100-continue",
@@ -74,6 +82,17 @@ class DirectConnectionTests {
         assertThat(asked.bodies).isEmpty();
         assertThat(toServer()).isSameAs(request);
         assertThat(toServer()).isInstanceOf(HttpContent.class);
+    }
+
+    @Test
+    void leavesAConnectionThatEndsByALaterHeaderToTheServer() {
+        var request = head(3);
+        request.headers().add(HttpHeaderNames.CONNECTION, "keep-alive");
+        request.headers().add(HttpHeaderNames.CONNECTION, "close");
+        channel.writeInbound(request, end("one"));
+
+        assertThat(toServer()).isSameAs(request);
+        assertThat(asked.bodies).isEmpty();
     }
 
     @Test
@@ -100,6 +119,33 @@ class DirectConnectionTests {
         asked.answerNext();
 
         assertThat(asked.bodies).containsExactly("one", "two");
+    }
+
+    @Test
+    void answersNothingFurtherBeforeTheAnswerHasLeft() {
+        socket.isFull = true;
+        query("one");
+        query("two");
+        asked.answerNext();
+
+        assertThat(asked.bodies).containsExactly("one");
+        assertThat(asked.ended).isZero();
+
+        socket.takes();
+
+        assertThat(asked.bodies).containsExactly("one", "two");
+    }
+
+    @Test
+    void answersEachQueryOnce() {
+        query("one");
+        var done = asked.open.getFirst();
+        asked.answerNext();
+        done.accept(ANSWER);
+
+        assertThat(status()).isEqualTo(400);
+        assertThat(channel.<Object>readOutbound()).isNull();
+        assertThat(asked.ended).isEqualTo(1);
     }
 
     @Test
@@ -166,6 +212,21 @@ class DirectConnectionTests {
     }
 
     @Test
+    void closesOnlyWhenTheAnswerHasLeft() {
+        socket.isFull = true;
+        query("one");
+        asked.answerNext();
+        var closed = channel.close();
+
+        assertThat(channel.isActive()).isTrue();
+
+        socket.takes();
+
+        assertThat(status()).isEqualTo(400);
+        assertThat(closed.isSuccess()).isTrue();
+    }
+
+    @Test
     void closesAtOnceWhereNothingIsToAnswer() {
         assertThat(channel.close().isSuccess()).isTrue();
     }
@@ -215,6 +276,30 @@ class DirectConnectionTests {
 
     private static HttpContent end(String body) {
         return new DefaultLastHttpContent(Unpooled.copiedBuffer(body, UTF_8));
+    }
+
+    /// Where what is written stays until it is told to take it.
+    private static final class SlowSocket extends ChannelOutboundHandlerAdapter {
+
+        private final Queue<Runnable> held = new ArrayDeque<>();
+        private boolean isFull;
+
+        void takes() {
+            isFull = false;
+            while (!held.isEmpty()) {
+                held.remove().run();
+            }
+        }
+
+        @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // the promise is told
+        public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+            if (isFull) {
+                held.add(() -> ctx.writeAndFlush(message, promise));
+            } else {
+                ctx.write(message, promise);
+            }
+        }
     }
 
     /// Answers when it is told to.
