@@ -201,8 +201,7 @@ final class Broadcast {
     }
 
     /// One to begin with, for a moment: what it asks for may be what nodes hang up upon, and not two of them at once
-    /// are
-    /// to find that out.
+    /// are to find that out.
     private int places() {
         var isAlone = !merge.hasBegun()
                 && System.nanoTime() - soughtSince < patience.first().toNanos();
