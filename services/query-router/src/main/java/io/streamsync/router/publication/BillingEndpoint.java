@@ -45,16 +45,18 @@ public final class BillingEndpoint implements AutoCloseable {
                 answer);
     }
 
-    /// Tells another router something that it is as well not to hear: nothing is known of whether it did.
+    /// Tells another router something that it is as well not to hear: nothing is known of whether it did, nor of
+    /// whether there is such a place at all.
     public void tell(URI other, Object body) {
-        var _ = http.sendAsync(
-                HttpRequest.newBuilder(other)
-                        .timeout(TOLD)
-                        .header("Authorization", credential)
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(mapper.writeValueAsBytes(body)))
-                        .build(),
-                HttpResponse.BodyHandlers.discarding());
+        var _ = CompletableFuture.completedFuture(other)
+                .thenCompose(at -> http.sendAsync(
+                        HttpRequest.newBuilder(at)
+                                .timeout(TOLD)
+                                .header("Authorization", credential)
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(mapper.writeValueAsBytes(body)))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding()));
     }
 
     /// As [#post], without a body.
