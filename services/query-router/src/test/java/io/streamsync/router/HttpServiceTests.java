@@ -8,7 +8,10 @@ import io.streamsync.router.node.ScriptedNode.Said;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -151,6 +154,60 @@ class HttpServiceTests extends StartedRouter {
         }
     }
 
+    /// One is answered in front of the server, the other by it.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            /        | X-API-Key: KEY                      | CALL
+            /?x=%zz  | Authorization: bearer KEY           | CALL
+            /v1/rpc/KEY | Origin: https://a.example        | CALL
+            /        | X-API-Key: wrong                    | CALL
+            /        | Origin: x                           | CALL
+            /        | X-API-Key: KEY                      | [CALL,CALL,{}]
+            /        | X-API-Key: KEY                      | {"jsonrpc":"2.0","method":"getBalance"}
+            /        | X-API-Key: KEY                      | {"jsonrpc":
+            /        | X-API-Key: KEY && Accept-Encoding: gzip | CALL
+            /        | X-API-Key: KEY && Accept-Encoding: gzip | LONG
+            /        | X-API-Key: KEY && X-StreamSync-Racers: many | CALL
+            """)
+    void answersAlikeWhatCameWholeAndWhatCameInChunks(String path, String header, String body) throws IOException {
+        var longId = '"' + "x".repeat(20_000) + '"';
+        var sent = body.replace("CALL", CALL).replace("LONG", call(longId, "getBalance", "[\"a\"]"));
+        var head = ("POST " + path + " HTTP/1.1\r\nHost: edge\r\n" + header.replace(" && ", "\r\n") + "\r\n")
+                .replace("KEY", RICH);
+
+        var whole = answer(head + "Content-Length: " + sent.length() + "\r\n\r\n" + sent);
+        var chunked = answer(head + "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(sent.length()) + "\r\n"
+                + sent + "\r\n0\r\n\r\n");
+
+        assertThat(whole.status()).isEqualTo(chunked.status());
+        assertThat(constant(whole)).isEqualTo(constant(chunked));
+        assertThat(whole.headers().keySet())
+                .filteredOn(name -> name.startsWith("x-"))
+                .containsExactlyInAnyOrderElementsOf(chunked.headers().keySet().stream()
+                        .filter(name -> name.startsWith("x-"))
+                        .toList());
+        if (!"gzip".equals(whole.header("content-encoding"))) {
+            assertThat(whole.body()).isEqualTo(chunked.body());
+        }
+        assertThat(whole.headers().containsKey("content-encoding")).isEqualTo(body.equals("LONG"));
+    }
+
+    private Response answer(String request) throws IOException {
+        try (var client = new RawClient(port)) {
+            return client.send(request).answer();
+        }
+    }
+
+    /// What does not tell of one race, nor of how its length is told.
+    private static Map<String, String> constant(Response answer) {
+        var constant = new TreeMap<>(answer.headers());
+        constant.keySet().removeIf(name -> name.startsWith("x-"));
+        if (constant.containsKey("content-encoding")) {
+            constant.keySet().removeAll(List.of("content-length", "transfer-encoding"));
+        }
+        return constant;
+    }
+
     @Test
     void neitherAsksNorChargesForABodyWhoseEndIsBroken() throws IOException {
         var broken = CALL.replace("\"a\"", "\"broken\"");
@@ -219,7 +276,7 @@ class HttpServiceTests extends StartedRouter {
     }
 
     @Test
-    void answersAThousandRequestsThatAClientSendsAhead() throws IOException {
+    void answersAThousandRequestsThatAClientSendsAhead() throws IOException, InterruptedException {
         try (var client = new RawClient(port)) {
             var sending = Thread.ofVirtual().start(() -> {
                 try {
@@ -237,7 +294,7 @@ class HttpServiceTests extends StartedRouter {
             }
 
             assertThat(ids).isSorted().hasSize(1_000);
-            assertThat(sending.isAlive()).isFalse();
+            sending.join();
         }
     }
 
