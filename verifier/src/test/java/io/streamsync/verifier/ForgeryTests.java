@@ -320,6 +320,18 @@ class ForgeryTests {
     }
 
     @Test
+    void catchesAReplacedHeaderWhereEpochsAreNumberedAnew() {
+        var published = market.publish();
+        published.renumberTheFirst(Installation.BEFORE / 2);
+        assertThat(found(published)).doesNotContainKeys(FindingCode.CHAIN_BROKEN, FindingCode.RANGE_GAP);
+
+        var first = published.settlements.firstKey();
+        published.seal(first, market.key, "ab".repeat(32), UnaryOperator.identity());
+
+        assertThat(found(published)).containsKey(FindingCode.CHAIN_BROKEN);
+    }
+
+    @Test
     void catchesAHeaderOfAnotherKey() {
         var published = market.publish();
         var previous = Objects.requireNonNull(published.settlements.get(Installation.BEFORE))

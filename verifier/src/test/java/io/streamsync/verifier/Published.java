@@ -19,6 +19,7 @@ import io.streamsync.verifier.publication.Corrections;
 import io.streamsync.verifier.publication.EpochPage;
 import io.streamsync.verifier.publication.EpochPage.RouterPage;
 import io.streamsync.verifier.publication.EpochPage.Skips;
+import io.streamsync.verifier.publication.Neighbours;
 import io.streamsync.verifier.publication.Proof;
 import io.streamsync.verifier.publication.Publication;
 import io.streamsync.verifier.publication.PublishedLeaf;
@@ -31,6 +32,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -215,6 +217,20 @@ final class Published implements Publication {
     @Override
     public Optional<Settlement> settlement(long epoch) {
         return Optional.ofNullable(settlements.get(epoch));
+    }
+
+    @Override
+    public Neighbours neighbours(Settlement settlement) {
+        return new Neighbours(
+                Optional.ofNullable(settlements.lowerKey(settlement.epoch())),
+                Optional.ofNullable(settlements.higherKey(settlement.epoch())));
+    }
+
+    /// Numbers the first window as if epochs had been longer then.
+    void renumberTheFirst(long epoch) {
+        leaves.put(epoch, Objects.requireNonNull(leaves.remove(leaves.firstKey())));
+        settlements.clear();
+        seal(installation.key, UnaryOperator.identity());
     }
 
     @Override

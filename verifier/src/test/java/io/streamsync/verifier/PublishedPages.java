@@ -73,6 +73,10 @@ final class PublishedPages implements AutoCloseable {
                 return;
             }
         }
+        if (uri.startsWith("/v1/settlements?")) {
+            send(exchange, Optional.of(list(uri)));
+            return;
+        }
         var path = PATH.matcher(uri);
         send(exchange, path.matches() ? page(path) : Optional.empty());
     }
@@ -99,6 +103,19 @@ final class PublishedPages implements AutoCloseable {
             case "epochs" -> published.epoch(Long.parseLong(name)).map(PublishedPages::json);
             default -> settlement(path, Long.parseLong(name));
         };
+    }
+
+    /// However many are asked for, one per page: the cursor is the epoch shown last.
+    private byte[] list(String uri) {
+        var cursor = uri.indexOf("&cursor=");
+        var shown = cursor < 0
+                ? published.settlements.lastEntry()
+                : published.settlements.lowerEntry(Long.parseLong(uri.substring(cursor + "&cursor=".length())));
+        var last = shown == null || shown.getKey().equals(published.settlements.firstKey());
+        var page = new LinkedHashMap<String, @Nullable Object>();
+        page.put("items", shown == null ? List.of() : List.of(Map.of("epoch", shown.getKey())));
+        page.put("nextCursor", last || shown == null ? null : shown.getKey().toString());
+        return JSON.writeValueAsBytes(page);
     }
 
     private Optional<byte[]> settlement(Matcher path, long epoch) {

@@ -61,6 +61,15 @@ class VerifyTests {
     }
 
     @Test
+    void followsTheListWhereEpochsAreNumberedAnew() {
+        published.renumberTheFirst(Installation.BEFORE / 2);
+
+        run();
+
+        assertThat(out.toString()).contains("Epoch " + EPOCH).doesNotContain("CHAIN_BROKEN", "RANGE_GAP");
+    }
+
+    @Test
     void tellsProgramsInJson() {
         assertThat(run("--json")).isZero();
 

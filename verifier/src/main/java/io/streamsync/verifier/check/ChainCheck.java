@@ -15,11 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Whether the settlements are one chain, and each stream goes on in a window where the one before left it: nothing
-/// that
-/// was settled can be replaced or left out between.
+/// that was settled can be replaced or left out between.
 final class ChainCheck {
 
-    /// How far back is looked for a stream that was silent, or for a settlement where some epochs have none.
+    /// How far back is looked for a stream that was silent.
     private static final int LOOK_BACK = 12;
 
     private final Publication publication;
@@ -115,16 +114,30 @@ final class ChainCheck {
             var last = before.isEmpty() ? settlement : before.getLast();
             var found = Optional.<Settlement>empty();
             if (!last.header().previous().equals(SettlementHeader.NO_PREVIOUS)) {
-                for (var back = 1; back <= LOOK_BACK && found.isEmpty(); back++) {
-                    found = publication.settlement(last.epoch() - back);
-                }
+                found = before(last);
             }
             found.ifPresentOrElse(before::add, () -> reachedFirst = true);
         }
         return steps < before.size() ? Optional.of(before.get(steps)) : Optional.empty();
     }
 
+    /// The one of the epoch before, unless it does not fit: the list may name another. Epochs are numbered anew when
+    /// their length changes.
+    private Optional<Settlement> before(Settlement later) {
+        var numbered = publication.settlement(later.epoch() - 1);
+        return numbered.filter(settled -> precedes(settled, later))
+                .or(() -> publication.neighbours(later).before().flatMap(publication::settlement))
+                .or(() -> numbered);
+    }
+
     private Optional<Settlement> next() {
-        return publication.settlement(settlement.epoch() + 1);
+        var numbered = publication.settlement(settlement.epoch() + 1);
+        return numbered.filter(settled -> precedes(settlement, settled))
+                .or(() -> publication.neighbours(settlement).after().flatMap(publication::settlement))
+                .or(() -> numbered);
+    }
+
+    private static boolean precedes(Settlement earlier, Settlement later) {
+        return later.header().previous().equals(earlier.header().hash());
     }
 }

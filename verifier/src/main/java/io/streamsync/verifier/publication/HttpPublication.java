@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// What a market publishes over its public interfaces. Whoever answers there is a stranger: every answer has a bound
 /// and a time.
@@ -26,6 +27,7 @@ public final class HttpPublication implements Publication {
     private static final int LARGEST_BODY = 64 * 1024 * 1024;
 
     private static final int LARGEST_JSON = 4 * 1024 * 1024;
+    private static final int SETTLEMENTS_PER_PAGE = 100;
     private static final int LEAVES_PER_PAGE = 5_000;
     private static final int NOT_FOUND = 404;
     private static final int NOT_SEALED = 409;
@@ -49,6 +51,19 @@ public final class HttpPublication implements Publication {
     @Override
     public Optional<Settlement> settlement(long epoch) {
         return get("/v1/settlements/" + epoch, LARGEST_JSON).map(body -> PublishedJson.settlement(body, epoch));
+    }
+
+    @Override
+    public Neighbours neighbours(Settlement settlement) {
+        return new SettlementList(this::listed).of(settlement.epoch());
+    }
+
+    private Optional<SettlementList.ListPage> listed(@Nullable String cursor) {
+        var path = "/v1/settlements?limit=" + SETTLEMENTS_PER_PAGE;
+        return get(
+                        cursor == null ? path : path + "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8),
+                        LARGEST_BODY)
+                .map(PublishedJson::list);
     }
 
     /// Page by page, each read while the next one is not asked for yet.

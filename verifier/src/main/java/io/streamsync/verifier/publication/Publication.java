@@ -10,6 +10,9 @@ public interface Publication {
     /// Empty when there is none, or when it is not sealed yet.
     Optional<Settlement> settlement(long epoch);
 
+    /// Which settlements stand before and after this one in the list of all.
+    Neighbours neighbours(Settlement settlement);
+
     /// Every leaf in the order in which it is published, without holding them all.
     ///
     /// @return false when the leaves are not published (any more)

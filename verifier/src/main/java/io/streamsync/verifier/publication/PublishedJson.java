@@ -33,6 +33,16 @@ final class PublishedJson {
         });
     }
 
+    static SettlementList.ListPage list(byte[] body) {
+        return read("the list of settlements", body, json -> {
+            var epochs = new ArrayList<Long>();
+            for (var item : json.required("items")) {
+                epochs.add(item.required("epoch").asLong());
+            }
+            return new SettlementList.ListPage(epochs, textOrNull(json.get("nextCursor")));
+        });
+    }
+
     static EpochPage epoch(byte[] body) {
         return read("an epoch's page", body, json -> {
             var routers = new ArrayList<RouterPage>();
