@@ -47,9 +47,10 @@ public record Evidence(RaceStatus status, List<Result> results) {
         return new Evidence(votes.status(), results(statements, winner, method, compared, votes.votes()));
     }
 
-    /// Nobody has the winner's bytes any more: whose hash is the same agrees.
+    /// Nobody has the winner's bytes any more: whose hash is the same agrees, unless nothing is compared. Then nobody
+    /// is judged, so that verdicts and status say the same.
     private static Evidence ofHashes(List<Statement> statements, int winner, Weight weight) {
-        var hash = statements.get(winner).hash();
+        var hash = weight == Weight.NOT_COMPARED ? null : statements.get(winner).hash();
         var results = new ArrayList<Result>(statements.size());
         var votes = new ArrayList<@Nullable String>();
         for (var i = 0; i < statements.size(); i++) {

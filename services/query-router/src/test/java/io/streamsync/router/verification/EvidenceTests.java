@@ -72,6 +72,22 @@ class EvidenceTests {
     }
 
     @Test
+    void judgesNobodyByHashesWhereNothingIsCompared() {
+        var statements = List.of(
+                says("a", Place.RACING, 9, 100).large("hash"),
+                says("d", Place.CHECKING, 9, 100).large("hash"));
+
+        var compared = Evidence.of(BALANCE, statements, 0, Weight.VOTES);
+        var notCompared = Evidence.of(BALANCE, statements, 0, Weight.NOT_COMPARED);
+
+        assertThat(compared.status()).isEqualTo(RaceStatus.CONFIRMED);
+        assertThat(compared.results().get(1).verdict()).isEqualTo(Verdict.AGREES);
+        assertThat(notCompared.status()).isEqualTo(RaceStatus.UNVERIFIED);
+        assertThat(notCompared.results().get(0).verdict()).isEqualTo(Verdict.WINS);
+        assertThat(notCompared.results().get(1).verdict()).isEqualTo(Verdict.UNJUDGED);
+    }
+
+    @Test
     void countsAFailureOnlyWhereAnotherOperatorAnswered() {
         var answered = Evidence.of(
                 BALANCE, List.of(says("a", Place.RACING, 9, 1), failed("b", Place.RACING)), 0, Weight.VOTES);
