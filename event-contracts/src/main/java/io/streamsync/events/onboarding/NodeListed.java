@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param addresses the checked IP addresses of the endpoint: routers connect to these only
 /// @param headers that the operator wants sent to the node; secret
 /// @param asks by class name
+/// @param genesisHash of the market's chain; null where nothing fixed it yet, and in events of earlier writers
 public record NodeListed(
         String eventId,
         Instant occurredAt,
@@ -30,8 +31,47 @@ public record NodeListed(
         @Nullable String region,
         List<String> addresses,
         Map<String, String> headers,
-        Map<String, AskListed> asks)
+        Map<String, AskListed> asks,
+        @Nullable String genesisHash)
         implements Event {
+
+    /// Of a market whose chain is not fixed yet.
+    public NodeListed(
+            String eventId,
+            Instant occurredAt,
+            int schemaVersion,
+            String nodeId,
+            String operatorId,
+            String operatorName,
+            String operatorState,
+            String countsAs,
+            String bondedStake,
+            String state,
+            String endpoint,
+            @Nullable String webSocketEndpoint,
+            @Nullable String region,
+            List<String> addresses,
+            Map<String, String> headers,
+            Map<String, AskListed> asks) {
+        this(
+                eventId,
+                occurredAt,
+                schemaVersion,
+                nodeId,
+                operatorId,
+                operatorName,
+                operatorState,
+                countsAs,
+                bondedStake,
+                state,
+                endpoint,
+                webSocketEndpoint,
+                region,
+                addresses,
+                headers,
+                asks,
+                null);
+    }
 
     /// @param price nano-USDC as a decimal string of digits
     public record AskListed(String price, int maxLatencyMs, int capacity) {}

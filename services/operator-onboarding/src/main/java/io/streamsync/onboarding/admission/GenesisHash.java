@@ -11,7 +11,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /// The chain of the market. Where none is configured the first admitted node fixes it, for all instances and for ever.
 @Repository
-class GenesisHash {
+public class GenesisHash {
 
     private final JdbcClient jdbc;
     private final AdmissionProperties properties;
@@ -23,7 +23,8 @@ class GenesisHash {
         this.clock = clock;
     }
 
-    Optional<String> expected() {
+    /// @return empty until the first node is admitted, where none is configured
+    public Optional<String> expected() {
         if (!properties.genesisHash().isEmpty()) {
             return Optional.of(properties.genesisHash());
         }

@@ -95,6 +95,19 @@ class PublicationTests {
     }
 
     @Test
+    void tellsTheChainAsSoonAsTheFirstAdmittedNodeFixesIt() {
+        var applicant = portal.applicant().staked();
+        var id = applicant.list(machine());
+
+        var admitted = awaitListing(id, event -> event.state().equals("PROBATION"));
+
+        assertThat(admitted.genesisHash()).isEqualTo(ScriptedNode.GENESIS);
+        assertThat(of(id).getFirst())
+                .satisfies(checked -> assertThat(checked.state()).isEqualTo("CHECKING"))
+                .satisfies(checked -> assertThat(checked.genesisHash()).isNull());
+    }
+
+    @Test
     void tellsEveryChange() {
         var applicant = portal.applicant().staked();
         var id = applicant.list(machine());
