@@ -60,8 +60,7 @@ class Holds {
     }
 
     /// What was booked after the hold's last batch and until then, oldest first; releases count nothing. A batch in
-    /// which
-    /// a verdict took as much as was earned has no entry: it counts nothing, but its time is over too.
+    /// which a verdict took as much as was earned has no entry: it counts nothing, but its time is over too.
     List<Matured> matured(OperatorId operator, Hold hold, Instant until) {
         return jdbc
                 .sql("""

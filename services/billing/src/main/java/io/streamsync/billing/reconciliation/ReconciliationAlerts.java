@@ -14,8 +14,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /// Tells whoever runs the installation what does not fit: a metric per check, a line of the log, a detail of the
-/// health.
-/// The service stays up: a restart would not mend the books.
+/// health. The service stays up: a restart would not mend the books.
 @Component("reconciliationHealthIndicator")
 class ReconciliationAlerts implements HealthIndicator {
 
