@@ -10,7 +10,6 @@ import io.streamsync.protocol.market.NodeState;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -21,7 +20,7 @@ import org.springframework.stereotype.Component;
 class AdmissionRounds {
 
     private static final int AT_ONCE = 16;
-    private static final int SECONDS_TO_WAIT = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /// Before a round is tried again that could not be run: the usual pace of rounds.
     private static final Duration PAUSE = Duration.ofSeconds(10);
@@ -32,6 +31,7 @@ class AdmissionRounds {
     private final Admission admission;
     private final AtOnce atOnce;
     private final Semaphore free = new Semaphore(AT_ONCE);
+    private final AskedRounds asked = new AskedRounds(PATIENCE);
 
     AdmissionRounds(CheckSchedule schedule, Nodes nodes, AdmissionRound round, Admission admission, AtOnce atOnce) {
         this.schedule = schedule;
@@ -62,14 +62,12 @@ class AdmissionRounds {
                             ? "The node is " + node.state() + ": it is not checked any more. List another one."
                             : "The node is DELISTED with its operator: it is checked when the operator is back.");
         }
-        if (!isPlaceFree()) {
-            throw new Refusal(ProblemCode.UNAVAILABLE, "Many nodes are being checked at the moment. Try again soon.");
-        }
-        try {
-            run(node.state() == NodeState.FAILED ? admission.retry(node) : node, round::whole);
-        } finally {
-            free.release();
-        }
+        asked.run(
+                node.id(),
+                () -> AskedRounds.inAPlace(
+                        free,
+                        PATIENCE,
+                        () -> run(node.state() == NodeState.FAILED ? admission.retry(node) : node, round::whole)));
     }
 
     private List<NodeId> claim(int places) {
@@ -101,15 +99,6 @@ class AdmissionRounds {
         } catch (RuntimeException e) {
             AdmissionLog.roundFailed(node, e);
             schedule.again(node.id(), PAUSE);
-        }
-    }
-
-    private boolean isPlaceFree() {
-        try {
-            return free.tryAcquire(SECONDS_TO_WAIT, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 }

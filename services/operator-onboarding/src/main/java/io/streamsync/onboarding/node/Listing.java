@@ -9,6 +9,7 @@ import io.streamsync.problems.ProblemCode;
 import io.streamsync.problems.Refusal;
 import io.streamsync.protocol.market.NodeId;
 import io.streamsync.protocol.market.OperatorId;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -23,6 +24,8 @@ import org.springframework.transaction.annotation.Transactional;
 /// Puts nodes on the operator's list, changes them and takes them off.
 @Component
 class Listing {
+
+    private static final Duration A_DAY = Duration.ofDays(1);
 
     private final Operators operators;
     private final Nodes nodes;
@@ -45,6 +48,12 @@ class Listing {
             throw new Refusal(
                     ProblemCode.STATE_CONFLICT,
                     "An operator has at most " + properties.limit() + " nodes. Delete one first.");
+        }
+        if (nodes.listedSince(operatorId, now().minus(A_DAY)) >= properties.newPerDay()) {
+            throw new Refusal(
+                    ProblemCode.STATE_CONFLICT,
+                    "An operator lists at most " + properties.newPerDay()
+                            + " nodes a day, also those that it deletes again. Try again tomorrow.");
         }
         var node = Node.register(new NodeId(UUID.randomUUID().toString()), operatorId, reach, region, now());
         nodes.add(node);

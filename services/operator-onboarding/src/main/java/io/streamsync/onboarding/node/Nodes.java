@@ -64,6 +64,14 @@ public class Nodes {
         return ofOperator(operatorId, " for no key update");
     }
 
+    /// How many an operator has listed since, whatever became of them.
+    int listedSince(OperatorId operatorId, Instant moment) {
+        return jdbc.sql("select count(*) from node where operator_id = ? and created_at > ?")
+                .params(operatorId.value(), Timestamp.from(moment))
+                .query(Integer.class)
+                .single();
+    }
+
     private List<Node> ofOperator(OperatorId operatorId, String lock) {
         return jdbc.sql(
                         "select * from node where operator_id = ? and (state <> 'DELISTED' or returns_as is not null) order by node_id"

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @OnboardingTest
 class NodeApiTests {
@@ -37,6 +38,9 @@ class NodeApiTests {
 
     @Autowired
     Nodes nodes;
+
+    @Autowired
+    JdbcClient jdbc;
 
     Applicant applicant;
 
@@ -68,6 +72,24 @@ class NodeApiTests {
         assertThat(listed.body().path("addresses").toString()).isEqualTo("[\"127.0.0.1\"]");
         assertThat(listed.text()).doesNotContain("secret");
         assertThat(applicant.get("/nodes").items()).hasSize(1);
+    }
+
+    @Test
+    void listsSoManyNewNodesADayAndNoMore() {
+        var id = applicant.list(node);
+        applicant.delete("/nodes/" + id).as(204);
+        jdbc.sql("""
+                        insert into node
+                            (node_id, operator_id, endpoint, headers, addresses, state, since, created_at)
+                        select 'deleted-' || n, operator_id, endpoint, headers, addresses, 'DELISTED', since, created_at
+                        from node, generate_series(1, 199) n where node_id = ?""").param(id).update();
+
+        var refused = applicant.post("/nodes", Map.of("endpoint", node.url())).as(409);
+
+        assertThat(refused.text()).contains("200 nodes a day");
+        jdbc.sql("update node set created_at = created_at - interval '1 day' where node_id = 'deleted-1'")
+                .update();
+        applicant.post("/nodes", Map.of("endpoint", node.url())).as(201);
     }
 
     @Test
