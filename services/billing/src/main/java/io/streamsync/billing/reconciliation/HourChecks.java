@@ -16,7 +16,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// Holds usage and earnings against what all frames come to. Compares sums over all hours, because what is posted late
-/// counts in a later hour; looks again only at hours that may have changed.
+/// counts in a later hour; looks again only at hours that may have changed. Stakers' shares are in no frame: a
+/// settlement
+/// pays them, which the entries are held against.
 @Component
 class HourChecks {
 
@@ -80,7 +82,7 @@ class HourChecks {
                      from usage_operator u where u.hour = h.hour),
                     (select array[coalesce(sum(wins), 0), coalesce(sum(checks), 0), coalesce(sum(charged), 0),
                         coalesce(sum(refunded), 0), coalesce(sum(earned), 0)]
-                     from usage_earned u where u.hour = h.hour)
+                     from usage_earned u where u.hour = h.hour and u.query_class <> 'stakers')
                 from unnest(:hours) as h (hour)
                 on conflict (hour) do update set methods = excluded.methods, operators = excluded.operators,
                     earned = excluded.earned""").param("hours", hours.toArray(Timestamp[]::new)).update();

@@ -335,6 +335,11 @@ class SettlementTests {
                         + windows.startsAt(epoch + 1))
                 .json();
         assertThat(earned.path("items").path(0).path("key").asString()).isEqualTo("stakers");
+        for (var check : http.internal("/internal/reconciliations", "{}").json().path("checks")) {
+            if (check.path("check").asString().equals("rollups")) {
+                assertThat(check.path("fits").asBoolean()).as(check.toString()).isTrue();
+            }
+        }
         assertThat(earned.path("items").path(0).path("earned").asString()).isEqualTo(Amount.decimal(share));
         assertThat(earned.path("pending").asString()).isEqualTo(Amount.decimal(share));
     }
