@@ -77,6 +77,8 @@ class EdgeServiceTests extends StartedRouter {
         "/v1/account/%2e%2e/%2E%2E/internal/leases",
         "/v1/account/..;/internal/leases",
         "/v1/account/%252e%252e/internal",
+        "/v1/account/..%2Finternal",
+        "/v1/races%2F00",
         "/v1//internal/leases",
         "/webjars/swagger-ui/index.html",
         "/v1/nodes/n1",
@@ -84,6 +86,21 @@ class EdgeServiceTests extends StartedRouter {
     })
     void showsNothingThatIsNotPublic(String path) {
         assertProblem(get(path), 404, "NOT_FOUND");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/parameters/1+f8c81188,/v1/parameters/1+f8c81188",
+        "/v1/parameters/1%2Bf8c81188,/v1/parameters/1+f8c81188",
+        "/v1/parameters/1%2bf8c81188?a=%2B%20b,/v1/parameters/1+f8c81188?a=%2B%20b",
+        "/v1/races/a%3Ab%40c,/v1/races/a:b@c",
+        "/v1/settlements/7/proofs/a%3Db,/v1/settlements/7/proofs/a=b"
+    })
+    void takesASignForTheSameHoweverItIsWritten(String asked, String forwarded) {
+        var response = get(asked);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(JSON.readTree(response.body()).path("path").asString()).isEqualTo(forwarded);
     }
 
     @ParameterizedTest

@@ -42,9 +42,10 @@ final class EdgeFilter implements WebFilter {
             allow(exchange.getResponse().getHeaders(), origin);
             return Mono.empty();
         });
-        return isAmbiguous(request.getURI().getRawPath())
+        var path = PathForm.of(request.getURI().getRawPath());
+        return path == null
                 ? Mono.error(new ResponseStatusException(HttpStatus.NOT_FOUND))
-                : chain.filter(exchange);
+                : chain.filter(at(path, exchange));
     }
 
     private static void allow(HttpHeaders response, boolean origin) {
@@ -74,15 +75,9 @@ final class EdgeFilter implements WebFilter {
         return response.setComplete();
     }
 
-    /// Whether there is a dot segment, an empty one, or a sign that could hide one; none of our paths or keys has any.
-    private static boolean isAmbiguous(String rawPath) {
-        for (var i = 0; i < rawPath.length(); i++) {
-            var c = rawPath.charAt(i);
-            var afterSlash = i > 0 && rawPath.charAt(i - 1) == '/';
-            if (c == '%' || c == ';' || c == '\\' || (afterSlash && (c == '.' || c == '/'))) {
-                return true;
-            }
-        }
-        return false;
+    private static ServerWebExchange at(String path, ServerWebExchange exchange) {
+        return path.equals(exchange.getRequest().getURI().getRawPath())
+                ? exchange
+                : exchange.mutate().request(request -> request.path(path)).build();
     }
 }
