@@ -40,6 +40,9 @@ final class ScriptedMarket implements AutoCloseable {
     static final long ASK_NANO = 4_000;
     static final int GUARANTEE_MS = 250;
 
+    /// Which the first admitted node fixed: routers are not configured with one.
+    static final String GENESIS_HASH = "4".repeat(43);
+
     private static final JsonMapper JSON = JsonMapper.shared();
     static final long DEAR_NANO = 9_000;
     private static final String STAKE = "10000000000000";
@@ -192,7 +195,8 @@ final class ScriptedMarket implements AutoCloseable {
                 null,
                 List.of("127.0.0.1"),
                 Map.of(),
-                asks);
+                asks,
+                GENESIS_HASH);
         send(Topics.LISTINGS, nodeId, JSON.writeValueAsString(listed));
         flag(nodeId, operatorId, false);
         return node;

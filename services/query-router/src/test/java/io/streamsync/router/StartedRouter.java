@@ -74,7 +74,6 @@ abstract class StartedRouter {
         registry.add("STREAMSYNC_RACE_KEY", () -> RACE_KEY);
         registry.add("STREAMSYNC_DATA_DIR", data::toString);
         registry.add("STREAMSYNC_PARAMETERS", parameters::toString);
-        registry.add("STREAMSYNC_GENESIS_HASH", () -> "4".repeat(43));
         registry.add("STREAMSYNC_SERVICE_TOKEN", () -> "test-token");
         registry.add("STREAMSYNC_BILLING_URL", billing::url);
         registry.add("STREAMSYNC_ONBOARDING_URL", onboarding::url);

@@ -21,11 +21,13 @@ final class Listings {
     private final Map<String, Listing> byNode = new ConcurrentHashMap<>();
     private final Map<String, ScorePublished> scores = new ConcurrentHashMap<>();
     private final AtomicBoolean changed = new AtomicBoolean();
+    private final GenesisHash genesis;
     private final Upstreams upstreams;
     private final JsonMapper json;
     private final RouterLog log;
 
-    Listings(Upstreams upstreams, JsonMapper json, RouterLog log) {
+    Listings(GenesisHash genesis, Upstreams upstreams, JsonMapper json, RouterLog log) {
+        this.genesis = genesis;
         this.upstreams = upstreams;
         this.json = json;
         this.log = log;
@@ -79,6 +81,7 @@ final class Listings {
         if (!nodeId.equals(listed.nodeId())) {
             throw new IllegalArgumentException("a listing of another node than its key");
         }
+        genesis.told(listed.genesisHash());
         if (NodeState.valueOf(listed.state()) == NodeState.DELISTED) {
             return null;
         }

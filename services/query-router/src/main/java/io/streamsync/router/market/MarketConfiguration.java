@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -20,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Wires the feeds to the market.
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(GenesisProperties.class)
 class MarketConfiguration {
 
     /// How long a snapshot may wait for a Kafka that is away: until it does, changes are not in force.
@@ -30,6 +32,11 @@ class MarketConfiguration {
         return new Upstreams();
     }
 
+    @Bean
+    GenesisHash genesisHash(GenesisProperties properties) {
+        return new GenesisHash(properties.genesisHash());
+    }
+
     /// A producer of its own: others may wait longer.
     @Bean(defaultCandidate = false)
     KafkaTemplate<String, String> snapshotKafka(ProducerFactory<String, String> producers) {
@@ -38,6 +45,7 @@ class MarketConfiguration {
 
     @Bean
     Market market(
+            GenesisHash genesis,
             Upstreams upstreams,
             CompactedFeeds feeds,
             @Qualifier("snapshotKafka") KafkaTemplate<String, String> kafka,
@@ -46,7 +54,7 @@ class MarketConfiguration {
             Parameters parameters,
             InstantSource clock,
             RouterLog log) {
-        var listings = new Listings(upstreams, json, log);
+        var listings = new Listings(genesis, upstreams, json, log);
         var listed = feeds.open(Topics.LISTINGS, listings::listed);
         var scored = feeds.open(Topics.REPUTATIONS, listings::scored);
         return new Market(

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// `GET /v1/network`: the rules in force, who takes part, and how well it went.
 ///
+/// @param genesisHash null until the first admitted node fixes it, where none is configured
 /// @param sla races of the last 24 hours with a guarantee, and how many kept it, on all routers
 /// @param refunds of the last 24 hours, on all routers
 public record NetworkPage(
@@ -22,10 +23,15 @@ public record NetworkPage(
         Concentration concentration,
         boolean sandbox) {
 
-    static NetworkPage of(NetworkProperties network, Parameters parameters, MarketView market, Activity activity) {
+    static NetworkPage of(
+            NetworkProperties network,
+            @Nullable String genesisHash,
+            Parameters parameters,
+            MarketView market,
+            Activity activity) {
         return new NetworkPage(
                 network.phase(),
-                network.genesisHash(),
+                genesisHash,
                 parameters.published(),
                 parameters.version(),
                 market.census().operators(),

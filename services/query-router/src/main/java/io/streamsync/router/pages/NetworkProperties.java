@@ -1,17 +1,14 @@
 package io.streamsync.router.pages;
 
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /// What the installation says of itself.
 ///
 /// @param phase of admission
 /// @param sandbox whether free money exists
-/// @param genesisHash of the cluster; none: the first admitted node fixed it
 @ConfigurationProperties("streamsync.router.network")
-record NetworkProperties(
-        String phase, boolean sandbox, @Nullable String genesisHash) {
+record NetworkProperties(String phase, boolean sandbox) {
 
     private static final Set<String> PHASES = Set.of("launch", "growth", "maturity");
 
@@ -19,6 +16,5 @@ record NetworkProperties(
         if (!PHASES.contains(phase)) {
             throw new IllegalArgumentException("streamsync.router.network.phase is launch, growth or maturity");
         }
-        genesisHash = genesisHash == null || genesisHash.isBlank() ? null : genesisHash;
     }
 }

@@ -2,18 +2,26 @@ package io.streamsync.router.pages;
 
 import io.streamsync.protocol.draw.Terms;
 import io.streamsync.protocol.parameters.Parameters;
+import io.streamsync.router.market.GenesisHash;
 import io.streamsync.router.market.Market;
 
 /// The public pages as they are now.
 public final class Pages {
 
     private final Market market;
+    private final GenesisHash genesis;
     private final Parameters parameters;
     private final NetworkProperties network;
     private final ActivityWatch activity;
 
-    Pages(Market market, Parameters parameters, NetworkProperties network, ActivityWatch activity) {
+    Pages(
+            Market market,
+            GenesisHash genesis,
+            Parameters parameters,
+            NetworkProperties network,
+            ActivityWatch activity) {
         this.market = market;
+        this.genesis = genesis;
         this.parameters = parameters;
         this.network = network;
         this.activity = activity;
@@ -24,6 +32,6 @@ public final class Pages {
     }
 
     public NetworkPage network() {
-        return NetworkPage.of(network, parameters, market.current(), activity.latest());
+        return NetworkPage.of(network, genesis.value(), parameters, market.current(), activity.latest());
     }
 }

@@ -2,6 +2,7 @@ package io.streamsync.router.pages;
 
 import io.streamsync.protocol.parameters.Parameters;
 import io.streamsync.router.log.RouterLog;
+import io.streamsync.router.market.GenesisHash;
 import io.streamsync.router.market.Market;
 import io.streamsync.router.publication.BillingEndpoint;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -19,7 +20,12 @@ class PagesConfiguration {
     }
 
     @Bean
-    Pages pages(Market market, Parameters parameters, NetworkProperties network, ActivityWatch activity) {
-        return new Pages(market, parameters, network, activity);
+    Pages pages(
+            Market market,
+            GenesisHash genesis,
+            Parameters parameters,
+            NetworkProperties network,
+            ActivityWatch activity) {
+        return new Pages(market, genesis, parameters, network, activity);
     }
 }

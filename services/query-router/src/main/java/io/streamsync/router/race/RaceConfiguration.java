@@ -11,6 +11,7 @@ import io.streamsync.router.flow.Flows;
 import io.streamsync.router.journal.Incarnation;
 import io.streamsync.router.journal.Journal;
 import io.streamsync.router.log.RouterLog;
+import io.streamsync.router.market.GenesisHash;
 import io.streamsync.router.market.Market;
 import io.streamsync.router.node.NodeClient;
 import io.streamsync.router.submission.Submissions;
@@ -86,7 +87,7 @@ class RaceConfiguration {
 
     @Bean
     RaceTrack raceTrack(
-            RaceProperties properties,
+            GenesisHash genesis,
             NodeClient nodes,
             Journal journal,
             CreditLeases leases,
@@ -113,7 +114,7 @@ class RaceConfiguration {
                 flows,
                 open,
                 tips,
-                new Sanity(properties.genesisHash()),
+                new Sanity(genesis::value),
                 payloads,
                 new UsualLatencies(),
                 log);

@@ -1,7 +1,6 @@
 package io.streamsync.router.race;
 
 import java.util.HexFormat;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -9,13 +8,11 @@ import org.springframework.util.unit.DataSize;
 /// @param key of race ids, 32 hex digits, the same on all routers and in billing
 /// @param maxInFlight queries at a time: at 60 KB each, well within the smallest heap the router runs with
 /// @param payloads what the private parts of past races may take in memory
-/// @param genesisHash of the chain; null where it is not known
 @ConfigurationProperties("streamsync.router.race")
 record RaceProperties(
         String key,
         @DefaultValue("2000") int maxInFlight,
-        @DefaultValue("32MB") DataSize payloads,
-        @Nullable String genesisHash) {
+        @DefaultValue("32MB") DataSize payloads) {
 
     private static final int KEY_BYTES = 16;
 
@@ -24,7 +21,6 @@ record RaceProperties(
             throw new IllegalArgumentException("streamsync.router.race.max-in-flight is at least 1");
         }
         keyBytes(key);
-        genesisHash = genesisHash == null || genesisHash.isBlank() ? null : genesisHash;
     }
 
     byte[] keyBytes() {

@@ -32,7 +32,8 @@ class MarketTests {
 
     private final JsonMapper json = JsonMapper.shared();
     private final RouterLog log = new RouterLog();
-    private final Listings listings = new Listings(new Upstreams(), json, log);
+    private final GenesisHash genesis = new GenesisHash("");
+    private final Listings listings = new Listings(genesis, new Upstreams(), json, log);
     private final List<String> published = new ArrayList<>();
     private final Parameters parameters = Parameters.defaults();
     private Instant now = NOW;
@@ -67,6 +68,26 @@ class MarketTests {
         assertThat(published).containsExactly(view.hash() + "@" + NOW.toEpochMilli() / 300_000);
         assertThat(view.snapshot().nodes()).extracting(ListedNode::id).containsExactly(new NodeId("n1"));
         assertThat(view.upstream(new NodeId("n1")).nodeId()).isEqualTo(new NodeId("n1"));
+    }
+
+    @Test
+    void learnsTheChainFromListingsOfNodesThatAreGoneToo() {
+        list("n1", "op1", "CHECKING", "4000", NOW);
+        assertThat(genesis.value()).isNull();
+
+        listings.listed("n2", listed("n2", "DELISTED", "told"));
+        list("n1", "op1", "CHECKING", "4000", NOW);
+
+        assertThat(genesis.value()).isEqualTo("told");
+    }
+
+    @Test
+    void keepsToTheChainThatIsConfigured() {
+        var configured = new GenesisHash("configured");
+
+        new Listings(configured, new Upstreams(), json, log).listed("n1", listed("n1", "ACTIVE", "told"));
+
+        assertThat(configured.value()).isEqualTo("configured");
     }
 
     @Test
@@ -243,6 +264,15 @@ class MarketTests {
     }
 
     private @Nullable String listed(String nodeId, String operatorId, String state, String price, Instant at) {
+        return listed(nodeId, operatorId, state, price, at, null);
+    }
+
+    private String listed(String nodeId, String state, String genesisHash) {
+        return listed(nodeId, "op1", state, "4000", NOW, genesisHash);
+    }
+
+    private String listed(
+            String nodeId, String operatorId, String state, String price, Instant at, @Nullable String genesisHash) {
         return json.writeValueAsString(new NodeListed(
                 "e-" + nodeId + at,
                 at,
@@ -259,7 +289,8 @@ class MarketTests {
                 null,
                 List.of("127.0.0.1"),
                 Map.of(),
-                Map.of("lookup", new AskListed(price, 50, 100))));
+                Map.of("lookup", new AskListed(price, 50, 100)),
+                genesisHash));
     }
 
     private String score(String nodeId, String operatorId, int accuracy, Instant at) {

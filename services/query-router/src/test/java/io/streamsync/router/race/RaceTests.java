@@ -330,7 +330,7 @@ class RaceTests {
                 flows,
                 open,
                 tips,
-                new Sanity(null),
+                new Sanity(() -> null),
                 payloads,
                 new UsualLatencies(),
                 log);
