@@ -183,8 +183,8 @@ class EndpointGuardTests {
     @Test
     void saysWhereAHostLeads() {
         assertThat(guard.check("http://inside.example/", false))
-                .isEqualTo(new Refused("The host inside.example leads to 10.1.2.3, which is a private address: a node"
-                        + " needs a public address."));
+                .isEqualTo(new Refused("The host inside.example leads to 10.1.2.3, which is a private address: a public"
+                        + " address is needed."));
     }
 
     @Test

@@ -22,6 +22,9 @@ public class Windows {
 
     private static final Duration AGO = Duration.ofDays(10);
 
+    /// Nobody is waited for so long after a window's end.
+    private static final Duration OVERDUE = Duration.ofMinutes(2);
+
     private final Sealing sealing;
     private final Settlements settlements;
     private final JdbcClient jdbc;
@@ -35,7 +38,8 @@ public class Windows {
     /// The epoch that is sealed next.
     long open() {
         if (settlements.last().isEmpty()) {
-            sealing.sealNext(Instant.now().minus(AGO), Instant.EPOCH);
+            var begun = Instant.now().minus(AGO).toEpochMilli() / LENGTH.toMillis();
+            sealing.sealNext(startsAt(begun).plus(OVERDUE), Instant.EPOCH);
         }
         return settlements.last().orElseThrow().header().epoch() + 1;
     }
