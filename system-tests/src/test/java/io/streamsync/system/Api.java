@@ -48,9 +48,8 @@ record Api(URI url, String token, boolean described) {
             var page = get(path + (path.contains("?") ? "&" : "?") + "limit=500" + next)
                     .json();
             page.path("items").forEach(items::add);
-            next = page.path("nextCursor").isNull()
-                    ? ""
-                    : "&cursor=" + page.path("nextCursor").asString();
+            var cursor = page.path("nextCursor");
+            next = cursor.isString() ? "&cursor=" + cursor.asString() : "";
         } while (!next.isEmpty());
         return items;
     }

@@ -49,7 +49,7 @@ record ClientLog(List<Entry> entries) {
     }
 
     private static String text(JsonNode value) {
-        return value.isNull() ? "" : value.asString();
+        return value.isString() ? value.asString() : "";
     }
 
     /// One answer over HTTP.
@@ -57,7 +57,8 @@ record ClientLog(List<Entry> entries) {
     /// @param method empty where it is not written down
     /// @param race empty for a batch and for what asked nobody
     /// @param batch empty for a single query
-    record Entry(String method, int status, BigDecimal price, String race, String batch) {
+    /// @param sla `met`, `missed`, `none`, or empty where there was no answer
+    record Entry(String method, int status, BigDecimal price, String race, String batch, String sla) {
 
         static Entry of(String method, int status, UnaryOperator<String> header) {
             var price = header.apply("Price");
@@ -66,7 +67,8 @@ record ClientLog(List<Entry> entries) {
                     status,
                     price.isEmpty() ? BigDecimal.ZERO : new BigDecimal(price),
                     header.apply("Race"),
-                    header.apply("Batch"));
+                    header.apply("Batch"),
+                    header.apply("Sla"));
         }
     }
 }

@@ -103,11 +103,15 @@ final class Market {
                 demo.path("managementKey").asString());
     }
 
-    /// An account of its own with credit, as anybody opens one.
     Account openAccount(String credit) {
-        var opened = api().post("/v1/accounts", "{}");
+        return openAccount(api(), credit);
+    }
+
+    /// An account of its own with credit, as anybody opens one.
+    static Account openAccount(Api api, String credit) {
+        var opened = api.post("/v1/accounts", "{}");
         var account =
-                new Account(api(), opened.text("/accountId"), opened.text("/apiKey"), opened.text("/managementKey"));
+                new Account(api, opened.text("/accountId"), opened.text("/apiKey"), opened.text("/managementKey"));
         await().atMost(IN_FORCE)
                 .until(() -> account.queries().query("getFees", "[]").status() != 401); // in no class: asks nobody
         if (!"0".equals(credit)) {

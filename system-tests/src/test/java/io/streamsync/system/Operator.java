@@ -9,8 +9,12 @@ import io.streamsync.system.Api.Reply;
 record Operator(OperatorWallet wallet, Api session, String id) {
 
     static Operator register(Market market, String name) {
+        return register(market.api(), name);
+    }
+
+    static Operator register(Api market, String name) {
         var wallet = OperatorWallet.generate();
-        var session = wallet.signIn(market.api());
+        var session = wallet.signIn(market);
         var registered = session.post(
                 "/v1/operators",
                 body().put("name", name).put("payoutAddress", wallet.address()).toString());

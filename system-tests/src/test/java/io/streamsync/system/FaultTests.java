@@ -1,0 +1,279 @@
+package io.streamsync.system;
+
+import static io.streamsync.system.FaultyMarket.BILLING;
+import static io.streamsync.system.FaultyMarket.KAFKA;
+import static io.streamsync.system.FaultyMarket.POSTGRES;
+import static io.streamsync.system.FaultyMarket.ROUTERS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import io.streamsync.system.ClientLog.Entry;
+import io.streamsync.system.Market.Account;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/// Whatever dies, stands still or goes away: the log of a client, the ledger and the proofs agree to the last unit.
+/// `./streamsync chaos` runs the same with more kills and longer outages.
+@TestMethodOrder(OrderAnnotation.class)
+class FaultTests {
+
+    private static final int KILLS = Integer.getInteger("streamsync.test.kills", 10);
+
+    /// Shorter than a lease lives.
+    private static final Duration OUTAGE = Duration.parse(System.getProperty("streamsync.test.outage", "PT10S"));
+
+    private static final long SEED = Long.getLong("streamsync.test.seed", System.currentTimeMillis());
+
+    /// So that a test of ten kills is over in two minutes.
+    private static final int KILLS_PER_ROUND = 2;
+
+    private static final Duration MOST_BETWEEN_KILLS = Duration.ofMillis(1500);
+
+    /// money.md: ten minutes without Kafka are made up for in two.
+    private static final Duration DRAINED = Duration.ofMinutes(2);
+
+    /// Longer than the session of a Kafka consumer in this market.
+    private static final Duration TAKEN_OVER = Duration.ofMinutes(1);
+
+    /// As long as two services may need to start beside everything else that a machine does.
+    private static final Duration GOES_ON = Duration.ofMinutes(3);
+
+    /// Enough that every client was there, and that a router knows how much its leases have to hold.
+    private static final int SOME_ANSWERS = 200;
+
+    /// A small machine also has the market, the nodes and the faults to carry; the longer, the more is to be audited.
+    private static final Duration PAUSE = isLong() ? Duration.ofMillis(400) : Duration.ofMillis(40);
+
+    /// Faults may delay and refuse; no key is forgotten, nobody who has paid is told to pay.
+    private static final Set<Integer> ALLOWED = Set.of(200, 429, 503, 504);
+
+    /// A thousand queries at the one price that everybody asks.
+    private static final String SMALL_DEPOSIT = "0.002";
+
+    private static final String DEPOSIT = "1.00";
+    private static final int MOST_VERIFIED = 20;
+
+    private static final Random RANDOM = new Random(SEED);
+
+    /// What each account had once its client's log and the market agreed.
+    private static final Map<Account, BigDecimal> AGREED = new LinkedHashMap<>();
+
+    private static @Nullable FaultyMarket started;
+
+    private final FaultyMarket market = Objects.requireNonNull(started);
+
+    @BeforeAll
+    static void start() {
+        say("--seed " + SEED + " repeats the order of the faults");
+        started = FaultyMarket.start();
+        say("a market with two routers runs");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (started != null) {
+            started.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void killedRoutersAndBillingLoseNothing() {
+        for (var left = KILLS; left > 0; left -= KILLS_PER_ROUND) {
+            var kills = Math.min(left, KILLS_PER_ROUND);
+            under("kill -9, %d to go".formatted(left), load -> {
+                for (var kill = 0; kill < kills; kill++) {
+                    LockSupport.parkNanos(RANDOM.nextLong(MOST_BETWEEN_KILLS.toNanos()));
+                    var victim = anyOf(
+                            Stream.concat(ROUTERS.stream(), Stream.of(BILLING)).toList());
+                    say("  " + victim + " is killed");
+                    market.signal(victim, "KILL");
+                }
+            });
+        }
+    }
+
+    @Test
+    @Order(2)
+    void aBillingThatStoodStillAndWakesUpLateBooksNothingTwice() {
+        under("billing stands still, another one takes over, the first one wakes up", load -> {
+            market.signal(BILLING, "STOP");
+            var second = market.startSecondBilling();
+            try {
+                var before = FaultyMarket.bookedBySecondBilling(load.account());
+                await().atMost(TAKEN_OVER)
+                        .until(() -> FaultyMarket.bookedBySecondBilling(load.account())
+                                        .compareTo(before)
+                                > 0);
+            } finally {
+                market.signal(BILLING, "CONT");
+            }
+            awaitAnswers(load);
+            second.destroy();
+            second.onExit().join();
+        });
+    }
+
+    @Test
+    @Order(3)
+    void aRestartOfPostgresIsNotNoticed() {
+        for (var mode : List.of("INT", "QUIT")) {
+            under("PostgreSQL is told to restart: " + (mode.equals("INT") ? "fast" : "immediate"), load -> {
+                market.signal(POSTGRES, mode);
+                awaitAnswers(load);
+                assertThat(load.count(503)).as("refused for want of credit").isZero();
+            });
+        }
+    }
+
+    @Test
+    @Order(4)
+    void anOutageOfKafkaIsMadeUpFor() {
+        under("Kafka is away for " + OUTAGE.toSeconds() + " s", load -> {
+            market.withoutSupervisor(() -> {
+                market.stop(KAFKA);
+                LockSupport.parkNanos(OUTAGE.toNanos());
+            });
+            assertThat(load.count(503)).as("refused for want of credit").isZero();
+        });
+    }
+
+    @Test
+    @Order(5)
+    void anOutageOfBillingEndsInRefusalsAndLosesNothing() {
+        assumeThat(isLong()).as("leases live for a minute").isTrue();
+        under("billing is away for " + OUTAGE.toSeconds() + " s", load -> {
+            market.withoutSupervisor(() -> {
+                market.signal(BILLING, "KILL");
+                LockSupport.parkNanos(OUTAGE.toNanos());
+            });
+            assertThat(load.count(503)).as("refused for want of credit").isPositive();
+        });
+    }
+
+    @Test
+    @Order(6)
+    void twoRoutersSpendOneBalanceToItsEndAndNoFurther() {
+        var account = Market.openAccount(market.doors().getFirst(), SMALL_DEPOSIT);
+        say("two routers spend one balance");
+        var load = Load.of(account, market.doors(), PAUSE);
+        try (load) {
+            await().atMost(GOES_ON).until(() -> load.count(402) > SOME_ANSWERS);
+        }
+        var audit = new Audit(load, SMALL_DEPOSIT);
+        audit.agree();
+        assertThat(agreed(account))
+                .as("nothing is left but what came back at last, and less than one ask")
+                .isBetween(BigDecimal.ZERO, audit.givenBack().add(new BigDecimal(FaultyMarket.ASK)));
+    }
+
+    @Test
+    @Order(7)
+    void theBooksOfAllAccountsStillAgreeInTheEnd() {
+        AGREED.forEach((account, balance) -> assertThat(Books.decimal(account.state(), "balance"))
+                .as(account.id())
+                .isEqualByComparingTo(balance));
+        say("the books of " + AGREED.size() + " accounts have not changed since");
+    }
+
+    @Test
+    @Order(8)
+    void theBooksFitWhatTheyWereMadeFrom() {
+        assertThat(market.reconcile()).as(market.output("reconcile")).isZero();
+    }
+
+    @Test
+    @Order(9)
+    void sealedEpochsAreVerifiedFromOutside() {
+        var sealed = market.api().items("/v1/settlements");
+        assertThat(sealed).isNotEmpty();
+        for (var settlement : sealed.subList(0, Math.min(MOST_VERIFIED, sealed.size()))) {
+            var epoch = settlement.path("epoch").asLong();
+            assertThat(market.verify(epoch))
+                    .as(market.output("verify-" + epoch))
+                    .isZero();
+        }
+        say(Math.min(MOST_VERIFIED, sealed.size()) + " sealed epochs are verified");
+    }
+
+    private void under(String what, Consumer<Load> fault) {
+        say(what);
+        try {
+            survive(fault);
+        } catch (AssertionError | RuntimeException e) {
+            say("  DID NOT HOLD: " + e.getMessage());
+            throw e;
+        }
+    }
+
+    /// Something happens to a market under load; once it has healed, everything has to agree.
+    private void survive(Consumer<Load> fault) {
+        var account = Market.openAccount(market.doors().getFirst(), DEPOSIT);
+        var begun = Instant.now();
+        var load = Load.of(account, market.doors(), PAUSE);
+        try (load) {
+            awaitAnswers(load);
+            fault.accept(load);
+            market.awaitHealthy();
+            awaitAnswers(load);
+        }
+        assertThat(load.log().entries()).extracting(Entry::status).isSubsetOf(ALLOWED);
+        var audit = new Audit(load, DEPOSIT);
+        var healed = Instant.now();
+        var unseen = audit.agree();
+        assertThat(Duration.between(healed, Instant.now())).isLessThan(DRAINED);
+        agreed(account);
+        say("  agrees after %d s: %d answered, %d lost on the way, of which %d were charged or free races"
+                .formatted(
+                        Duration.between(begun, Instant.now()).toSeconds(),
+                        load.count(200),
+                        load.lost().size(),
+                        unseen));
+    }
+
+    private static BigDecimal agreed(Account account) {
+        var balance = Books.decimal(account.state(), "balance");
+        AGREED.put(account, balance);
+        return balance;
+    }
+
+    private static void awaitAnswers(Load load) {
+        var before = load.count(200);
+        await().atMost(GOES_ON).until(() -> load.count(200) > before + SOME_ANSWERS);
+    }
+
+    /// One of them that is there: who died just now is not always back.
+    private static String anyOf(List<String> names) {
+        return await().atMost(GOES_ON)
+                .until(
+                        () -> names.get(RANDOM.nextInt(names.size())),
+                        name -> FaultyMarket.pid(name).isPresent());
+    }
+
+    /// Longer than a lease lives: nobody waits for that in a commit.
+    private static boolean isLong() {
+        return OUTAGE.compareTo(Duration.ofSeconds(60)) > 0;
+    }
+
+    private static void say(String line) {
+        System.out.println("chaos: " + line);
+    }
+}

@@ -1,0 +1,278 @@
+package io.streamsync.system;
+
+import static io.streamsync.system.OperatorWallet.body;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.streamsync.system.Market.Account;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+
+/// A market of its own with two routers, to be broken: every process is reached by what the launcher wrote down.
+final class FaultyMarket implements AutoCloseable {
+
+    static final String BILLING = "billing";
+    static final String POSTGRES = "postgres";
+    static final String KAFKA = "kafka";
+    static final List<String> ROUTERS = List.of("router-1", "router-2");
+
+    private static final String SUPERVISOR = "supervisor";
+    private static final int PORT = Market.PORT + 12;
+    private static final int PORT_BASE = Market.PORT_BASE + 400;
+    private static final int BILLING_PORT = PORT_BASE + 10;
+    private static final int SECOND_BILLING_PORT = PORT_BASE + 60;
+    private static final int MANAGEMENT_PORT = PORT_BASE + 40;
+    private static final Path HOME = Path.of("target", "faults").toAbsolutePath();
+    private static final Path LOGS = HOME.resolveSibling("faults-logs");
+
+    /// Six operators, one per place and one to spare: one is slow for what it promises, one lies now and then.
+    private static final List<StubNode> NODES = List.of(
+            new StubNode(Duration.ofMillis(10), 0),
+            new StubNode(Duration.ofMillis(10), 0),
+            new StubNode(Duration.ofMillis(10), 0),
+            new StubNode(Duration.ofMillis(15), 0),
+            new StubNode(Duration.ofMillis(80), 0),
+            new StubNode(Duration.ofMillis(10), 12));
+
+    static final String ASK = "0.000002";
+
+    private static final String PROMISED_MILLIS = "25";
+    private static final String STAKE = "20000";
+    private static final Set<String> ADMITTED = Set.of("PROBATION", "ACTIVE");
+
+    /// A service needs 10 s to start on an idle machine.
+    private static final Duration START = Duration.ofMinutes(3);
+
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "STREAMSYNC_HOME",
+            HOME.toString(),
+            "STREAMSYNC_PORT",
+            Integer.toString(PORT),
+            "STREAMSYNC_PARAMETERS",
+            Path.of("src", "test", "resources", "parameters-faults.json")
+                    .toAbsolutePath()
+                    .toString(),
+            // a consumer that stands still loses its partitions after the shortest time that Kafka takes
+            "SPRING_KAFKA_CONSUMER_PROPERTIES_SESSION_TIMEOUT_MS",
+            "6000");
+
+    /// Starts it with six operators who can be drawn.
+    static FaultyMarket start() {
+        Market.forget(HOME);
+        assertThat(script("up", "up", "--routers", "2", "--port-base", Integer.toString(PORT_BASE)))
+                .as(Market.read(LOGS.resolve("up.log")))
+                .isZero();
+        var market = new FaultyMarket();
+        market.enrol();
+        return market;
+    }
+
+    /// The doors of all routers.
+    List<Api> doors() {
+        return Stream.of(PORT, PORT_BASE + 20)
+                .map(port -> new Api(URI.create("http://127.0.0.1:" + port), "", false))
+                .toList();
+    }
+
+    /// Where answers are held against the document of the public interfaces.
+    Api api() {
+        return Api.ofMarket(PORT);
+    }
+
+    /// The process of that name while it lives: a pid counts with the clock tick of its birth (proc(5)), as the
+    /// launcher wrote both down.
+    static OptionalLong pid(String name) {
+        try {
+            var words = Files.readString(HOME.resolve("run").resolve(name + ".pid"))
+                    .strip()
+                    .split(" ", 2);
+            var stat = Files.readString(Path.of("/proc", words[0], "stat"));
+            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            var same = words[1].endsWith("/" + fields[19]) && !fields[0].equals("Z");
+            return same ? OptionalLong.of(Long.parseLong(words[0])) : OptionalLong.empty();
+        } catch (IOException gone) {
+            return OptionalLong.empty();
+        }
+    }
+
+    void signal(String name, String signal) {
+        assertThat(kill(pid(name).orElseThrow(), signal)).isZero();
+    }
+
+    /// In order, and until nobody listens there any more.
+    void stop(String name) {
+        signal(name, "TERM");
+        await().atMost(START).until(() -> pid(name).isEmpty());
+    }
+
+    /// Nobody is started again until it is over.
+    void withoutSupervisor(Runnable during) {
+        signal(SUPERVISOR, "STOP");
+        try {
+            during.run();
+        } finally {
+            signal(SUPERVISOR, "CONT");
+        }
+    }
+
+    /// Until everything can do its work again.
+    void awaitHealthy() {
+        await().atMost(START)
+                .pollInterval(Duration.ofMillis(250))
+                .until(() -> Stream.of(MANAGEMENT_PORT, MANAGEMENT_PORT + 1, BILLING_PORT)
+                        .allMatch(FaultyMarket::isUp));
+    }
+
+    /// What the second billing has booked of today's queries.
+    static BigDecimal bookedBySecondBilling(Account account) {
+        var second = new Api(URI.create("http://127.0.0.1:" + SECOND_BILLING_PORT));
+        var state = second.as(account.managementKey()).get("/v1/account").json();
+        return Books.decimal(state, "spentToday");
+    }
+
+    /// Another billing beside the one that runs, on the same books.
+    Process startSecondBilling() {
+        var proc = Path.of("/proc", Long.toString(pid(BILLING).orElseThrow()));
+        var builder = new ProcessBuilder(entries(proc.resolve("cmdline")))
+                .directory(HOME.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        Redirect.appendTo(LOGS.resolve("second-billing.log").toFile()));
+        builder.environment().clear();
+        entries(proc.resolve("environ")).forEach(entry -> {
+            var at = entry.indexOf('=');
+            builder.environment().put(entry.substring(0, at), entry.substring(at + 1));
+        });
+        builder.environment().put("SERVER_PORT", Integer.toString(SECOND_BILLING_PORT));
+        try {
+            var process = builder.start();
+            await().atMost(START)
+                    .failFast("the second billing ended", () -> !process.isAlive())
+                    .until(() -> isUp(SECOND_BILLING_PORT));
+            return process;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// What `./streamsync reconcile` says of the books.
+    int reconcile() {
+        return script("reconcile", "reconcile");
+    }
+
+    /// What `./streamsync verify` says of an epoch.
+    int verify(long epoch) {
+        return script("verify-" + epoch, "verify", "--epoch", Long.toString(epoch));
+    }
+
+    String output(String name) {
+        return Market.read(LOGS.resolve(name + ".log"));
+    }
+
+    @Override
+    public void close() {
+        script("down", "down");
+        NODES.forEach(StubNode::close);
+    }
+
+    private void enrol() {
+        var enrolments = new ArrayList<Callable<Void>>();
+        for (int at = 0; at < NODES.size(); at++) {
+            var name = "Operator " + (at + 1);
+            var node = NODES.get(at);
+            enrolments.add(() -> {
+                enrol(name, node);
+                return null;
+            });
+        }
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var enrolment : threads.invokeAll(enrolments)) {
+                enrolment.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an operator did not come in", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        doors().forEach(door -> await().atMost(START)
+                .until(() -> door.post("/v1/quotes", "{\"method\":\"getBalance\"}")
+                                .json()
+                                .path("asks")
+                                .size()
+                        == NODES.size()));
+    }
+
+    private void enrol(String name, StubNode node) {
+        var operator = Operator.register(api(), name);
+        node.belongsTo(operator.id());
+        assertThat(operator.stake(STAKE).status()).isEqualTo(201);
+        var path = "/nodes/" + operator.list(node.endpoint()).text("/nodeId");
+        var ask = body().put("price", ASK)
+                .put("maxLatencyMs", Integer.parseInt(PROMISED_MILLIS))
+                .put("capacity", 10_000)
+                .toString();
+        assertThat(operator.session()
+                        .send("PUT", operator.home() + path + "/asks/lookup", ask)
+                        .status())
+                .isBetween(200, 201);
+        await().atMost(START)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> ADMITTED.contains(operator.get(path).text("/state")));
+    }
+
+    private static boolean isUp(int port) {
+        try {
+            return new Api(URI.create("http://127.0.0.1:" + port))
+                            .get("/actuator/health")
+                            .status()
+                    == 200;
+        } catch (UncheckedIOException notYet) {
+            return false;
+        }
+    }
+
+    private static int kill(long pid, String signal) {
+        try {
+            return new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> entries(Path file) {
+        return Stream.of(Market.read(file).split("\0", -1))
+                .filter(entry -> !entry.isEmpty())
+                .toList();
+    }
+
+    private static int script(String log, String... arguments) {
+        try {
+            return Market.script(LOGS.resolve(log + ".log"), ENVIRONMENT, arguments)
+                    .waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
