@@ -116,19 +116,15 @@ class FaultTests {
     void aBillingThatStoodStillAndWakesUpLateBooksNothingTwice() {
         under("billing stands still, another one takes over, the first one wakes up", load -> {
             market.signal(BILLING, "STOP");
-            var second = market.startSecondBilling();
-            try {
-                var before = FaultyMarket.bookedBySecondBilling(load.account());
+            try (var second = market.startSecondBilling()) {
+                var before = second.booked(load.account());
                 await().atMost(TAKEN_OVER)
-                        .until(() -> FaultyMarket.bookedBySecondBilling(load.account())
-                                        .compareTo(before)
-                                > 0);
+                        .until(() -> second.booked(load.account()).compareTo(before) > 0);
+                market.signal(BILLING, "CONT");
+                awaitAnswers(load);
             } finally {
                 market.signal(BILLING, "CONT");
             }
-            awaitAnswers(load);
-            second.destroy();
-            second.onExit().join();
         });
     }
 
@@ -219,7 +215,7 @@ class FaultTests {
         try {
             survive(fault);
         } catch (AssertionError | RuntimeException e) {
-            say("  DID NOT HOLD: " + e.getMessage());
+            say("  DID NOT HOLD: " + e);
             throw e;
         }
     }

@@ -138,15 +138,8 @@ final class FaultyMarket implements AutoCloseable {
                         .allMatch(FaultyMarket::isUp));
     }
 
-    /// What the second billing has booked of today's queries.
-    static BigDecimal bookedBySecondBilling(Account account) {
-        var second = new Api(URI.create("http://127.0.0.1:" + SECOND_BILLING_PORT));
-        var state = second.as(account.managementKey()).get("/v1/account").json();
-        return Books.decimal(state, "spentToday");
-    }
-
     /// Another billing beside the one that runs, on the same books.
-    Process startSecondBilling() {
+    SecondBilling startSecondBilling() {
         var proc = Path.of("/proc", Long.toString(pid(BILLING).orElseThrow()));
         var builder = new ProcessBuilder(entries(proc.resolve("cmdline")))
                 .directory(HOME.toFile())
@@ -161,10 +154,11 @@ final class FaultyMarket implements AutoCloseable {
         builder.environment().put("SERVER_PORT", Integer.toString(SECOND_BILLING_PORT));
         try {
             var process = builder.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
             await().atMost(START)
                     .failFast("the second billing ended", () -> !process.isAlive())
                     .until(() -> isUp(SECOND_BILLING_PORT));
-            return process;
+            return new SecondBilling(process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -273,6 +267,21 @@ final class FaultyMarket implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    record SecondBilling(Process process) implements AutoCloseable {
+
+        /// What it says that an account has spent today.
+        BigDecimal booked(Account account) {
+            var api = new Api(URI.create("http://127.0.0.1:" + SECOND_BILLING_PORT)).as(account.managementKey());
+            return Books.decimal(api.get("/v1/account").json(), "spentToday");
+        }
+
+        @Override
+        public void close() {
+            process.destroy();
+            process.onExit().join();
         }
     }
 }
