@@ -68,7 +68,7 @@ final class DirectQueries implements DirectConnection.Answers, SmartLifecycle {
     private void race(HttpRequest request, byte[] body, Channel channel, Consumer<RpcResponse> done) {
         var credential = pipeline.credential(ApiKey.of(request.headers(), request.uri()));
         if (credential == null) {
-            done.accept(RpcResponse.Single.refused(Refusal.of(RefusalCode.INVALID_KEY)));
+            done.accept(RpcResponse.Single.refused(Refusal.of(pipeline.keyRefusal())));
         } else {
             var query = new HttpRpcRequest(request.headers(), request.uri(), channel, body, clock.millis());
             pipeline.answer(query, credential, done);

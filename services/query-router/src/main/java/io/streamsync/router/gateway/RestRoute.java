@@ -58,7 +58,7 @@ final class RestRoute implements EdgeRoute {
         }
         var credential = pipeline.credential(ApiKey.of(request));
         if (credential == null) {
-            refuse(ProblemCode.INVALID_KEY, List.of(), request, sink);
+            refuse(ProblemCode.valueOf(pipeline.keyRefusal().name()), List.of(), request, sink);
             return;
         }
         var path = Objects.requireNonNull(RestPath.of(request.uri()));

@@ -52,7 +52,7 @@ final class RpcRoute implements EdgeRoute {
         }
         var credential = pipeline.credential(ApiKey.of(request));
         if (credential == null) {
-            sink.success(RpcResponse.Single.refused(Refusal.of(RefusalCode.INVALID_KEY)));
+            sink.success(RpcResponse.Single.refused(Refusal.of(pipeline.keyRefusal())));
             return;
         }
         request.receive()

@@ -60,6 +60,12 @@ public final class RacePipeline {
         return credential != null && credential.scope() == Scope.QUERY ? credential : null;
     }
 
+    /// How a key that opens nothing is refused: while a router that has just started reads the keys, nobody knows that
+    /// it is none.
+    public RefusalCode keyRefusal() {
+        return keys.ready() ? RefusalCode.INVALID_KEY : RefusalCode.UNAVAILABLE;
+    }
+
     /// Envelope, terms; then every query for itself.
     ///
     /// @param done called once, on the loop, possibly before this returns
