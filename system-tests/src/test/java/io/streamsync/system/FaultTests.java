@@ -69,7 +69,7 @@ class FaultTests {
     private static final String SMALL_DEPOSIT = "0.002";
 
     private static final String DEPOSIT = "1.00";
-    private static final int MOST_VERIFIED = 20;
+    private static final int MOST_VERIFIED = isLong() ? 100 : 3;
 
     private static final Random RANDOM = new Random(SEED);
 
@@ -155,7 +155,7 @@ class FaultTests {
     @Test
     @Order(5)
     void anOutageOfBillingEndsInRefusalsAndLosesNothing() {
-        assumeThat(isLong()).as("leases live for a minute").isTrue();
+        assumeThat(isLong()).as("leases live for two minutes").isTrue();
         under("billing is away for " + OUTAGE.toSeconds() + " s", load -> {
             market.withoutSupervisor(() -> {
                 market.signal(BILLING, "KILL");
@@ -168,7 +168,7 @@ class FaultTests {
     @Test
     @Order(6)
     void twoRoutersSpendOneBalanceToItsEndAndNoFurther() {
-        var account = Market.openAccount(market.doors().getFirst(), SMALL_DEPOSIT);
+        var account = market.openAccount(SMALL_DEPOSIT);
         say("two routers spend one balance");
         var load = Load.of(account, market.doors(), PAUSE);
         try (load) {
@@ -222,7 +222,7 @@ class FaultTests {
 
     /// Something happens to a market under load; once it has healed, everything has to agree.
     private void survive(Consumer<Load> fault) {
-        var account = Market.openAccount(market.doors().getFirst(), DEPOSIT);
+        var account = market.openAccount(DEPOSIT);
         var begun = Instant.now();
         var load = Load.of(account, market.doors(), PAUSE);
         try (load) {
@@ -231,7 +231,8 @@ class FaultTests {
             market.awaitHealthy();
             awaitAnswers(load);
         }
-        assertThat(load.log().entries()).extracting(Entry::status).isSubsetOf(ALLOWED);
+        assertThat(load.log().entries().stream().map(Entry::status).distinct().toList())
+                .isSubsetOf(ALLOWED);
         var audit = new Audit(load, DEPOSIT);
         var healed = Instant.now();
         var unseen = audit.agree();
@@ -266,7 +267,7 @@ class FaultTests {
 
     /// Longer than a lease lives: nobody waits for that in a commit.
     private static boolean isLong() {
-        return OUTAGE.compareTo(Duration.ofSeconds(60)) > 0;
+        return OUTAGE.compareTo(Duration.ofMinutes(2)) > 0;
     }
 
     private static void say(String line) {

@@ -82,6 +82,14 @@ final class FaultyMarket implements AutoCloseable {
         return market;
     }
 
+    /// An account whose key every router knows.
+    Account openAccount(String credit) {
+        var account = Market.openAccount(doors().getFirst(), credit);
+        doors().forEach(door -> await().atMost(START)
+                .until(() -> door.as(account.apiKey()).query("getFees", "[]").status() != 401));
+        return account;
+    }
+
     /// The doors of all routers.
     List<Api> doors() {
         return Stream.of(PORT, PORT_BASE + 20)
