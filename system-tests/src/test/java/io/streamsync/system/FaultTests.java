@@ -79,6 +79,7 @@ class FaultTests {
     /// What each account had once its client's log and the market agreed.
     private static final Map<Account, BigDecimal> AGREED = new LinkedHashMap<>();
 
+    private static BigDecimal givenBack = BigDecimal.ZERO;
     private static @Nullable FaultyMarket started;
 
     private final FaultyMarket market = Objects.requireNonNull(started);
@@ -190,6 +191,7 @@ class FaultTests {
         AGREED.forEach((account, balance) -> assertThat(Books.decimal(account.state(), "balance"))
                 .as(account.id())
                 .isEqualByComparingTo(balance));
+        assertThat(givenBack).as("wrong answers that were paid for at first").isPositive();
         say("the books of " + AGREED.size() + " accounts have not changed since");
     }
 
@@ -241,12 +243,14 @@ class FaultTests {
         var unseen = audit.agree();
         assertThat(Duration.between(healed, Instant.now())).isLessThan(DRAINED);
         agreed(account);
-        say("  agrees after %d s: %d answered, %d lost on the way, of which %d were charged or free races"
+        say("  agrees after %d s: %d answered, %d lost on the way, of which %d were races, %s USDC came back"
                 .formatted(
                         Duration.between(begun, Instant.now()).toSeconds(),
                         load.count(200),
                         load.lost().size(),
-                        unseen));
+                        unseen,
+                        audit.givenBack().toPlainString()));
+        givenBack = givenBack.add(audit.givenBack());
     }
 
     private static BigDecimal agreed(Account account) {
