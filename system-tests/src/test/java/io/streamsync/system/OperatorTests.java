@@ -124,14 +124,25 @@ class OperatorTests {
             var races = operator.session().items(operator.home() + "/races");
             assertThat(races.stream().map(race -> race.path("raceId").asString()))
                     .contains(won.header("Race"));
-            var earnings = operator.get("/earnings").json();
-            assertThat(Books.decimal(earnings, "pending").add(Books.decimal(earnings, "payable")))
+            var earnings = operator.get("/earnings?groupBy=class").json();
+            assertThat(Books.decimal(earnings, "pending")
+                            .add(Books.decimal(earnings, "payable"))
+                            .subtract(ofStake(earnings)))
                     .isEqualByComparingTo(races.stream()
                             .map(race -> shareOf(race.path("raceId").asString()))
                             .reduce(BigDecimal.ZERO, BigDecimal::add))
                     .isPositive();
         });
         expect(OperatorWallet.generate().signIn(market.api()).get(operator.home() + "/earnings"), 403, "NOT_YOURS");
+    }
+
+    /// A window that was sealed meanwhile has paid stakes their share.
+    private static BigDecimal ofStake(JsonNode earnings) {
+        return earnings.path("items")
+                .valueStream()
+                .filter(item -> item.path("key").asString().equals("stakers"))
+                .map(item -> Books.decimal(item, "earned"))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     @Test
