@@ -69,16 +69,8 @@ public class TradedMinutes {
                     charged = m.charged + excluded.charged, sla_asked = m.sla_asked + excluded.sla_asked,
                     sla_met = m.sla_met + excluded.sla_met, refunds = m.refunds + excluded.refunds""")
                 .param("router", router)
-                .param(
-                        "minutes",
-                        rows.stream()
-                                .mapToLong(row -> row.getKey().minute().getEpochSecond())
-                                .toArray())
-                .param(
-                        "classes",
-                        rows.stream()
-                                .map(row -> row.getKey().queryClass().wireName())
-                                .toArray(String[]::new))
+                .param("minutes", minutes(rows))
+                .param("classes", classes(rows))
                 .param("queries", numbers(rows, Trades::queries))
                 .param("charged", numbers(rows, Trades::charged))
                 .param("asked", numbers(rows, Trades::slaAsked))
@@ -96,19 +88,21 @@ public class TradedMinutes {
                 on conflict (query_class, hour, router) do update set queries = h.queries + excluded.queries,
                     charged = h.charged + excluded.charged""")
                 .param("router", router)
-                .param(
-                        "minutes",
-                        rows.stream()
-                                .mapToLong(row -> row.getKey().minute().getEpochSecond())
-                                .toArray())
-                .param(
-                        "classes",
-                        rows.stream()
-                                .map(row -> row.getKey().queryClass().wireName())
-                                .toArray(String[]::new))
+                .param("minutes", minutes(rows))
+                .param("classes", classes(rows))
                 .param("queries", numbers(rows, Trades::queries))
                 .param("charged", numbers(rows, Trades::charged))
                 .update();
+    }
+
+    private static long[] minutes(List<Map.Entry<TradesOfBatch.Key, Trades>> rows) {
+        return rows.stream()
+                .mapToLong(row -> row.getKey().minute().getEpochSecond())
+                .toArray();
+    }
+
+    private static String[] classes(List<Map.Entry<TradesOfBatch.Key, Trades>> rows) {
+        return rows.stream().map(row -> row.getKey().queryClass().wireName()).toArray(String[]::new);
     }
 
     private static long[] numbers(List<Map.Entry<TradesOfBatch.Key, Trades>> rows, ToLongFunction<Trades> column) {
