@@ -101,7 +101,10 @@ class WatchTests {
                 .isEqualTo(75);
         assertThat(Funds.of(0, 30, 60, hour.plus(Duration.ofMinutes(59))).spentLastHour())
                 .isEqualTo(31);
-        assertThat(Funds.of(Long.MAX_VALUE, 1, 0, hour).minutesLeft()).isPresent();
+        assertThat(Funds.of(Long.MAX_VALUE, 1, 0, hour).minutesLeft()).hasValue(Long.MAX_VALUE);
+        assertThat(Funds.of(0, 0, 9_007_199_254_740_993L, hour).spentLastHour())
+                .as("which no double can hold")
+                .isEqualTo(9_007_199_254_740_993L);
     }
 
     private void watch(@Nullable Long lowBalance, @Nullable Integer runwayMinutes) {
