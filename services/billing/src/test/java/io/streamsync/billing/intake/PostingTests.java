@@ -73,7 +73,7 @@ class PostingTests {
         router.charged(lease, 4_001);
         post(router);
 
-        assertThat(ledger.balance(leased(customer))).isEqualTo(1_000_000 - 4_001);
+        assertThat(ledger.balance(leased(customer))).isEqualTo(lease.granted - 4_001);
         assertThat(held(router, 1)).isEqualTo(2_000);
         assertThat(change(before)).containsExactly(800L, 400L, 801L, 0L);
     }
@@ -234,7 +234,7 @@ class PostingTests {
         router.verified(race, 0, CONTRADICTED);
         post(router);
 
-        assertThat(ledger.balance(leased(customer))).isEqualTo(1_000_000);
+        assertThat(ledger.balance(leased(customer))).isEqualTo(lease.granted);
         assertThat(change(before)).containsOnly(0L);
         assertThat(refunds(customer)).as("once, also when it was wrong").containsExactly("SLA_MISSED 0.000007");
         assertThat(entries(customer)).containsExactly("DEPOSIT 1 1");
@@ -254,7 +254,7 @@ class PostingTests {
         post(router);
 
         assertThat(refunds(customer)).containsExactly("NO_ANSWER 0");
-        assertThat(ledger.balance(leased(customer))).isEqualTo(1_000_000);
+        assertThat(ledger.balance(leased(customer))).isEqualTo(lease.granted);
     }
 
     @Test
@@ -417,7 +417,7 @@ class PostingTests {
             assertThat(stopped.reason()).contains("has spent 2000", "router says 2001");
         });
         assertThat(next(router)).as("what was sound is posted").isEqualTo(1);
-        assertThat(ledger.balance(leased(customer))).isEqualTo(1_000_000 - 1_000);
+        assertThat(ledger.balance(leased(customer))).isEqualTo(lease.granted - 1_000);
     }
 
     @Test

@@ -66,7 +66,7 @@ class RaceIntakeTests {
 
         awaitPosted(router, 20);
         assertThat(ledger.balance(Account.leased(new CustomerId(customer.id()))))
-                .isEqualTo(1_000_000 - 20_000);
+                .isEqualTo(lease.granted - 20_000);
         assertThat(health().path("status").asString()).isEqualTo("UP");
     }
 

@@ -47,7 +47,7 @@ class SubscriptionPostingTests {
         post(router);
 
         assertThat(ledger.balance(Account.leased(new CustomerId(customer.id()))))
-                .isEqualTo(1_000_000 - 4_001 - 6_000);
+                .isEqualTo(lease.granted - 4_001 - 6_000);
         assertThat(held(router, 1)).isEqualTo(2_000);
         assertThat(held(router, 2)).isEqualTo(3_000);
         assertThat(change(before)).containsExactly(0L, 400L + 600, 801L + 1_200, 800L + 1_200);
