@@ -37,7 +37,7 @@ public class ArchivedLeaves {
                 .param("most", Frame.MAX_RECORDS)
                 .param("first", Date.valueOf(days.first()))
                 .param("last", Date.valueOf(days.last()))
-                .query((row, number) -> Frame.decode(Deflated.inflate(row.getBytes("frame"))))
+                .query((row, number) -> Compressed.frame(row.getBytes("frame")))
                 .list();
         var leaves = new ArrayList<Leaf>((int) range.length());
         for (var frame : frames) {

@@ -112,7 +112,7 @@ public class FrameDigests {
         var frame = row.getBytes("frame");
         return frame == null
                 ? new FrameDigest(row.getBytes("leaf_hashes"), Sums.NOTHING, List.of())
-                : cut(Frame.decode(Deflated.inflate(frame)), first, Long.MAX_VALUE);
+                : cut(Compressed.frame(frame), first, Long.MAX_VALUE);
     }
 
     private PlacedDigest placed(ResultSet row, StreamRange range) throws SQLException {
@@ -121,7 +121,7 @@ public class FrameDigests {
         var frame = row.getBytes("frame");
         if (frame != null) {
             var from = Math.max(first, range.from());
-            return new PlacedDigest(from, postedOn, cut(Frame.decode(Deflated.inflate(frame)), from, range.to()));
+            return new PlacedDigest(from, postedOn, cut(Compressed.frame(frame), from, range.to()));
         }
         return new PlacedDigest(
                 first,

@@ -50,11 +50,7 @@ public class Frames {
                 .param("incarnation", frames.getFirst().incarnation())
                 .param("first", numbers(frames, Frame::first))
                 .param("next", numbers(frames, Frame::next))
-                .param(
-                        "frames",
-                        frames.stream()
-                                .map(frame -> Deflated.of(frame.encode()))
-                                .toArray(byte[][]::new))
+                .param("frames", frames.stream().map(Compressed::of).toArray(byte[][]::new))
                 .param("latest", latest.toArray(Long[]::new))
                 .param("hashes", column(digested, FrameDigest::leafHashes).toArray(byte[][]::new))
                 .param("sums", column(digested, FrameDigest::sumsAsArray).toArray(String[]::new))
@@ -103,7 +99,7 @@ public class Frames {
                                 row.getInt("incarnation"),
                                 row.getLong("first_position")),
                         row.getDate("posted_on").toLocalDate(),
-                        Frame.decode(Deflated.inflate(row.getBytes("frame")))))
+                        Compressed.frame(row.getBytes("frame"))))
                 .list();
     }
 
@@ -115,7 +111,7 @@ public class Frames {
                 select frame from archive_frame where router = ? and incarnation = ? and first_position >= ?
                 order by first_position limit ?""")
                 .params(router, incarnation, first, limit)
-                .query((row, number) -> Frame.decode(Deflated.inflate(row.getBytes("frame"))))
+                .query((row, number) -> Compressed.frame(row.getBytes("frame")))
                 .list();
     }
 
@@ -125,7 +121,7 @@ public class Frames {
                 where posted_on = ? and router = ? and incarnation = ? and first_position <= ?
                 order by first_position desc limit 1""")
                 .params(Date.valueOf(postedOn), router, incarnation, position)
-                .query((row, number) -> Frame.decode(Deflated.inflate(row.getBytes("frame"))))
+                .query((row, number) -> Compressed.frame(row.getBytes("frame")))
                 .optional()
                 .filter(frame -> position < frame.next());
     }
