@@ -28,7 +28,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/// Books a batch of one stream's records. Rows of many batches, the hot accounts, are locked last.
+/// Books a batch of one stream's records. Rows of many streams, the sums and the hot accounts, are locked last: whoever
+/// posts another stream meanwhile waits for them.
 @Component
 public class Charges {
 
@@ -91,11 +92,11 @@ public class Charges {
         openRaces.save(id, batch.open());
         var reversed = racesOf(id, batch.reversals());
         reversed.forEach((reversal, race) -> batch.usage().reversed(reversed(reversal, race)));
-        usage.add(batch.usage());
         leases.save(batch.leases());
         var last = records.getLast().position();
         var lapsed = lapse(id, batch, last);
         streams.settle(id, batch.unverified() - lapsed, batch.ended());
+        usage.add(batch.usage());
         booking.book("races/" + id + "/" + records.getFirst().position(), batch, reversed, stream.windowFrom(), now);
     }
 
