@@ -171,6 +171,9 @@ final class PlaceRun implements NodeReply {
         tellTip(said);
         reply = reading.reply();
         isInTime = race.isRacing();
+        if (hasContent() && !wasHeld()) {
+            race.track().usual().answered(race.lineup().method().name(), latencyMicros);
+        }
         var isEvidence = said != null
                 && (!(reply instanceof Failure)
                         || (reading.isBehind()

@@ -50,7 +50,6 @@ final class Race {
     private final Refusal unanswered;
     private Phase phase = Phase.RACING;
     private boolean isWaitingForOthers;
-    private long firstAskedAt;
     private @Nullable Future<?> timer;
     private @Nullable RaceEnd end;
 
@@ -109,7 +108,6 @@ final class Race {
         }
         var elapsed = System.nanoTime() - lineup.query().completeAt();
         timer = after(track.parameters().deadline().minusNanos(elapsed), this::deadline);
-        firstAskedAt = System.nanoTime();
         standing.hasLater(staging.hasLater());
         ask(staging.first(), 0);
         if (staging.hasLater()) {
@@ -369,9 +367,6 @@ final class Race {
             return;
         }
         end(RaceEnd.won(this, winner));
-        if (winner.round() == 0 && !winner.wasHeld()) {
-            track.usual().won(lineup.method().name(), Duration.ofNanos(winner.firstByteAt() - firstAskedAt));
-        }
     }
 
     /// Nobody of those who were asked can be delivered: others are drawn, once.
