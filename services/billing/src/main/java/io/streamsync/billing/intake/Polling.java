@@ -30,6 +30,7 @@ final class Polling {
     private final IntFunction<PartitionIntake> opening;
     private final InstantSource clock;
     private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
+    private boolean commitIsDue;
 
     Polling(
             Consumer<String, byte[]> consumer,
@@ -46,13 +47,15 @@ final class Polling {
     void once() {
         resumeDue();
         var polled = consumer.poll(POLL);
-        if (polled.isEmpty()) {
-            return;
+        if (!polled.isEmpty()) {
+            taken(polled).forEach(this::move);
+            commitIsDue = true;
         }
-        taken(polled).forEach(this::move);
-        consumer.commitAsync(Map.copyOf(uncommitted), (offsets, failure) -> {
-            // a lost commit only means that records come again and are dropped
-        });
+        if (commitIsDue) {
+            commitIsDue = false;
+            // repeated when it fails, though nothing else comes: others wait until what is posted is committed
+            consumer.commitAsync(Map.copyOf(uncommitted), (_, failure) -> commitIsDue |= failure != null);
+        }
     }
 
     void commit() {
