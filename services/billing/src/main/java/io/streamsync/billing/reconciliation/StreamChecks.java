@@ -2,6 +2,7 @@ package io.streamsync.billing.reconciliation;
 
 import io.streamsync.billing.stream.StreamId;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +17,9 @@ import org.springframework.stereotype.Component;
 /// What has to hold between streams and books: what routers wrote, what Kafka has, what is posted, what it came to.
 @Component
 class StreamChecks {
+
+    /// Twice what a router waits for an answer: it says how far Kafka is as it knows it when it calls.
+    private static final Duration ON_ITS_WAY = Duration.ofSeconds(10);
 
     private final JdbcClient jdbc;
     private final FrameReplay replay;
@@ -110,10 +114,11 @@ class StreamChecks {
 
     private void remember(Stream stream, long position, long unverified, Instant now) {
         jdbc.sql("""
-                insert into reconciled_stream (router, incarnation, position, unverified, seen, seen_at)
+                insert into reconciled_stream as r (router, incarnation, position, unverified, seen, seen_at)
                 values (:router, :incarnation, :position, :unverified, :seen, :at)
                 on conflict (router, incarnation) do update set position = excluded.position,
-                    unverified = excluded.unverified, seen = excluded.seen, seen_at = excluded.seen_at""")
+                    unverified = excluded.unverified, seen = excluded.seen,
+                    seen_at = case when r.seen = excluded.seen then r.seen_at else excluded.seen_at end""")
                 .params(Map.of(
                         "router", stream.id().router(),
                         "incarnation", stream.id().incarnation(),
@@ -131,6 +136,7 @@ class StreamChecks {
     /// @param posted to here, exclusive
     /// @param reconciled up to where its frames fitted
     /// @param seen where it was posted to at the last run
+    /// @param seenAt the first run that found it there
     private record Stream(
             StreamId id,
             long posted,
@@ -148,7 +154,7 @@ class StreamChecks {
             if (told.journaled() < told.acknowledged()) {
                 wrong.add("stream " + id + ": journal at " + told.journaled() + ", Kafka at " + told.acknowledged());
             }
-            if (told.at().isAfter(seenAt) && told.acknowledged() < seen) {
+            if (told.at().isAfter(seenAt.plus(ON_ITS_WAY)) && told.acknowledged() < seen) {
                 wrong.add("stream " + id + ": Kafka at " + told.acknowledged() + ", posted to " + seen);
             }
             return wrong;

@@ -189,6 +189,46 @@ class ReconciliationTests {
         reconciled();
     }
 
+    /// How far Kafka is was read at the router before it called, which then died.
+    @Test
+    void takesNoWordForWrongThatWasOnItsWay() {
+        router.charged(lease, 4_000);
+        posts.post(router);
+        reconciled();
+        var told = """
+                insert into stream_progress (router, incarnation, journaled, acknowledged, told_at)
+                select router, 1, 1, 0, seen_at + interval '%d seconds' from reconciled_stream where router = :router
+                on conflict (router, incarnation) do update set journaled = excluded.journaled,
+                    acknowledged = excluded.acknowledged, told_at = excluded.told_at""";
+
+        tamper(told.formatted(5));
+        reconciled();
+        reconciled();
+
+        tamper(told.formatted(11));
+        assertThat(check(reconcile(), "positions").path("fits").asBoolean()).isFalse();
+        assertThat(check(reconcile(), "positions").path("fits").asBoolean()).isFalse();
+        tamper("delete from stream_progress where router = :router");
+    }
+
+    @Test
+    void tellsThatNobodyKnows() {
+        reconcile();
+        assertThat(metric("streamsync.reconciliation.runs")).isOne();
+
+        jdbc.sql("alter table reconciliation rename to reconciliation_away").update();
+        try {
+            assertThat(http.internal("/internal/reconciliations", "{}").status())
+                    .isEqualTo(500);
+            assertThat(metric("streamsync.reconciliation.runs")).isZero();
+        } finally {
+            jdbc.sql("alter table reconciliation_away rename to reconciliation").update();
+        }
+
+        reconcile();
+        assertThat(metric("streamsync.reconciliation.runs")).isOne();
+    }
+
     @Test
     void fitsWhileOthersPost() throws Exception {
         try (var threads = Executors.newFixedThreadPool(2)) {
@@ -259,7 +299,11 @@ class ReconciliationTests {
     }
 
     private double gauge(String check) {
-        return http.get("/actuator/metrics/streamsync.reconciliation.fits?tag=check:" + check)
+        return metric("streamsync.reconciliation.fits?tag=check:" + check);
+    }
+
+    private double metric(String name) {
+        return http.get("/actuator/metrics/" + name)
                 .json()
                 .path("measurements")
                 .path(0)
