@@ -143,7 +143,13 @@ final class LeaseKeeper {
         var acknowledged = marks.acknowledged();
         send(
                 new LeaseCall(
-                        incarnation.router(), incarnation.number(), gathered, used, marks.journaled(), acknowledged),
+                        incarnation.router(),
+                        incarnation.number(),
+                        gathered,
+                        used,
+                        marks.journaled(),
+                        acknowledged,
+                        marks.forwarding()),
                 asking);
         return true;
     }

@@ -17,11 +17,13 @@ import java.util.stream.Stream;
 final class EarlierStreams {
 
     private final Journal journal;
+    private final HighWaterMarks marks;
     private final Duration stalled;
     private final RouterLog log;
 
-    EarlierStreams(Journal journal, Duration stalled, RouterLog log) {
+    EarlierStreams(Journal journal, HighWaterMarks marks, Duration stalled, RouterLog log) {
         this.journal = journal;
+        this.marks = marks;
         this.stalled = stalled;
         this.log = log;
     }
@@ -45,6 +47,7 @@ final class EarlierStreams {
             return Stream.of(new StreamForwarder(incarnation, source, new Stall(stalled), stream.nextPosition()));
         } catch (IOException | JournalDamagedException e) {
             log.streamUnreadable(incarnation.key(), e);
+            marks.unreadable(stream.incarnation());
             return Stream.empty();
         }
     }

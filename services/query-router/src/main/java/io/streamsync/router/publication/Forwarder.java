@@ -120,6 +120,7 @@ final class Forwarder {
         if (stream.isLive()) {
             LockSupport.parkNanos(this, RETRY.toNanos());
         } else {
+            marks.unreadable(stream.incarnation().number());
             drop(stream);
         }
     }

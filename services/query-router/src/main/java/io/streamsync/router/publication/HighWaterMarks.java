@@ -4,6 +4,7 @@ import io.streamsync.router.journal.Journal;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -14,6 +15,7 @@ public final class HighWaterMarks {
     private final LongSupplier nanoTime;
     private final Map<Integer, Mark> marks = new ConcurrentHashMap<>();
     private final Set<Integer> unfinished = ConcurrentHashMap.newKeySet();
+    private final Set<Integer> unreadable = ConcurrentHashMap.newKeySet();
     private volatile long acknowledged;
 
     /// While billing tells nothing, no time passes in it.
@@ -48,6 +50,18 @@ public final class HighWaterMarks {
     /// be that of a record which the end stands behind.
     public void finished(int incarnation) {
         unfinished.remove(incarnation);
+    }
+
+    /// The rest of an earlier incarnation's stream cannot be read, and is not sent any more.
+    void unreadable(int incarnation) {
+        unreadable.add(incarnation);
+    }
+
+    /// The earlier incarnations whose streams this start still sends.
+    public Set<Integer> forwarding() {
+        var sent = new TreeSet<>(unfinished);
+        sent.removeAll(unreadable);
+        return sent;
     }
 
     /// The next position of this incarnation's journal.

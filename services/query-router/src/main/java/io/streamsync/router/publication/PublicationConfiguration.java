@@ -79,7 +79,8 @@ class PublicationConfiguration {
         var number = journal.incarnation().number();
         var live = new StreamForwarder(
                 journal.incarnation(), new LiveStream(number, journal.reader()), new Stall(properties.stalled()), 0);
-        var earlier = new EarlierStreams(journal, properties.stalled(), log).toFinish(start.unposted(), clock.millis());
+        var earlier = new EarlierStreams(journal, marks, properties.stalled(), log)
+                .toFinish(start.unposted(), clock.millis());
         var settings = settings(producers.getConfigurationProperties());
         var forwarder = new Forwarder(
                 () -> new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer()),

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -268,6 +269,35 @@ class ForwarderTests {
     }
 
     @Test
+    void saysThatItDoesNotSendAnEarlierStreamWhoseJournalIsDamaged() throws IOException {
+        LeaseEntry.append(journal, 10);
+        restart();
+        var streams = earlier(new Unposted(incarnation - 1, 3), new Unposted(incarnation, 4));
+        assertThat(marks.forwarding()).containsExactly(incarnation - 1, incarnation);
+        for (var segment : segments(incarnation)) {
+            Files.delete(segment);
+        }
+
+        forward(RacesTopic::producer, streams);
+
+        await().until(() -> marks.forwarding().equals(Set.of(incarnation - 1)));
+        assertThat(marks.isFinished(incarnation)).isFalse();
+    }
+
+    @Test
+    void saysThatItDoesNotSendAnEarlierStreamThatCannotEvenBeOpened() throws IOException {
+        LeaseEntry.append(journal, 10);
+        restart();
+        for (var segment : segments(incarnation)) {
+            Files.delete(segment);
+        }
+
+        assertThat(earlier(new Unposted(incarnation, 4))).isEmpty();
+
+        assertThat(marks.forwarding()).doesNotContain(incarnation);
+    }
+
+    @Test
     void forgetsNothingThatBillingHasWhenKafkaAnswersLate() throws IOException {
         LeaseEntry.append(journal, 600);
         await().until(() -> journal.synced() == 600);
@@ -352,7 +382,7 @@ class ForwarderTests {
     }
 
     private List<StreamForwarder> earlier(Unposted... unposted) {
-        return new EarlierStreams(journal, STALLED, LOG).toFinish(List.of(unposted), 42);
+        return new EarlierStreams(journal, marks, STALLED, LOG).toFinish(List.of(unposted), 42);
     }
 
     private List<byte[]> records(long from) {
