@@ -68,6 +68,7 @@ class SharedBalanceServiceTests extends StartedRouter {
                 "|{}|401",
                 "wrong|{\"holders\":[]}|401",
                 "test-token|{}|400",
+                "test-token|{\"holders\":[null]}|400",
                 "test-token|{\"holders\":[\"nobody\"]}|204"
             })
     void asksForCreditAmongServicesOnly(@Nullable String token, String body, int status) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ public final class CreditLeases {
 
     /// For so long after its last query.
     private static final long READY = Duration.ofHours(1).toNanos();
+
+    /// Asks for a lease that is there, and for next to nothing where there is none.
+    private static final long LEAST = 1;
 
     private final Map<String, AccountCredit> accounts = new ConcurrentHashMap<>();
     private final LeaseKeeper keeper;
@@ -109,11 +113,17 @@ public final class CreditLeases {
         }
     }
 
-    /// Another router is short of what this holder has here.
-    public void wanted(String holder) {
+    /// Another router is short of what this holder has here. Where nothing is known of it, billing carried out a call
+    /// that was given up: its lease is made known, and is handed over when it is wanted next.
+    ///
+    /// @param keys finds a key that spends from the holder's credit
+    public void wanted(String holder, Function<String, @Nullable Credential> keys) {
         var account = accounts.get(holder);
+        var key = account == null ? keys.apply(holder) : null;
         if (account != null) {
             account.wanted(nanoTime.getAsLong());
+        } else if (key != null) {
+            ready(key, LEAST);
         }
     }
 

@@ -43,6 +43,14 @@ public final class Keys {
         return credentials.get(KeyHash.of(presentedKey));
     }
 
+    /// A key that spends from the holder's credit; null when there is none. Looks at all of them.
+    public @Nullable Credential spending(String creditHolder) {
+        return credentials.values().stream()
+                .filter(credential -> credential.creditHolder().equals(creditHolder))
+                .findAny()
+                .orElse(null);
+    }
+
     /// Whether all keys that existed at the start are known.
     public boolean ready() {
         return feed.ready();

@@ -3,6 +3,7 @@ package io.streamsync.router.gateway;
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
 import io.streamsync.router.access.CreditLeases;
+import io.streamsync.router.access.Keys;
 import io.streamsync.router.publication.ServiceCredential;
 import io.streamsync.router.race.Payloads;
 import org.springframework.context.annotation.Bean;
@@ -32,9 +33,10 @@ class InternalPaths {
     }
 
     @Bean
-    RouterFunction<ServerResponse> internalPaths(Payloads payloads, CreditLeases leases, ServiceCredential credential) {
+    RouterFunction<ServerResponse> internalPaths(
+            Payloads payloads, CreditLeases leases, Keys keys, ServiceCredential credential) {
         var races = new PayloadEndpoint(payloads, credential);
-        var credit = new WantedCreditEndpoint(leases, credential);
+        var credit = new WantedCreditEndpoint(leases, keys, credential);
         return route().GET("/internal/races/{raceId}/payload", races::payload)
                 .POST("/internal/credit/wanted", credit::wanted)
                 .build();

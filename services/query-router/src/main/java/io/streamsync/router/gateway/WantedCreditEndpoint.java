@@ -1,8 +1,10 @@
 package io.streamsync.router.gateway;
 
 import io.streamsync.router.access.CreditLeases;
+import io.streamsync.router.access.Keys;
 import io.streamsync.router.publication.ServiceCredential;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -13,10 +15,12 @@ import reactor.core.publisher.Mono;
 final class WantedCreditEndpoint {
 
     private final CreditLeases leases;
+    private final Keys keys;
     private final ServiceCredential credential;
 
-    WantedCreditEndpoint(CreditLeases leases, ServiceCredential credential) {
+    WantedCreditEndpoint(CreditLeases leases, Keys keys, ServiceCredential credential) {
         this.leases = leases;
+        this.keys = keys;
         this.credential = credential;
     }
 
@@ -25,14 +29,15 @@ final class WantedCreditEndpoint {
             return ServerResponse.status(401).build();
         }
         return request.bodyToMono(Wanted.class).flatMap(wanted -> {
-            if (wanted.holders() == null) {
+            var holders = wanted.holders();
+            if (holders == null || holders.stream().anyMatch(Objects::isNull)) {
                 return ServerResponse.badRequest().build();
             }
-            wanted.holders().forEach(leases::wanted);
+            holders.forEach(holder -> leases.wanted(holder, keys::spending));
             return ServerResponse.noContent().build();
         });
     }
 
     /// @param holders accounts, or keys with a daily cap
-    record Wanted(@Nullable List<String> holders) {}
+    record Wanted(@Nullable List<@Nullable String> holders) {}
 }

@@ -716,8 +716,8 @@ class CreditLeasesTests {
         var underway = reserved(20);
         pass(Duration.ofMillis(100));
 
-        leases.wanted(ALICE);
-        leases.wanted("nobody");
+        wanted(ALICE);
+        wanted("nobody");
         turn();
 
         assertThat(leases.remaining(ALICE)).isEqualTo(490);
@@ -736,7 +736,7 @@ class CreditLeasesTests {
         leased(ALICE, 20);
         pass(Duration.ofSeconds(1));
 
-        leases.wanted(ALICE);
+        wanted(ALICE);
         turn();
 
         assertThat(leases.remaining(ALICE)).isZero();
@@ -750,7 +750,7 @@ class CreditLeasesTests {
         book.deposit(ALICE, 1_000).share(1_000);
         leased(ALICE, 20);
 
-        leases.wanted(ALICE);
+        wanted(ALICE);
 
         assertThat(leases.remaining(ALICE)).isEqualTo(1_000);
     }
@@ -761,17 +761,61 @@ class CreditLeasesTests {
         leased(ALICE, 20);
         pass(Duration.ofSeconds(1));
         book.loseAnswers(1);
-        leases.wanted(ALICE);
+        wanted(ALICE);
         turn();
         assertThat(book.available(ALICE)).isEqualTo(1_000);
 
         pass(Duration.ofSeconds(1));
         turn();
-        leases.wanted(ALICE);
+        wanted(ALICE);
         turn();
 
         assertThat(book.available(ALICE)).isEqualTo(1_000);
         assertThat(book.requests()).extracting(LeaseRequest::returned).containsExactly("0", "1000", "1000", "1000");
+    }
+
+    @Test
+    void handsOverALeaseThatItDidNotKnowOf() {
+        book.deposit(ALICE, 1_000).share(1_000);
+        leased(ALICE, 20);
+        var keeper = new LeaseKeeper(endpoint, journal.incarnation(), marks, rates, new RouterLog(), now::get);
+        var forgetful = new CreditLeases(keeper, new ClosedLeases(journal), now::get);
+
+        for (var times = 0; times < 2; times++) {
+            forgetful.wanted(ALICE, _ -> uncapped());
+            keeper.turn();
+            await().until(keeper::isQuiet);
+        }
+
+        assertThat(book.available(ALICE)).isEqualTo(1_000);
+        assertThat(book.requests().getLast().returned()).isEqualTo("1000");
+    }
+
+    @Test
+    void handsOverAKeysLeaseThatItDidNotKnowOf() {
+        book.deposit(ALICE, 10_000).cap("key", 1_000);
+        leased(capped(1_000), 100);
+        var keeper = new LeaseKeeper(endpoint, journal.incarnation(), marks, rates, new RouterLog(), now::get);
+        var forgetful = new CreditLeases(keeper, new ClosedLeases(journal), now::get);
+
+        for (var times = 0; times < 2; times++) {
+            forgetful.wanted("key", _ -> capped(1_000));
+            keeper.turn();
+            await().until(keeper::isQuiet);
+        }
+
+        assertThat(book.available(ALICE)).isEqualTo(10_000);
+    }
+
+    @Test
+    void tellsWhichEarlierStreamsItStillSends() {
+        marks = Publications.marks(journal, 4, 5, 6);
+        keeper = new LeaseKeeper(endpoint, journal.incarnation(), marks, rates, new RouterLog(), now::get);
+        marks.finished(5);
+
+        turn();
+
+        assertThat(book.calls().getLast().forwarding()).containsExactlyInAnyOrder(4, 6);
     }
 
     @Test
@@ -803,6 +847,10 @@ class CreditLeasesTests {
         turn();
 
         assertThat(state.join()).isEqualTo(LeaseState.NOTHING_LEFT);
+    }
+
+    private void wanted(String holder) {
+        leases.wanted(holder, _ -> null);
     }
 
     private void turn() {

@@ -76,6 +76,16 @@ class KeysTests {
     }
 
     @Test
+    void knowsAKeyThatSpendsFromAHoldersCredit() {
+        send(event("query", false, null));
+        feeds.start();
+        await().until(() -> keys.find(key) != null);
+
+        assertThat(keys.spending("account-1")).isNotNull();
+        assertThat(keys.spending("key-1")).as("it has no cap").isNull();
+    }
+
+    @Test
     void keepsNoTermsOfAKeyThatHasNone() {
         send(event("query", false, null));
         feeds.start();

@@ -23,6 +23,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +45,15 @@ class LeaseSimulationTests {
     private static final int SEEDS = Integer.getInteger("streamsync.test.seeds", 2_000);
     private static final int STEPS = 150;
     private static final String ALICE = "alice";
+
+    private static final Credential KEY = new Credential(
+            "key",
+            ALICE,
+            Credential.Scope.QUERY,
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty());
 
     @TempDir
     Path directory;
@@ -242,7 +253,7 @@ class LeaseSimulationTests {
         public void want(URI router, List<String> holders) {
             market.network.add(() -> market.routers.stream()
                     .filter(other -> router.getHost().equals("router-" + other.id))
-                    .forEach(other -> holders.forEach(other.leases::wanted)));
+                    .forEach(other -> holders.forEach(holder -> other.leases.wanted(holder, _ -> KEY))));
         }
 
         void query() {
