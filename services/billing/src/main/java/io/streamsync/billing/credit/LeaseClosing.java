@@ -6,7 +6,6 @@ import io.streamsync.billing.ledger.Entries;
 import io.streamsync.billing.ledger.Ledger;
 import io.streamsync.billing.stream.Heard;
 import io.streamsync.billing.stream.Routers;
-import io.streamsync.billing.stream.StreamId;
 import io.streamsync.billing.stream.Streams;
 import java.time.InstantSource;
 import java.util.List;
@@ -14,8 +13,8 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/// Closes the leases of a stream whose router is lost. What comes of it later is paid to the operators all the same, by
-/// the insurance: at most what the leases had left.
+/// Closes the leases of a stream that is lost. What comes of it later is paid to the operators all the same, by the
+/// insurance: at most what the leases had left.
 @Component
 class LeaseClosing {
 
@@ -33,15 +32,11 @@ class LeaseClosing {
         this.clock = clock;
     }
 
+    /// @return what went back to customers; empty when the stream was heard of again, or has ended
     @Transactional
-    public List<StreamId> streams(Heard lost) {
-        return streams.unclosed(lost.stream().router());
-    }
-
-    /// @return what went back to customers; empty when the router was heard of again, or the stream has ended
-    @Transactional
-    public Optional<Left> close(Heard lost, StreamId stream) {
-        if (!routers.lockSilent(lost) || !streams.close(stream)) {
+    public Optional<Left> close(Heard lost) {
+        var stream = lost.stream();
+        if (!routers.lockSilent(lost) || !streams.close(stream, lost.nextPosition())) {
             return Optional.empty();
         }
         var open = leases.lock(stream, List.of());

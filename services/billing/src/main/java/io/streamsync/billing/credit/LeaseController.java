@@ -9,7 +9,10 @@ import io.streamsync.billing.stream.StreamId;
 import io.streamsync.billing.stream.Streams;
 import io.streamsync.problems.ProblemCode;
 import io.streamsync.problems.Refusal;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +55,7 @@ class LeaseController {
         var grants =
                 credit.grant(stream, requests.stream().map(RequestView::checked).toList());
         call.notes(stream, progress);
+        call.sends().ifPresent(sent -> routers.sends(call.routerId(), sent));
         var live = routers.live();
         var rates = call.rates() == null ? List.<RateView>of() : call.rates();
         return new LeaseAnswer(
@@ -75,13 +79,31 @@ class LeaseController {
 
     /// @param journaled the next position of the router's journal; null where it does not say
     /// @param acknowledged the next position that Kafka acknowledged; null where the router does not say
+    /// @param forwarding earlier starts whose streams the router still sends; null where it does not say
     public record LeaseCall(
             int routerId,
             int incarnation,
             @Nullable List<RequestView> requests,
             @Nullable List<RateView> rates,
             @Nullable Long journaled,
-            @Nullable Long acknowledged) {
+            @Nullable Long acknowledged,
+            @Nullable List<@Nullable Integer> forwarding) {
+
+        private static final int LAST = 0xffff;
+
+        Optional<Set<Integer>> sends() {
+            if (forwarding == null) {
+                return Optional.empty();
+            }
+            var sent = new HashSet<Integer>();
+            for (var start : forwarding) {
+                if (start == null || start < 1 || start > LAST) {
+                    throw new Refusal(ProblemCode.INVALID_REQUEST, "forwarding names starts of the router.");
+                }
+                sent.add(start);
+            }
+            return Optional.of(sent);
+        }
 
         void notes(StreamId stream, Progress progress) {
             if (journaled == null || acknowledged == null) {

@@ -98,6 +98,13 @@ public class Leases {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
+    /// Forgets the stream's leases, of which nothing can come any more.
+    public int forget(StreamId ended) {
+        return jdbc.sql("delete from credit_lease where router = ? and incarnation = ? and state = 'CLOSED'")
+                .params(ended.router(), ended.incarnation())
+                .update();
+    }
+
     /// Saves what changed, new leases included.
     public void save(Collection<Lease> leases) {
         if (leases.isEmpty()) {

@@ -2,53 +2,51 @@ package io.streamsync.billing.credit;
 
 import io.streamsync.billing.stream.Heard;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/// For how long routers have been silent while they could have been heard. Counted from look to look on the monotonic
+/// For how long streams have been silent while they could have been heard. Counted from look to look on the monotonic
 /// clock, so that neither a clock that jumps nor a database or a service that was away makes a living router seem lost.
-/// Belongs to one thread.
+/// Begins where the instances before it ended, and counts by itself from there: those that look at the same time are
+/// not
+/// added up. Belongs to one thread.
 final class Silence {
 
-    private final long limit;
+    private final Duration limit;
     private final long countsAtMost;
-    private final Map<Integer, Observed> routers = new HashMap<>();
+    private final Map<Heard, Observed> streams = new HashMap<>();
 
-    /// @param limit whoever is silent for longer is lost
+    /// @param limit whatever is silent for longer is lost
     /// @param look what lies between two looks; a longer pause counts as twice this
     Silence(Duration limit, Duration look) {
-        this.limit = limit.toNanos();
+        this.limit = limit;
         countsAtMost = 2 * look.toNanos();
     }
 
-    /// @param heard all routers that matter
+    /// @param heard of all streams that matter
+    /// @param kept what was counted of them, by whomever
     /// @param now on the monotonic clock
-    /// @return who is lost
-    List<Heard> observe(Collection<Heard> heard, long now) {
-        var lost = new ArrayList<Heard>();
-        var next = new HashMap<Integer, Observed>();
+    /// @return for how long each has been silent
+    Map<Heard, Duration> observe(Collection<Heard> heard, Map<Heard, Duration> kept, long now) {
+        var next = new HashMap<Heard, Observed>();
         for (var one : heard) {
-            var observed = observed(one, now);
-            next.put(one.stream().router(), observed);
-            if (observed.silent > limit) {
-                lost.add(one);
-            }
+            var before = streams.get(one);
+            var silent = before == null
+                    ? kept.getOrDefault(one, Duration.ZERO).toNanos()
+                    : before.silent + Math.min(now - before.lookedAt, countsAtMost);
+            next.put(one, new Observed(silent, now));
         }
-        routers.clear();
-        routers.putAll(next);
-        return lost;
+        streams.clear();
+        streams.putAll(next);
+        return next.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, one -> Duration.ofNanos(one.getValue().silent)));
     }
 
-    private Observed observed(Heard one, long now) {
-        var before = routers.get(one.stream().router());
-        return before == null || !before.seenAt.equals(one.seenAt())
-                ? new Observed(one.seenAt(), 0, now)
-                : new Observed(one.seenAt(), before.silent + Math.min(now - before.lookedAt, countsAtMost), now);
+    boolean isTooLong(Duration silent) {
+        return silent.compareTo(limit) > 0;
     }
 
-    private record Observed(Instant seenAt, long silent, long lookedAt) {}
+    private record Observed(long silent, long lookedAt) {}
 }

@@ -1,9 +1,11 @@
 package io.streamsync.billing.stream;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/// When a router was heard of last.
+/// What was heard last of a stream that may go on.
 ///
-/// @param stream of its latest start
-/// @param seenAt by the database's clock; it says whether the router was heard of again, not how long ago
-public record Heard(StreamId stream, Instant seenAt) {}
+/// @param toldAt when its router called last, by the database's clock; null for a stream of an earlier start that the
+///     router says it does not send. Says whether it was heard of again, not how long ago
+/// @param nextPosition of the record that is posted next
+public record Heard(StreamId stream, @Nullable Instant toldAt, long nextPosition) {}

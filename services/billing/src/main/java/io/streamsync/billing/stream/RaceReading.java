@@ -1,18 +1,23 @@
 package io.streamsync.billing.stream;
 
 import io.streamsync.events.Topics;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.stereotype.Component;
@@ -35,14 +40,22 @@ public class RaceReading {
                 connection.getAdmin().getBootstrapServers());
     }
 
-    /// Where each partition ends right now.
-    public Map<Integer, Long> ends() {
+    /// How many partitions the topic has.
+    public int partitions() {
         try (var admin = Admin.create(settings)) {
-            var latest = get(admin.describeTopics(List.of(Topics.RACES)).allTopicNames()).values().stream()
-                    .flatMap(topic -> topic.partitions().stream())
+            return partitions(admin);
+        }
+    }
+
+    /// Where the partitions end right now that frames of the stream can be in.
+    ///
+    /// @param then how many partitions there were before its first frame; null where that is not known
+    public Map<Integer, Long> ends(StreamId stream, @Nullable Integer then) {
+        try (var admin = Admin.create(settings)) {
+            var now = partitions(admin);
+            var latest = (then == null ? IntStream.range(0, now).boxed() : partitionsOf(stream, then, now).stream())
                     .collect(Collectors.toMap(
-                            partition -> new TopicPartition(Topics.RACES, partition.partition()),
-                            _ -> OffsetSpec.latest()));
+                            partition -> new TopicPartition(Topics.RACES, partition), _ -> OffsetSpec.latest()));
             return get(admin.listOffsets(latest).all()).entrySet().stream()
                     .collect(Collectors.toMap(
                             end -> end.getKey().partition(),
@@ -59,6 +72,20 @@ public class RaceReading {
                 return end.getValue() == 0 || (committed != null && committed.offset() >= end.getValue());
             });
         }
+    }
+
+    /// A topic may have got more partitions while the stream was written, and not all at once.
+    static Set<Integer> partitionsOf(StreamId stream, int then, int now) {
+        var key = stream.toString().getBytes(StandardCharsets.UTF_8);
+        return IntStream.rangeClosed(Math.min(then, now), now)
+                .mapToObj(partitions -> BuiltInPartitioner.partitionForKey(key, partitions))
+                .collect(Collectors.toSet());
+    }
+
+    private static int partitions(Admin admin) {
+        return get(admin.describeTopics(List.of(Topics.RACES)).allTopicNames()).values().stream()
+                .mapToInt(topic -> topic.partitions().size())
+                .sum();
     }
 
     private static <T> T get(KafkaFuture<T> answer) {

@@ -4,8 +4,10 @@ import io.streamsync.problems.ProblemCode;
 import io.streamsync.problems.Refusal;
 import java.net.URI;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -15,6 +17,11 @@ import org.springframework.transaction.annotation.Transactional;
 /// The routers of the installation, and which of them are alive.
 @Component
 public class Routers {
+
+    /// A router's calls speak for its latest start, and for those whose streams it still sends.
+    private static final String TOLD_AT = """
+            case when s.incarnation = r.incarnation or r.forwarding is null or s.incarnation = any (r.forwarding)
+                then r.seen_at end""";
 
     private final JdbcClient jdbc;
     private final Streams streams;
@@ -38,7 +45,7 @@ public class Routers {
                 having coalesce(max(incarnation), 0) < 65535
                 on conflict (router) do update
                     set incarnation = greatest(r.incarnation + 1, excluded.incarnation), seen_at = now(),
-                        internal_url = excluded.internal_url
+                        internal_url = excluded.internal_url, forwarding = null
                     where greatest(r.incarnation + 1, excluded.incarnation) <= 65535
                 returning incarnation""")
                 .param("router", router)
@@ -73,28 +80,47 @@ public class Routers {
         }
     }
 
-    /// The routers that have streams which have neither ended nor been closed.
+    /// Notes which of its earlier starts' streams a router still sends.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void sends(int router, Set<Integer> incarnations) {
+        jdbc.sql(
+                        "update stream_router set forwarding = :sent where router = :router and forwarding is distinct from :sent")
+                .param("router", router)
+                .param("sent", incarnations.stream().sorted().toArray(Integer[]::new))
+                .update();
+    }
+
+    /// The streams that have neither ended nor been closed.
     public List<Heard> heard() {
-        return jdbc.sql("""
-                select router, incarnation, seen_at from stream_router r
-                where exists (
-                    select from stream s where s.router = r.router and s.ended_at is null and s.closed_at is null)""")
+        return jdbc.sql("select s.router, s.incarnation, s.next_position, " + TOLD_AT + """
+                 as told_at from stream s join stream_router r using (router)
+                where s.ended_at is null and s.closed_at is null
+                order by s.router, s.incarnation""")
                 .query((row, number) -> new Heard(
                         new StreamId(row.getInt("router"), row.getInt("incarnation")),
-                        row.getTimestamp("seen_at").toInstant()))
+                        instant(row.getTimestamp("told_at")),
+                        row.getLong("next_position")))
                 .list();
     }
 
-    /// Holds the router's row until the commit, unless it was heard of again.
+    /// Holds the row of the stream's router until the commit, unless it spoke of the stream again.
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean lockSilent(Heard heard) {
+        var toldAt = heard.toldAt();
         return jdbc.sql("""
-                        select true from stream_router
-                        where router = ? and incarnation = ? and seen_at = ? for update""")
-                .params(heard.stream().router(), heard.stream().incarnation(), Timestamp.from(heard.seenAt()))
+                        select true from stream_router r join stream s using (router)
+                        where s.router = ? and s.incarnation = ?
+                            and cast(? as timestamptz) is not distinct from\s""" + TOLD_AT + " for update of r")
+                .param(heard.stream().router())
+                .param(heard.stream().incarnation())
+                .param(toldAt == null ? null : Timestamp.from(toldAt))
                 .query(Boolean.class)
                 .optional()
                 .isPresent();
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp time) {
+        return time == null ? null : time.toInstant();
     }
 
     /// Where a router answers this service; empty where it never said.

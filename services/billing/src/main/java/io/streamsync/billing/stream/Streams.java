@@ -2,6 +2,8 @@ package io.streamsync.billing.stream;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -61,11 +63,11 @@ public class Streams {
                 order by incarnation""").param(router).query(Streams::state).list();
     }
 
-    /// Streams of the router that have neither ended nor been closed.
-    public List<StreamId> unclosed(int router) {
+    /// Streams of which nothing can come any more since before that time.
+    public List<StreamId> endedBefore(Instant time) {
         return jdbc
-                .sql(STREAM + "where router = ? and ended_at is null and closed_at is null order by incarnation")
-                .param(router)
+                .sql(STREAM + "where ended_at < ? order by router, incarnation")
+                .param(Timestamp.from(time))
                 .query(Streams::state)
                 .list()
                 .stream()
@@ -75,11 +77,13 @@ public class Streams {
 
     /// Gives the stream up, and holds it until the commit: its start gets no credit any more.
     ///
-    /// @return false when it has ended or was given up before
-    public boolean close(StreamId id) {
+    /// @param nextPosition of the record that is posted next, as far as the caller knows
+    /// @return false when more was posted since, or when it has ended or was given up before
+    public boolean close(StreamId id, long nextPosition) {
         return jdbc.sql("""
                         update stream set closed_at = now()
-                        where router = ? and incarnation = ? and ended_at is null and closed_at is null""").params(id.router(), id.incarnation()).update() == 1;
+                        where router = ? and incarnation = ? and next_position = ?
+                            and ended_at is null and closed_at is null""").params(id.router(), id.incarnation(), nextPosition).update() == 1;
     }
 
     void open(StreamId id) {

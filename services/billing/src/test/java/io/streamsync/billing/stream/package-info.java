@@ -1,0 +1,4 @@
+@NullMarked
+package io.streamsync.billing.stream;
+
+import org.jspecify.annotations.NullMarked;
