@@ -22,9 +22,14 @@ public class Horizon {
         this.properties = properties;
     }
 
+    /// What is older than this may be forgotten.
+    public Instant at(Instant now) {
+        return now.minus(properties.horizon());
+    }
+
     /// @param sealed tells of a table of frames whether everything in it is sealed
     public void dropBehind(Instant now, Sealed sealed) {
-        var kept = LocalDate.ofInstant(now.minus(properties.horizon()), ZoneOffset.UTC);
+        var kept = LocalDate.ofInstant(at(now), ZoneOffset.UTC);
         for (var day : partitions.days("archive_frame")) {
             if (day.isBefore(kept) && sealed.isSealed(DailyPartitions.name("archive_frame", day))) {
                 partitions.drop("archive_frame", day);

@@ -99,6 +99,13 @@ class OpenRaceRows {
                 .update();
     }
 
+    /// Nobody asks any more which of the stream's races lapsed.
+    int forgetLapses(StreamId stream) {
+        return jdbc.sql("delete from race_lapse where router = ? and incarnation = ?")
+                .params(stream.router(), stream.incarnation())
+                .update();
+    }
+
     /// @param position of the mark at which they lapsed
     void add(StreamId stream, List<Lapse> lapses, long position) {
         jdbc.sql("""
