@@ -22,9 +22,6 @@ class Carrier implements DisposableBean {
     /// Transfers in a rail's hands at once. Each rail has its own: one that hangs holds up no other.
     private static final int PLACES = 32;
 
-    /// So long a transfer is its worker's. A rail that takes longer is asked by a second one, under the same id.
-    static final Duration CLAIM = Duration.ofMinutes(5);
-
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
 
     /// Between two questions; a transfer may take minutes.
@@ -34,15 +31,23 @@ class Carrier implements DisposableBean {
     private final TransferRails rails;
     private final Transfers transfers;
     private final TransferLog log;
+    private final RailProperties properties;
     private final InstantSource clock;
     private final Map<String, Semaphore> places;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
-    Carrier(TransferRows rows, TransferRails rails, Transfers transfers, TransferLog log, InstantSource clock) {
+    Carrier(
+            TransferRows rows,
+            TransferRails rails,
+            Transfers transfers,
+            TransferLog log,
+            RailProperties properties,
+            InstantSource clock) {
         this.rows = rows;
         this.rails = rails;
         this.transfers = transfers;
         this.log = log;
+        this.properties = properties;
         this.clock = clock;
         this.places = rails.names().stream().collect(Collectors.toMap(rail -> rail, _ -> new Semaphore(PLACES)));
     }
@@ -61,7 +66,7 @@ class Carrier implements DisposableBean {
     /// What is due and has a rail: one that is closed gets none, and its transfers stay.
     List<Transfer> claim(String rail, int most) {
         var now = clock.instant();
-        return most == 0 ? List.of() : rows.claim(rail, now, now.plus(CLAIM), most);
+        return most == 0 ? List.of() : rows.claim(rail, now, now.plus(properties.claim()), most);
     }
 
     private void start(Transfer transfer, Semaphore free) {

@@ -92,7 +92,13 @@ class TransferHistoriesTests {
             name = "seed " + seed;
             random = new Random(seed);
             rail = new ScriptedRail("scripted-" + seed + "-" + UUID.randomUUID(), random);
-            carrier = new Carrier(rows, new TransferRails(List.of(rail)), transfers, new TransferLog(), this::now);
+            carrier = new Carrier(
+                    rows,
+                    new TransferRails(List.of(rail)),
+                    transfers,
+                    new TransferLog(),
+                    new RailProperties(Duration.ofMinutes(5)),
+                    this::now);
             customer = new CustomerId(http.customer("0").id());
             operator = new OperatorId("op-" + UUID.randomUUID());
             transaction.executeWithoutResult(_ -> bringIn());
