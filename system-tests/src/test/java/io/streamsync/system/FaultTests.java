@@ -2,7 +2,9 @@ package io.streamsync.system;
 
 import static io.streamsync.system.FaultyMarket.BILLING;
 import static io.streamsync.system.FaultyMarket.KAFKA;
+import static io.streamsync.system.FaultyMarket.PAYS;
 import static io.streamsync.system.FaultyMarket.POSTGRES;
+import static io.streamsync.system.FaultyMarket.REPEATS;
 import static io.streamsync.system.FaultyMarket.ROUTERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -72,7 +75,15 @@ class FaultTests {
     /// The exit code of a verification that misses something which is not published yet.
     private static final int NOT_YET = 2;
 
-    private static final int MOST_VERIFIED = isLong() ? 100 : 3;
+    /// Some seconds each.
+    private static final int MOST_VERIFIED = Math.max(3, KILLS / 10);
+
+    /// What settling a paid transfer needs, and asking for one does not.
+    private static final String PAYING =
+            "select from ledger_account where name = 'external:payouts' and asset = 'USDC' for update";
+
+    /// What sealing writes once stakers are paid and the header is signed; everybody may still read it.
+    private static final String SEALING = "lock table settlement_node in share mode";
 
     private static final Random RANDOM = new Random(SEED);
 
@@ -80,6 +91,16 @@ class FaultTests {
     private static final Map<Account, BigDecimal> AGREED = new LinkedHashMap<>();
 
     private static BigDecimal givenBack = BigDecimal.ZERO;
+    private static int kills;
+    private static int failures;
+    private static long answers;
+    private static long charges;
+    private static long lost;
+    private static long lostRaces;
+
+    /// The epoch whose sealing was cut off.
+    private static @Nullable Long interrupted;
+
     private static @Nullable FaultyMarket started;
 
     private final FaultyMarket market = Objects.requireNonNull(started);
@@ -96,6 +117,9 @@ class FaultTests {
         if (started != null) {
             started.close();
         }
+        say(
+                "%d kills; %d answers, of which %d were charged; %d lost on the way, of which %d were races; %d faults did not hold"
+                        .formatted(kills, answers, charges, lost, lostRaces, failures));
     }
 
     @Test
@@ -108,8 +132,7 @@ class FaultTests {
                     LockSupport.parkNanos(RANDOM.nextLong(MOST_BETWEEN_KILLS.toNanos()));
                     var victim = anyOf(
                             Stream.concat(ROUTERS.stream(), Stream.of(BILLING)).toList());
-                    say("  " + victim + " is killed");
-                    market.signal(victim, "KILL");
+                    kill(victim);
                 }
             });
         }
@@ -117,6 +140,32 @@ class FaultTests {
 
     @Test
     @Order(2)
+    void aBillingThatDiesWhileItPaysAndWhileItSealsDoesBothOnce() {
+        under("billing is killed while it settles a payout, and while it seals a window", load -> {
+            var leaving = Leaving.start(market);
+            leaving.awaitPaid(REPEATS);
+            try (var paying = market.holdUp(PAYING)) {
+                leaving.payOut(PAYS);
+                awaitWho(paying);
+                kill(BILLING);
+            }
+            long last;
+            try (var sealing = market.holdUp(SEALING)) {
+                awaitWho(sealing);
+                last = sealed().stream().findFirst().orElse(0L);
+                kill(BILLING);
+            }
+            market.awaitHealthy();
+            leaving.awaitEnd();
+            leaving.check();
+            interrupted = await().atMost(GOES_ON)
+                    .until(() -> sealed().stream().filter(epoch -> epoch > last).toList(), later -> !later.isEmpty())
+                    .getLast();
+        });
+    }
+
+    @Test
+    @Order(3)
     void aBillingThatStoodStillAndWakesUpLateBooksNothingTwice() {
         under("billing stands still, another one takes over, the first one wakes up", load -> {
             market.signal(BILLING, "STOP");
@@ -133,7 +182,7 @@ class FaultTests {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void aRestartOfPostgresIsNotNoticed() {
         for (var mode : List.of("INT", "QUIT")) {
             under("PostgreSQL is told to restart: " + (mode.equals("INT") ? "fast" : "immediate"), load -> {
@@ -145,7 +194,7 @@ class FaultTests {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void anOutageOfKafkaIsMadeUpFor() {
         under("Kafka is away for " + OUTAGE.toSeconds() + " s", load -> {
             market.withoutSupervisor(() -> {
@@ -157,7 +206,7 @@ class FaultTests {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void anOutageOfBillingEndsInRefusalsAndLosesNothing() {
         assumeThat(isLong()).as("leases live for two minutes").isTrue();
         under("billing is away for " + OUTAGE.toSeconds() + " s", load -> {
@@ -170,7 +219,7 @@ class FaultTests {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void twoRoutersSpendOneBalanceToItsEndAndNoFurther() {
         var account = market.openAccount(SMALL_DEPOSIT);
         say("two routers spend one balance");
@@ -186,7 +235,7 @@ class FaultTests {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void theBooksOfAllAccountsStillAgreeInTheEnd() {
         AGREED.forEach((account, balance) -> assertThat(Books.decimal(account.state(), "balance"))
                 .as(account.id())
@@ -196,23 +245,47 @@ class FaultTests {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void theBooksFitWhatTheyWereMadeFrom() {
         assertThat(market.reconcile()).as(market.output("reconcile")).isZero();
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void sealedEpochsAreVerifiedFromOutside() {
-        var sealed = market.api().items("/v1/settlements");
+        var sealed = sealed();
         assertThat(sealed).isNotEmpty();
-        for (var settlement : sealed.subList(0, Math.min(MOST_VERIFIED, sealed.size()))) {
-            var epoch = settlement.path("epoch").asLong();
+        for (var at = 1; at < sealed.size(); at++) {
+            assertThat(sealed.get(at - 1)).as("sealed once, none left out").isEqualTo(sealed.get(at) + 1);
+        }
+        var verified = Stream.concat(Optional.ofNullable(interrupted).stream(), sealed.stream())
+                .distinct()
+                .limit(MOST_VERIFIED)
+                .toList();
+        for (var epoch : verified) {
             // the secrets of an epoch are told a while after it is sealed
             await().atMost(GOES_ON).pollInterval(Duration.ofSeconds(2)).until(() -> market.verify(epoch) != NOT_YET);
             assertThat(market.output("verify-" + epoch)).contains("Everything fits.");
         }
-        say(Math.min(MOST_VERIFIED, sealed.size()) + " sealed epochs are verified");
+        say(verified.size() + " of " + sealed.size() + " sealed epochs are verified");
+    }
+
+    /// Somebody is in the middle of what it does, and cannot go on.
+    private static void awaitWho(HeldUp heldUp) {
+        await().atMost(GOES_ON).pollInterval(Duration.ofMillis(50)).until(heldUp::holdsSomebody);
+    }
+
+    /// Epochs, newest first.
+    private List<Long> sealed() {
+        return market.api().items("/v1/settlements").stream()
+                .map(settlement -> settlement.path("epoch").asLong())
+                .toList();
+    }
+
+    private void kill(String victim) {
+        say("  " + victim + " is killed");
+        market.signal(victim, "KILL");
+        kills++;
     }
 
     private void under(String what, Consumer<Load> fault) {
@@ -220,6 +293,7 @@ class FaultTests {
         try {
             survive(fault);
         } catch (AssertionError | RuntimeException e) {
+            failures++;
             say("  DID NOT HOLD: " + e);
             throw e;
         }
@@ -251,6 +325,10 @@ class FaultTests {
                         unseen,
                         audit.givenBack().toPlainString()));
         givenBack = givenBack.add(audit.givenBack());
+        answers += load.log().entries().size();
+        charges += audit.charges();
+        lost += load.lost().size();
+        lostRaces += unseen;
     }
 
     private static BigDecimal agreed(Account account) {

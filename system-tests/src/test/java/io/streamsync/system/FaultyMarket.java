@@ -16,11 +16,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A market of its own with two routers, to be broken: every process is reached by what the launcher wrote down.
@@ -50,6 +53,17 @@ final class FaultyMarket implements AutoCloseable {
             new StubNode(Duration.ofMillis(80), 0),
             new StubNode(Duration.ofMillis(5), 40));
 
+    /// Where the sandbox shows what may become of a transfer: it fails, takes 10 s, is told twice.
+    static final String REFUSES = "SandboxRefuses11111111111111111111111111111";
+    static final String WAITS = "SandboxWaits1111111111111111111111111111111";
+    static final String REPEATS = "SandboxRepeats11111111111111111111111111111";
+
+    /// Where it is paid at once.
+    static final String PAYS = "CiLU9sZGmi1CHT8CMfGKsNnrG6WjLyFiSgLSq6dULa2L";
+
+    /// Of the operators who answer as they should; the others are paid to their wallets.
+    private static final List<String> PAYOUT_ADDRESSES = List.of(REFUSES, WAITS, REPEATS, PAYS);
+
     static final String ASK = "0.000002";
 
     private static final String PROMISED_MILLIS = "25";
@@ -70,7 +84,21 @@ final class FaultyMarket implements AutoCloseable {
                     .toString(),
             // a consumer that stands still loses its partitions after the shortest time that Kafka takes
             "SPRING_KAFKA_CONSUMER_PROPERTIES_SESSION_TIMEOUT_MS",
-            "6000");
+            "6000",
+            // and what it has locked is free again soon after
+            "SPRING_DATASOURCE_HIKARI_DATASOURCEPROPERTIES_OPTIONS",
+            "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=8s",
+            // so is a transfer whose worker has died
+            "STREAMSYNC_RAIL_CLAIM",
+            "10s",
+            "STREAMSYNC_WITHDRAWAL_DESTINATIONWAIT",
+            "0s");
+
+    /// By their payout addresses.
+    private final Map<String, Operator> operators = new ConcurrentHashMap<>();
+
+    /// Where the books are, and how to get at them.
+    private final Map<String, String> billing = environment(pid(BILLING).orElseThrow());
 
     /// Starts it with six operators who can be drawn.
     static FaultyMarket start() {
@@ -119,6 +147,16 @@ final class FaultyMarket implements AutoCloseable {
         }
     }
 
+    /// Of the operator who is paid there.
+    Payouts payouts(String address) {
+        return Payouts.of(Objects.requireNonNull(operators.get(address)));
+    }
+
+    /// Takes a lock in billing's books.
+    HeldUp holdUp(String lock) {
+        return HeldUp.by(billing, lock);
+    }
+
     void signal(String name, String signal) {
         assertThat(kill(pid(name).orElseThrow(), signal)).isZero();
     }
@@ -149,17 +187,14 @@ final class FaultyMarket implements AutoCloseable {
 
     /// Another billing beside the one that runs, on the same books.
     SecondBilling startSecondBilling() {
-        var proc = Path.of("/proc", Long.toString(pid(BILLING).orElseThrow()));
-        var builder = new ProcessBuilder(entries(proc.resolve("cmdline")))
+        var pid = pid(BILLING).orElseThrow();
+        var builder = new ProcessBuilder(entries(proc(pid, "cmdline")))
                 .directory(HOME.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(
                         Redirect.appendTo(LOGS.resolve("second-billing.log").toFile()));
         builder.environment().clear();
-        entries(proc.resolve("environ")).forEach(entry -> {
-            var at = entry.indexOf('=');
-            builder.environment().put(entry.substring(0, at), entry.substring(at + 1));
-        });
+        builder.environment().putAll(environment(pid));
         builder.environment().put("SERVER_PORT", Integer.toString(SECOND_BILLING_PORT));
         try {
             var process = builder.start();
@@ -198,8 +233,12 @@ final class FaultyMarket implements AutoCloseable {
         for (int at = 0; at < NODES.size(); at++) {
             var name = "Operator " + (at + 1);
             var node = NODES.get(at);
+            var wallet = OperatorWallet.generate();
+            var address = at < PAYOUT_ADDRESSES.size() ? PAYOUT_ADDRESSES.get(at) : wallet.address();
             enrolments.add(() -> {
-                enrol(name, node);
+                var operator = Operator.register(api(), name, wallet, address);
+                operators.put(address, operator);
+                enrol(operator, node);
                 return null;
             });
         }
@@ -221,8 +260,7 @@ final class FaultyMarket implements AutoCloseable {
                         == NODES.size()));
     }
 
-    private void enrol(String name, StubNode node) {
-        var operator = Operator.register(api(), name);
+    private void enrol(Operator operator, StubNode node) {
         node.belongsTo(operator.id());
         assertThat(operator.stake(STAKE).status()).isEqualTo(201);
         var path = "/nodes/" + operator.list(node.endpoint()).text("/nodeId");
@@ -261,6 +299,16 @@ final class FaultyMarket implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    private static Path proc(long pid, String file) {
+        return Path.of("/proc", Long.toString(pid), file);
+    }
+
+    private static Map<String, String> environment(long pid) {
+        return entries(proc(pid, "environ")).stream()
+                .map(entry -> entry.split("=", 2))
+                .collect(Collectors.toMap(entry -> entry[0], entry -> entry[1]));
     }
 
     private static List<String> entries(Path file) {

@@ -14,10 +14,14 @@ record Operator(OperatorWallet wallet, Api session, String id) {
 
     static Operator register(Api market, String name) {
         var wallet = OperatorWallet.generate();
+        return register(market, name, wallet, wallet.address());
+    }
+
+    static Operator register(Api market, String name, OperatorWallet wallet, String payoutAddress) {
         var session = wallet.signIn(market);
         var registered = session.post(
                 "/v1/operators",
-                body().put("name", name).put("payoutAddress", wallet.address()).toString());
+                body().put("name", name).put("payoutAddress", payoutAddress).toString());
         assertThat(registered.status()).as(registered.body()).isEqualTo(201);
         return new Operator(wallet, session, registered.text("/operatorId"));
     }
