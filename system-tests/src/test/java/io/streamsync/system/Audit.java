@@ -26,7 +26,7 @@ record Audit(Load load, String deposited) {
     private static final Duration SETTLED = Duration.ofMinutes(2);
 
     /// Much longer than checkers are waited for (2 s) and records travel.
-    private static final Duration VERDICT = Duration.ofSeconds(20);
+    private static final Duration VERDICT = Duration.ofSeconds(10);
 
     /// Waits until everything is posted, then all of it has to agree to the last nano-unit.
     ///
@@ -51,6 +51,13 @@ record Audit(Load load, String deposited) {
                 .isEmpty();
         checkRefunds(unseen.stream().map(race -> text(race, "raceId")).collect(Collectors.toSet()));
         checkBooks(unseen);
+    }
+
+    /// Answers that cost something at first.
+    long charges() {
+        return load.log().entries().stream()
+                .filter(entry -> entry.price().signum() > 0)
+                .count();
     }
 
     /// What came back after it was charged.
