@@ -9,6 +9,7 @@ import io.streamsync.billing.stream.StreamId;
 import io.streamsync.billing.stream.Streams;
 import io.streamsync.problems.ProblemCode;
 import io.streamsync.problems.Refusal;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -50,14 +51,14 @@ class LeaseController {
     @PostMapping("/internal/leases")
     @Transactional
     public LeaseAnswer lease(@RequestBody LeaseCall call) {
-        var requests = call.requests() == null ? List.<RequestView>of() : call.requests();
+        var requests = present(call.requests());
         var stream = new StreamId(call.routerId(), call.incarnation());
         var grants =
                 credit.grant(stream, requests.stream().map(RequestView::checked).toList());
         call.notes(stream, progress);
         call.sends().ifPresent(sent -> routers.sends(call.routerId(), sent));
         var live = routers.live();
-        var rates = call.rates() == null ? List.<RateView>of() : call.rates();
+        var rates = present(call.rates());
         return new LeaseAnswer(
                 streams.recent(call.routerId()).stream()
                         .map(known -> new StreamView(known.id().incarnation(), known.nextPosition(), known.ended()))
@@ -77,14 +78,25 @@ class LeaseController {
                         .toList());
     }
 
+    private static <T> List<T> present(@Nullable List<@Nullable T> told) {
+        var present = new ArrayList<T>();
+        for (var one : told == null ? List.<@Nullable T>of() : told) {
+            if (one == null) {
+                throw new Refusal(ProblemCode.INVALID_REQUEST, "There is a null in a list.");
+            }
+            present.add(one);
+        }
+        return present;
+    }
+
     /// @param journaled the next position of the router's journal; null where it does not say
     /// @param acknowledged the next position that Kafka acknowledged; null where the router does not say
     /// @param forwarding earlier starts whose streams the router still sends; null where it does not say
     public record LeaseCall(
             int routerId,
             int incarnation,
-            @Nullable List<RequestView> requests,
-            @Nullable List<RateView> rates,
+            @Nullable List<@Nullable RequestView> requests,
+            @Nullable List<@Nullable RateView> rates,
             @Nullable Long journaled,
             @Nullable Long acknowledged,
             @Nullable List<@Nullable Integer> forwarding) {
@@ -95,12 +107,9 @@ class LeaseController {
             if (forwarding == null) {
                 return Optional.empty();
             }
-            var sent = new HashSet<Integer>();
-            for (var start : forwarding) {
-                if (start == null || start < 1 || start > LAST) {
-                    throw new Refusal(ProblemCode.INVALID_REQUEST, "forwarding names starts of the router.");
-                }
-                sent.add(start);
+            var sent = new HashSet<>(present(forwarding));
+            if (sent.stream().anyMatch(start -> start < 1 || start > LAST)) {
+                throw new Refusal(ProblemCode.INVALID_REQUEST, "forwarding names starts of the router.");
             }
             return Optional.of(sent);
         }

@@ -250,6 +250,27 @@ class LeaseApiTests {
         assertThat(lease(market.router(), journaled, acknowledged).problem()).isEqualTo("400 INVALID_REQUEST");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"forwarding\":[0]",
+                "\"forwarding\":[65536]",
+                "\"forwarding\":[null]",
+                "\"forwarding\":7",
+                "\"requests\":[null]",
+                "\"rates\":[null]"
+            })
+    void refusesWhatNoRouterSays(String member) {
+        var router = market.router();
+
+        assertThat(http.internal(
+                                "/internal/leases",
+                                "{\"routerId\":%d,\"incarnation\":%d,%s}"
+                                        .formatted(router.id, router.incarnation, member))
+                        .problem())
+                .isEqualTo("400 INVALID_REQUEST");
+    }
+
     @Test
     void refusesARouterThatHasStartedAgain() {
         var old = market.router();
