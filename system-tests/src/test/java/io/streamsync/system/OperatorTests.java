@@ -6,12 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.streamsync.system.Api.Reply;
 import io.streamsync.system.Market.Account;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -188,18 +195,50 @@ class OperatorTests {
 
     @Test
     @Order(8)
+    void isPaidWhatItEarnedOnceHoweverOftenAndAtOnceItAsks() throws InterruptedException {
+        var payouts = Payouts.of(operator);
+        var payable = payouts.payable();
+        var twoFifths = payable.multiply(new BigDecimal("0.4")).setScale(9, RoundingMode.DOWN);
+        expect(payouts.ask(payable.add(BigDecimal.ONE).toPlainString(), "too-much"), 422, "BALANCE_TOO_LOW");
+        expect(payouts.ask("-1", "negative"), 422, "AMOUNT_INVALID");
+
+        var repeated = atOnce(() -> payouts.ask(Payouts.NANO, "once"));
+        var most = atOnce(
+                () -> payouts.ask(twoFifths.toPlainString(), UUID.randomUUID().toString()));
+
+        assertThat(repeated).extracting(Reply::status).contains(201).isSubsetOf(201, 409);
+        assertThat(repeated.stream()
+                        .filter(answer -> answer.status() == 201)
+                        .map(Reply::body)
+                        .distinct())
+                .containsExactly(payouts.ask(Payouts.NANO, "once").body());
+        expect(payouts.ask("0.000000002", "once"), 422, "IDEMPOTENCY_KEY_REUSED");
+        assertThat(most).extracting(Reply::status).containsOnly(201, 422);
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(payouts::check);
+        assertThat(payouts.all()).hasSize((int)
+                (1 + most.stream().filter(answer -> answer.status() == 201).count()));
+        assertThat(Books.decimal(payouts.earnings(), "payable")).isNotNegative();
+        expect(
+                new Payouts(OperatorWallet.generate().signIn(market.api()), operator.home()).ask(Payouts.NANO, "mine"),
+                403,
+                "NOT_YOURS");
+    }
+
+    @Test
+    @Order(9)
     void isDelistedBelowTheMinimumUntilItIsToppedUp() {
         operator.post("/stake/unbondings", "{\"amount\":\"1\"}");
 
         await().atMost(IN_SNAPSHOT)
                 .until(() -> "DELISTED".equals(state()) && offered().isEmpty());
+        Payouts.of(operator).made(Payouts.NANO); // what was earned stays earned
         operator.stake("1");
         await().atMost(ADMISSION)
                 .until(() -> "ACTIVE".equals(state()) && !offered().isEmpty());
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void exitsWithAllOfItsStake() {
         assertThat(operator.session()
                         .send("PATCH", operator.home(), "{\"state\":\"EXITING\"}")
@@ -219,8 +258,26 @@ class OperatorTests {
                 .isEqualTo(201);
     }
 
+    @Test
+    @Order(11)
+    void isPaidTheRestAfterItHasLeft() {
+        var payouts = Payouts.of(operator);
+
+        payouts.made(payouts.payable().toPlainString());
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(payouts::check);
+    }
+
     private String state() {
         return market.api().get(operator.home()).text("/state");
+    }
+
+    private static List<Reply> atOnce(Callable<Reply> request) throws InterruptedException {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            return threads.invokeAll(Collections.nCopies(4, request)).stream()
+                    .map(Future::resultNow)
+                    .toList();
+        }
     }
 
     private void ask(String price) {
@@ -263,7 +320,7 @@ class OperatorTests {
                         Map.Entry::getKey, asked -> asked.getValue().getFirst()));
     }
 
-    private Api.Reply askUntilWon() {
+    private Reply askUntilWon() {
         return await().atMost(A_WIN)
                 .pollInterval(Duration.ZERO)
                 .until(
