@@ -35,44 +35,6 @@ public record NodeListed(
         @Nullable String genesisHash)
         implements Event {
 
-    /// Of a market whose chain is not fixed yet.
-    public NodeListed(
-            String eventId,
-            Instant occurredAt,
-            int schemaVersion,
-            String nodeId,
-            String operatorId,
-            String operatorName,
-            String operatorState,
-            String countsAs,
-            String bondedStake,
-            String state,
-            String endpoint,
-            @Nullable String webSocketEndpoint,
-            @Nullable String region,
-            List<String> addresses,
-            Map<String, String> headers,
-            Map<String, AskListed> asks) {
-        this(
-                eventId,
-                occurredAt,
-                schemaVersion,
-                nodeId,
-                operatorId,
-                operatorName,
-                operatorState,
-                countsAs,
-                bondedStake,
-                state,
-                endpoint,
-                webSocketEndpoint,
-                region,
-                addresses,
-                headers,
-                asks,
-                null);
-    }
-
     /// @param price nano-USDC as a decimal string of digits
     public record AskListed(String price, int maxLatencyMs, int capacity) {}
 }

@@ -101,7 +101,8 @@ public class Market {
                 null,
                 List.of("127.0.0.1"),
                 Map.of("x-key", "secret"),
-                asks);
+                asks,
+                null);
     }
 
     public void tell(NodeProbed probed) {
