@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -61,15 +62,29 @@ class Deliveries {
         return json.writeValueAsString(body);
     }
 
-    /// Takes up what is due: it is the caller's until then, and anybody's afterwards.
-    List<Delivery> claim(Instant now, Instant until, int most) {
+    /// Takes up what is due, of each customer what has been due longest: it is the caller's until then, and anybody's
+    /// afterwards.
+    ///
+    /// @param busy customers who are left out
+    /// @param slow whether of customers whose webhook was slow at its last call, or of the others
+    List<Delivery> claim(Instant now, Instant until, Set<CustomerId> busy, boolean slow, int most) {
         return jdbc.sql("""
+                with turn as (
+                    select distinct on (d.account_id) d.id, d.next_try_at
+                    from alert_delivery d left join alert_watch w on w.account_id = d.account_id
+                    where d.status = 'PENDING' and d.next_try_at <= :now
+                        and coalesce(w.slow, false) = :slow and d.account_id <> all (:busy)
+                    order by d.account_id, d.next_try_at, d.number),
+                due as (
+                    select d.id from turn join alert_delivery d on d.id = turn.id
+                    where d.status = 'PENDING' and d.next_try_at <= :now
+                    order by turn.next_try_at limit :most for update of d skip locked)
                 update alert_delivery d set tries = tries + 1, next_try_at = :until
-                from (select id from alert_delivery where status = 'PENDING' and next_try_at <= :now
-                      order by next_try_at limit :most for update skip locked) due
-                where d.id = due.id returning d.*""")
+                from due where d.id = due.id returning d.*""")
                 .param("now", Timestamp.from(now))
                 .param("until", Timestamp.from(until))
+                .param("busy", busy.stream().map(CustomerId::value).toArray(String[]::new))
+                .param("slow", slow)
                 .param("most", most)
                 .query(Deliveries::delivery)
                 .list();

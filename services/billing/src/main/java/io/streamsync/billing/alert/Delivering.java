@@ -6,11 +6,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -18,14 +16,15 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /// Brings alerts to webhooks, and tries again for a day. A target that is away or slow holds up neither others nor
-/// anything that moves money; which addresses may be called is the guard's decision, at every try.
+/// anything that moves money: customers are served in turn, one call each at a time. Which addresses may be called is
+/// the guard's decision, at every try.
 @Component
 class Delivering implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(Delivering.class);
 
-    /// Calls at once, each of them over within the time limit of outbound calls.
-    private static final int PLACES = 64;
+    /// A call that takes longer counts as slow.
+    private static final Duration QUICK = Duration.ofSeconds(2);
 
     /// Longer than a call can take: after a crash it is tried again.
     private static final Duration CLAIM = Duration.ofMinutes(1);
@@ -34,7 +33,7 @@ class Delivering implements DisposableBean {
     private final Watches watches;
     private final Outbound outbound;
     private final InstantSource clock;
-    private final Semaphore places = new Semaphore(PLACES);
+    private final Places places = new Places();
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
     Delivering(Deliveries deliveries, Watches watches, Outbound outbound, InstantSource clock) {
@@ -47,12 +46,20 @@ class Delivering implements DisposableBean {
     @Scheduled(fixedDelay = 1_000)
     void round() {
         try {
-            var free = places.availablePermits();
-            if (free > 0) {
-                claim(free).forEach(this::start);
-            }
+            startDue(false);
+            startDue(true);
         } catch (RuntimeException e) {
             away(e);
+        }
+    }
+
+    private void startDue(boolean slow) {
+        var free = places.free(slow);
+        if (free > 0) {
+            var now = clock.instant();
+            deliveries
+                    .claim(now, now.plus(CLAIM), places.taken(), slow, free)
+                    .forEach(delivery -> start(delivery, slow));
         }
     }
 
@@ -65,20 +72,15 @@ class Delivering implements DisposableBean {
         }
     }
 
-    List<Delivery> claim(int most) {
-        var now = clock.instant();
-        return deliveries.claim(now, now.plus(CLAIM), most);
-    }
-
-    private void start(Delivery delivery) {
-        places.acquireUninterruptibly();
+    private void start(Delivery delivery, boolean slow) {
+        places.take(delivery.customer(), slow);
         workers.execute(() -> {
             try {
                 deliver(delivery);
             } catch (RuntimeException e) {
                 away(e); // tried again when the claim is over
             } finally {
-                places.release();
+                places.leave(delivery.customer());
             }
         });
     }
@@ -96,7 +98,9 @@ class Delivering implements DisposableBean {
             return delivery.failed("the webhook was removed", now);
         }
         var answer = outbound.post(URI.create(url), headers(delivery, secret, now), delivery.body());
-        return delivery.after(answer, clock.instant());
+        var end = clock.instant();
+        watches.note(delivery.customer(), Duration.between(now, end).compareTo(QUICK) > 0);
+        return delivery.after(answer, end);
     }
 
     private static OutboundHeaders headers(Delivery delivery, String secret, Instant now) {

@@ -92,6 +92,15 @@ class Watches {
                 == 1;
     }
 
+    /// Notes whether a customer's webhook was slow. No part of the state: whoever writes that neither waits for it nor
+    /// loses it.
+    void note(CustomerId customer, boolean slow) {
+        jdbc.sql("update alert_watch set slow = :slow where account_id = :account and slow <> :slow")
+                .param("slow", slow)
+                .param("account", customer.value())
+                .update();
+    }
+
     private static Watch watch(ResultSet row, int number) throws SQLException {
         return new Watch(
                 new CustomerId(row.getString("account_id")),

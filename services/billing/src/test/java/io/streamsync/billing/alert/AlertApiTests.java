@@ -12,15 +12,20 @@ import io.streamsync.events.Topics;
 import io.streamsync.outbound.Outbound;
 import io.streamsync.protocol.money.Amount;
 import io.streamsync.testing.ScriptedServer;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -50,6 +55,9 @@ class AlertApiTests {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     private final ScriptedServer target = new ScriptedServer();
 
@@ -255,6 +263,77 @@ class AlertApiTests {
 
         assertThat(target.seen()).hasSize(before);
         later.destroy();
+    }
+
+    @Test
+    void takesUpOneAtATimeOfEachCustomer() {
+        var many = http.customer("1");
+        var one = http.customer("1");
+        var now = Instant.now();
+        transaction.executeWithoutResult(status -> {
+            for (var number = 0; number < 5; number++) {
+                pending(many, "many" + number, now.minusSeconds(60 - number));
+            }
+            pending(one, "one", now.minusSeconds(1));
+
+            assertThat(claimed(now, Set.of(), false, many, one)).containsExactlyInAnyOrder("many0", "one");
+            assertThat(claimed(now, Set.of(new CustomerId(many.id())), false, many, one))
+                    .as("a call of theirs is under way")
+                    .isEmpty();
+            assertThat(claimed(now, Set.of(), false, many, one)).containsExactly("many1");
+            assertThat(claimed(now, Set.of(), true, many, one)).isEmpty();
+            status.setRollbackOnly();
+        });
+    }
+
+    @Test
+    void tellsSlowWebhooksFromQuickOnes() {
+        var customer = http.customer("9");
+        put(customer, "\"5\"", "null", target.url());
+        var now = Instant.now();
+        var passed = new AtomicReference<>(Duration.ZERO);
+        var delivering = new Delivering(deliveries, watches, outbound, () -> now.plus(passed.get()));
+        target.reacts(exchange -> {
+            passed.set(Duration.ofSeconds(3));
+            exchange.sendResponseHeaders(200, -1);
+        });
+        deliver(delivering, customer, "slow", now);
+        assertThat(isSlow(customer, now)).isTrue();
+
+        target.reacts(ScriptedServer.status(500));
+        deliver(delivering, customer, "quick", now);
+        assertThat(isSlow(customer, now)).isFalse();
+        delivering.destroy();
+    }
+
+    private void deliver(Delivering delivering, Http.Customer customer, String id, Instant now) {
+        delivering.deliver(new Delivery(
+                id, new CustomerId(customer.id()), "balance.low", "{}", Delivery.Status.PENDING, now, now, 1, null));
+    }
+
+    private boolean isSlow(Http.Customer customer, Instant now) {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
+            pending(customer, "looked" + customer.id(), now.minusSeconds(1));
+            status.setRollbackOnly();
+            return !claimed(now, Set.of(), true, customer).isEmpty();
+        }));
+    }
+
+    private void pending(Http.Customer customer, String id, Instant due) {
+        jdbc.sql("""
+                insert into alert_delivery (id, account_id, type, body, status, created_at, next_try_at)
+                values (?, ?, 'balance.low', '{}', 'PENDING', ?, ?)""")
+                .params(id, customer.id(), Timestamp.from(due), Timestamp.from(due))
+                .update();
+    }
+
+    /// The deliveries of these customers among those that are taken up.
+    private List<String> claimed(Instant now, Set<CustomerId> busy, boolean slow, Http.Customer... customers) {
+        var wanted = Stream.of(customers).map(Http.Customer::id).toList();
+        return deliveries.claim(now, now.plusSeconds(60), busy, slow, 1_000).stream()
+                .filter(delivery -> wanted.contains(delivery.customer().value()))
+                .map(Delivery::id)
+                .toList();
     }
 
     @Test
