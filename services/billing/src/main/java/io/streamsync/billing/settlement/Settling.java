@@ -1,18 +1,20 @@
 package io.streamsync.billing.settlement;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
-import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
+import org.springframework.scheduling.config.FixedDelayTask;
+import org.springframework.scheduling.config.ScheduledTaskRegistrar;
 import org.springframework.stereotype.Component;
 
-/// Looks twice a second whether windows can be sealed.
+/// Looks again and again whether windows can be sealed.
 @Component
-class Settling {
+class Settling implements SchedulingConfigurer {
 
     private static final Logger log = LoggerFactory.getLogger(Settling.class);
 
@@ -20,26 +22,29 @@ class Settling {
     private static final long PATIENCE = Duration.ofMinutes(1).toNanos();
 
     private final Sealing sealing;
+    private final SettlementProperties properties;
     private final InstantSource clock;
-    private final Instant since;
+
+    /// On the monotonic clock: the other may be set.
+    private final long since = System.nanoTime();
 
     /// Since when every look has failed, on the monotonic clock; null while the last one went well.
     private @Nullable Long failingSince;
 
-    Settling(Sealing sealing, InstantSource clock) {
+    Settling(Sealing sealing, SettlementProperties properties, InstantSource clock) {
         this.sealing = sealing;
+        this.properties = properties;
         this.clock = clock;
-        since = clock.instant();
     }
 
-    @Scheduled(
-            initialDelayString = "${streamsync.settlement.look:500}",
-            fixedDelayString = "${streamsync.settlement.look:500}")
+    @Override
+    public void configureTasks(ScheduledTaskRegistrar tasks) {
+        tasks.addFixedDelayTask(new FixedDelayTask(this::sealDue, properties.look(), properties.look()));
+    }
+
     void sealDue() {
         try {
-            for (var sealed = sealing.sealNext(clock.instant(), since);
-                    sealed.isPresent();
-                    sealed = sealing.sealNext(clock.instant(), since)) {
+            for (var sealed = sealNext(); sealed.isPresent(); sealed = sealNext()) {
                 log.atInfo()
                         .setMessage("window sealed")
                         .addKeyValue("epoch", sealed.get())
@@ -52,6 +57,11 @@ class Settling {
                     .addKeyValue("reason", e.getMessage())
                     .log();
         }
+    }
+
+    private Optional<Long> sealNext() {
+        var now = clock.instant();
+        return sealing.sealNext(now, now.minusNanos(System.nanoTime() - since));
     }
 
     private boolean isFailingForLong() {

@@ -65,8 +65,36 @@ class SettlementKeyTests {
         assertThatThrownBy(() -> key(directory)).hasMessageContaining("STREAMSYNC_SETTLEMENT_KEY");
     }
 
+    @Test
+    void closesItsFileToOthersOrRefusesIt() throws IOException {
+        var file = directory.resolve("settlement.pem");
+        var made = key(file);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThat(key(file).publicKey()).isEqualTo(made.publicKey());
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThatThrownBy(() -> key(Path.of("/proc/self/status"))) // whose mode nobody can change
+                .hasMessageContaining("make it 0600: /proc/self/status");
+    }
+
+    @Test
+    void saysWhichSettingIsWrong() {
+        var key = Path.of("settlement.pem");
+        var look = Duration.ofMillis(500);
+
+        assertThatThrownBy(() -> new SettlementProperties(key, Duration.ofMillis(-1), look))
+                .hasMessage("streamsync.settlement.overdue is 0s to 1d");
+        assertThatThrownBy(() -> new SettlementProperties(key, Duration.ofDays(2), look))
+                .hasMessage("streamsync.settlement.overdue is 0s to 1d");
+        assertThatThrownBy(() -> new SettlementProperties(key, Duration.ZERO, Duration.ZERO))
+                .hasMessage("streamsync.settlement.look is 1ms to 1d");
+        assertThatThrownBy(() -> new SettlementProperties(Path.of(""), Duration.ZERO, look))
+                .hasMessage("streamsync.settlement.key is the path of a file");
+    }
+
     private static SettlementKey key(Path file) {
-        return new SettlementKey(new SettlementProperties(file, Duration.ofMinutes(1)));
+        return new SettlementKey(new SettlementProperties(file, Duration.ofMinutes(1), Duration.ofMillis(500)));
     }
 
     private static SettlementHeader header(SettlementKey key) {
