@@ -22,6 +22,7 @@ class Reconciling {
     private final BookChecks books;
     private final TransferChecks transfers;
     private final RootChecks roots;
+    private final ClockCheck clocks;
     private final Reconciliations reconciliations;
     private final InstantSource clock;
 
@@ -31,6 +32,7 @@ class Reconciling {
             BookChecks books,
             TransferChecks transfers,
             RootChecks roots,
+            ClockCheck clocks,
             Reconciliations reconciliations,
             InstantSource clock) {
         this.jdbc = jdbc;
@@ -38,6 +40,7 @@ class Reconciling {
         this.books = books;
         this.transfers = transfers;
         this.roots = roots;
+        this.clocks = clocks;
         this.reconciliations = reconciliations;
         this.clock = clock;
     }
@@ -56,6 +59,7 @@ class Reconciling {
         checks.addAll(books.checks());
         checks.addAll(transfers.checks());
         checks.add(roots.check());
+        checks.add(clocks.check());
         var run = Reconciliation.of(now, checks);
         reconciliations.add(run);
         return run;

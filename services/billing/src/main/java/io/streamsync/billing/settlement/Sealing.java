@@ -55,13 +55,18 @@ class Sealing {
 
     /// Seals the next window, if it is over and every stream has passed its end, or has been waited for long enough.
     ///
+    /// A window is over when this service's clock and the database's say so: one that is ahead seals nothing of a
+    /// time that is still to come.
+    ///
+    /// @param told by this service's clock
     /// @param since when this service began to look: streams may have waited for it
     /// @return the epoch that was sealed; empty when there is nothing to seal, or somebody else is sealing
     @Transactional
-    public Optional<Long> sealNext(Instant now, Instant since) {
+    public Optional<Long> sealNext(Instant told, Instant since) {
         if (!settlements.lock()) {
             return Optional.empty();
         }
+        var now = earlier(told, settlements.databaseTime());
         var place = next(now);
         if (now.isBefore(place.endsAt())) {
             return Optional.empty();
@@ -71,6 +76,10 @@ class Sealing {
             seal(place, content, now);
             return place.epoch();
         });
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private Place next(Instant now) {

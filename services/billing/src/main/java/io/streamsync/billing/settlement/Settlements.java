@@ -38,6 +38,13 @@ class Settlements {
                 .single();
     }
 
+    /// By the database's own clock.
+    Instant databaseTime() {
+        return jdbc.sql("select clock_timestamp()")
+                .query((row, number) -> row.getTimestamp(1).toInstant())
+                .single();
+    }
+
     Optional<Settlement> last() {
         return jdbc.sql(SETTLEMENT + "order by place desc limit 1")
                 .query(Settlements::settlement)

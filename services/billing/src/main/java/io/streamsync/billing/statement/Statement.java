@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// The customers' view of the books. Written by whoever books, in the same transaction, with the customer's accounts
-/// locked. No line gets a time for which the books are closed.
+/// locked. No line gets a time for which the books are closed, nor one that the database's clock has not reached.
 @Component
 public class Statement {
 
@@ -25,7 +25,7 @@ public class Statement {
         jdbc.sql("""
                 with closed as (select until from ledger_closing for share)
                 insert into statement_entry (account_id, occurred_at, kind, amount, balance_after, reference)
-                select account, greatest(at, closed.until), kind, amount, balance, reference
+                select account, greatest(least(at, clock_timestamp()), closed.until), kind, amount, balance, reference
                 from closed, unnest(:accounts, :at, :kinds, :amounts, :balances, :references)
                     with ordinality as e (account, at, kind, amount, balance, reference, place)
                 order by place""")

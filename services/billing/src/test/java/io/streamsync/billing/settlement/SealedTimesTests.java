@@ -93,6 +93,20 @@ class SealedTimesTests {
     }
 
     @Test
+    void datesNoLineAheadOfTheDatabasesClock() {
+        var customer = http.customer("1");
+        var tomorrow = Instant.now().plus(Duration.ofDays(1));
+
+        enter(customer, tomorrow, 1_000);
+
+        assertThat(jdbc.sql("select max(occurred_at) from statement_entry where account_id = ?")
+                        .param(customer.id())
+                        .query((row, number) -> row.getTimestamp(1).toInstant())
+                        .single())
+                .isBefore(tomorrow.minus(Duration.ofHours(23)));
+    }
+
+    @Test
     void staysAsItWasToldWhenItsRecordsAreDropped() {
         var customer = http.customer("1");
         var router = market.router();

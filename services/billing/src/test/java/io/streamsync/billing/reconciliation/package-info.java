@@ -1,0 +1,4 @@
+@NullMarked
+package io.streamsync.billing.reconciliation;
+
+import org.jspecify.annotations.NullMarked;
