@@ -7,7 +7,6 @@ import io.streamsync.protocol.record.StreamRecord;
 import io.streamsync.protocol.record.StreamRecords;
 import io.streamsync.protocol.settlement.StreamRange;
 import io.streamsync.protocol.settlement.Sums;
-import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -53,21 +52,10 @@ public class FrameDigests {
         var expected = new Object() {
             long position = range.from();
         };
-        jdbc.sql("""
-                select posted_on, first_position, next_position, leaf_hashes, sums, versions,
-                    case when leaf_hashes is null or first_position < :from or next_position > :to then frame end frame
-                from archive_frame
-                where router = :router and incarnation = :incarnation and posted_on between :first and :last
-                  and first_position > :from - :most and first_position < :to and next_position > :from
-                order by first_position""")
+        FramesOfRange.select(jdbc, """
+                posted_on, first_position, next_position, leaf_hashes, sums, versions,
+                    case when leaf_hashes is null or first_position < :from or next_position > :to then frame end frame""", range, days)
                 .withFetchSize(FRAMES_AT_ONCE)
-                .param("router", range.router())
-                .param("incarnation", range.incarnation())
-                .param("from", range.from())
-                .param("to", range.to())
-                .param("most", Frame.MAX_RECORDS)
-                .param("first", Date.valueOf(days.first()))
-                .param("last", Date.valueOf(days.last()))
                 .query((ResultSet row) -> {
                     var read = placed(row, range);
                     if (read.first() != expected.position) {
@@ -84,19 +72,11 @@ public class FrameDigests {
     /// The hashes of the leaves of a short range; fewer where frames are not kept any more.
     public List<byte[]> leafHashes(StreamRange range, Days days) {
         var hashes = new ArrayList<byte[]>((int) range.length());
-        jdbc.sql("""
-                select first_position, leaf_hashes, case when leaf_hashes is null then frame end frame
-                from archive_frame
-                where router = :router and incarnation = :incarnation and posted_on between :first and :last
-                  and first_position > :from - :most and first_position < :to and next_position > :from
-                order by first_position""")
-                .param("router", range.router())
-                .param("incarnation", range.incarnation())
-                .param("from", range.from())
-                .param("to", range.to())
-                .param("most", Frame.MAX_RECORDS)
-                .param("first", Date.valueOf(days.first()))
-                .param("last", Date.valueOf(days.last()))
+        FramesOfRange.select(
+                        jdbc,
+                        "first_position, leaf_hashes, case when leaf_hashes is null then frame end frame",
+                        range,
+                        days)
                 .query((ResultSet row) -> {
                     var first = row.getLong("first_position");
                     var digest = hashed(row, first);

@@ -115,11 +115,11 @@ class Sealing {
     /// From the closing on everybody who books waits: what takes time is done before.
     private void seal(Place place, WindowContent content, Instant now) {
         var leafCount = content.leafCount();
-        var corrected = corrections.find(content.reversing(), content.ranges());
-        var sums = content.sums().plus(corrections.sums(corrected));
+        var sums = content.sums().plus(corrections.add(place.place(), content));
         var tree = content.finish();
+        var bonded = payment.bonded(place);
         closing.lock();
-        var shared = payment.pay(place, sums.stakers(), now);
+        var shared = payment.pay(place, sums.stakers(), bonded, now);
         var header = new SettlementHeader(
                 place.epoch(),
                 place.startsAt().toEpochMilli(),
@@ -134,7 +134,6 @@ class Sealing {
                 ranges(content.ranges()));
         settlements.add(place.place(), header, key.sign(header), shared.carried(), content.ranges());
         nodes.add(place.place(), tree.levels());
-        corrections.add(place.place(), corrected);
         closing.close(place.endsAt());
     }
 

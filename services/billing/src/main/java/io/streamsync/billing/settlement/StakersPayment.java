@@ -6,8 +6,10 @@ import io.streamsync.billing.ledger.Entries;
 import io.streamsync.billing.ledger.Ledger;
 import io.streamsync.billing.stakes.BondedStakes;
 import io.streamsync.billing.usage.Earnings;
+import io.streamsync.protocol.market.OperatorId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /// Pays the stakers' share of a window, once: the batch has the window's name.
@@ -24,10 +26,15 @@ class StakersPayment {
         this.earnings = earnings;
     }
 
+    /// What is shared out by: operators' stakes at the window's end. Bookings of stakes do not wait for the books to be
+    /// closed, so it is read before.
+    Map<OperatorId, Long> bonded(Place place) {
+        return stakes.at(place.endsAt());
+    }
+
     /// @param nano stakers' shares of the window, net of what was given back
-    Paid pay(Place place, long nano, Instant now) {
+    Paid pay(Place place, long nano, Map<OperatorId, Long> bonded, Instant now) {
         var due = Math.addExact(place.carried(), nano);
-        var bonded = stakes.at(place.endsAt());
         if (due <= 0 || bonded.isEmpty()) {
             return new Paid(0, due);
         }

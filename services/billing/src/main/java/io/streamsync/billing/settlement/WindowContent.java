@@ -1,8 +1,8 @@
 package io.streamsync.billing.settlement;
 
+import io.streamsync.billing.archive.FrameDigest;
 import io.streamsync.billing.archive.FrameDigests;
 import io.streamsync.billing.archive.FrameDigests.Days;
-import io.streamsync.billing.archive.FrameDigests.PlacedDigest;
 import io.streamsync.protocol.settlement.StreamRange;
 import io.streamsync.protocol.settlement.Sums;
 import java.time.LocalDate;
@@ -22,7 +22,6 @@ final class WindowContent {
     private final FrameDigests digests;
     private final BlockTree tree = new BlockTree();
     private final List<SettledRange> ranges = new ArrayList<>();
-    private final List<SettledRange> reversing = new ArrayList<>();
     private final SortedSet<String> versions = new TreeSet<>();
     private Sums sums = Sums.NOTHING;
 
@@ -40,18 +39,12 @@ final class WindowContent {
         digests.read(range, new Days(EARLIEST, LATEST), read -> {
             kept.first = read.postedOn().isBefore(kept.first) ? read.postedOn() : kept.first;
             kept.last = read.postedOn().isAfter(kept.last) ? read.postedOn() : kept.last;
-            add(range, read);
+            add(read.digest());
         });
         ranges.add(new SettledRange(range, firstLeaf, new Days(kept.first, kept.last)));
     }
 
-    private void add(StreamRange range, PlacedDigest read) {
-        var digest = read.digest();
-        if (digest.sums().refunded() != 0) {
-            var part =
-                    new StreamRange(range.router(), range.incarnation(), read.first(), read.first() + digest.count());
-            reversing.add(new SettledRange(part, tree.count(), new Days(read.postedOn(), read.postedOn())));
-        }
+    private void add(FrameDigest digest) {
         for (var index = 0; index < digest.count(); index++) {
             tree.add(digest.leafHash(index));
         }
@@ -61,11 +54,6 @@ final class WindowContent {
 
     List<SettledRange> ranges() {
         return ranges;
-    }
-
-    /// Frames of these ranges in which fees are given back.
-    List<SettledRange> reversing() {
-        return reversing;
     }
 
     long leafCount() {

@@ -18,14 +18,18 @@ public class BondedStakes {
         this.jdbc = jdbc;
     }
 
-    /// By the times of the changes, not of their booking; nano-STRM, of operators with any.
+    /// By the times of the changes, not of their booking; nano-STRM, of operators with any. What is bonded now, less
+    /// what changed since: one statement, so that both are of one moment.
     public Map<OperatorId, Long> at(Instant time) {
         var stakes = new HashMap<OperatorId, Long>();
         jdbc.sql("""
-                select split_part(a.name, ':', 2) operator_id, sum(e.amount)::bigint stake
-                from ledger_account a join ledger_entry e on e.account_id = a.id join ledger_batch b on b.id = e.batch_id
-                where a.asset = 'STRM' and a.name like 'operator:%:stake' and b.occurred_at < ?
-                group by a.name having sum(e.amount) > 0""").param(Timestamp.from(time)).query(row -> {
+                with later as (
+                    select e.account_id, sum(e.amount) amount
+                    from ledger_batch b join ledger_entry e on e.batch_id = b.id
+                    where b.kind = 'STAKE' and b.occurred_at >= ? group by e.account_id)
+                select split_part(a.name, ':', 2) operator_id, (a.balance - coalesce(later.amount, 0))::bigint stake
+                from ledger_account a left join later on later.account_id = a.id
+                where a.asset = 'STRM' and a.name like 'operator:%:stake' and a.balance > coalesce(later.amount, 0)""").param(Timestamp.from(time)).query(row -> {
             stakes.put(new OperatorId(row.getString("operator_id")), row.getLong("stake"));
         });
         return stakes;

@@ -2,6 +2,7 @@ package io.streamsync.billing.settlement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.streamsync.billing.BillingTest;
 import io.streamsync.billing.Http;
@@ -18,12 +19,14 @@ import io.streamsync.protocol.money.Asset;
 import io.streamsync.protocol.parameters.Parameters;
 import io.streamsync.protocol.record.RaceAddress;
 import io.streamsync.protocol.record.RaceIds;
+import io.streamsync.protocol.settlement.SettlementHeader;
 import io.streamsync.protocol.settlement.StreamRange;
 import io.streamsync.protocol.settlement.Sums;
 import io.streamsync.protocol.verification.RaceStatus;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -303,6 +306,95 @@ class SettlementTests {
                         .formatted(
                                 raceIds.seal(new RaceAddress(router.id, router.incarnation, wrong), at),
                                 earlier.header().epoch()));
+    }
+
+    /// An operator that is convicted of all that it answered.
+    @Test
+    void correctsAMassOfRacesByAFewStatements() {
+        var router = market.router();
+        var lease = router.lease(http.customer("1"), 1_000_000);
+        var wrong = new ArrayList<Long>();
+        for (var frame = 0; frame < 3; frame++) {
+            for (var race = 0; race < 200; race++) {
+                wrong.add(router.charged(lease, 10));
+            }
+            if (frame == 2) {
+                windows.mark(router);
+            }
+            windows.post(router);
+        }
+        var earlier = windows.seal();
+        for (var frame = 0; frame < 3; frame++) {
+            wrong.subList(frame * 200, (frame + 1) * 200)
+                    .forEach(race -> router.verified(race, 10, RaceStatus.CONVICTED));
+            if (frame == 2) {
+                windows.mark(router);
+            }
+            windows.post(router);
+        }
+
+        var statements = new Statements();
+        var later = windows.seal();
+
+        assertThat(statements.count()).isBetween(10L, 100L);
+        assertThat(later.header().sums().refunded()).isEqualTo(6_000);
+        assertThat(later.header().sums().stakers())
+                .as("was paid, so the insurance stands in")
+                .isZero();
+        var view = http.get("/v1/settlements/" + later.header().epoch()).json();
+        assertThat(view.path("correctionCount").asLong()).isEqualTo(600);
+        assertThat(view.path("corrections"))
+                .hasSize(500)
+                .allMatch(correction ->
+                        correction.path("window").asLong() == earlier.header().epoch());
+        auditor.check(later);
+    }
+
+    @Test
+    void sealsNoWindowOfATimeToComeWhateverItsClockSays() {
+        var last = settlements.find(windows.open() - 1).orElseThrow();
+        var current = Instant.now().toEpochMilli() / Windows.LENGTH.toMillis();
+        transaction.executeWithoutResult(status -> {
+            settlements.add(
+                    last.place() + 1,
+                    new SettlementHeader(
+                            current,
+                            windows.startsAt(current).toEpochMilli(),
+                            windows.startsAt(current + 1).toEpochMilli(),
+                            0,
+                            "00".repeat(32),
+                            last.header().hash(),
+                            last.header().publicKey(),
+                            Sums.NOTHING,
+                            0,
+                            List.of("1"),
+                            List.of()),
+                    new byte[64],
+                    0,
+                    List.of());
+
+            assertThat(windows.sealAt(windows.startsAt(current + 3))).isEmpty();
+            status.setRollbackOnly();
+        });
+    }
+
+    @Test
+    void readsStakesBeforeItClosesTheBooks() throws Exception {
+        var now = windows.startsAt(windows.open() + 1).plusSeconds(1);
+        try (var other = Executors.newSingleThreadExecutor()) {
+            var sealed = transaction.execute(_ -> {
+                jdbc.sql("lock table ledger_account in access exclusive mode").update();
+                var sealing = other.submit(() -> windows.sealAt(now));
+                await().until(() -> jdbc.sql("""
+                                select exists (select from pg_stat_activity
+                                    where wait_event_type = 'Lock' and query like '%operator:\\%:stake%')""").query(Boolean.class).single());
+                jdbc.sql("select until from ledger_closing for share")
+                        .query(Object.class)
+                        .single();
+                return sealing;
+            });
+            assertThat(sealed.get()).isPresent();
+        }
     }
 
     @Test

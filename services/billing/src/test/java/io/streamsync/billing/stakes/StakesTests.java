@@ -25,6 +25,12 @@ class StakesTests {
     @Autowired
     Ledger ledger;
 
+    @Autowired
+    Stakes stakes;
+
+    @Autowired
+    BondedStakes bonded;
+
     private final OperatorId operator = new OperatorId("staker-" + UUID.randomUUID());
 
     @Test
@@ -42,6 +48,39 @@ class StakesTests {
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() ->
                         assertThat(ledger.balance(Account.unbonding(operator))).isZero());
+    }
+
+    @Test
+    void tellsWhatWasBondedAtATimeHoweverLateItIsBooked() {
+        var other = new OperatorId("staker-" + UUID.randomUUID());
+        var time = Instant.parse("2026-01-01T00:00:00Z");
+        book(operator, Kind.DEPOSITED, 100, time.plusSeconds(30), "1");
+        book(operator, Kind.DEPOSITED, 50, time.plusSeconds(10), "2");
+        book(operator, Kind.UNBONDING_STARTED, 20, time.plusSeconds(40), "3");
+        book(operator, Kind.UNBONDING_CANCELLED, 5, time.plusSeconds(50), "4");
+        book(other, Kind.DEPOSITED, 7, time.plusSeconds(20), "5");
+        book(other, Kind.UNBONDING_STARTED, 7, time.plusSeconds(30), "6");
+
+        assertThat(bonded.at(time.plusSeconds(10))).doesNotContainKeys(operator, other);
+        assertThat(bonded.at(time.plusSeconds(11))).containsEntry(operator, 50L);
+        assertThat(bonded.at(time.plusSeconds(30))).containsEntry(operator, 50L).containsEntry(other, 7L);
+        assertThat(bonded.at(time.plusSeconds(31)))
+                .containsEntry(operator, 150L)
+                .doesNotContainKey(other);
+        assertThat(bonded.at(time.plusSeconds(45))).containsEntry(operator, 130L);
+        assertThat(bonded.at(Instant.now())).containsEntry(operator, 135L);
+    }
+
+    private void book(OperatorId staker, Kind kind, long nano, Instant at, String reference) {
+        stakes.book(new StakeChanged(
+                UUID.randomUUID().toString(),
+                at,
+                1,
+                staker.value(),
+                kind,
+                reference + operator,
+                "sandbox",
+                Long.toString(nano)));
     }
 
     private StakeChanged change(Kind kind, String reference, String amount) {
