@@ -19,7 +19,7 @@ final class ReportText {
         var text = new StringBuilder("Epoch " + report.epoch() + "\n");
         counts(text, report.checked());
         report.checked().notices().forEach(notice -> line(text, "note", notice));
-        report.checked().waiting().forEach(waiting -> line(text, "not yet published", waiting));
+        report.checked().waiting().forEach(waiting -> line(text, "not checked", waiting));
         if (report.fits()) {
             text.append(report.isComplete() ? "Everything fits." : "What is published fits; the rest is not yet.");
         } else {

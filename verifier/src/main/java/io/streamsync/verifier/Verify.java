@@ -1,13 +1,14 @@
 package io.streamsync.verifier;
 
+import io.streamsync.verifier.finding.Plain;
 import io.streamsync.verifier.publication.HttpPublication;
 import io.streamsync.verifier.publication.NotCheckableException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -61,13 +62,20 @@ public final class Verify implements Callable<Integer> {
         System.exit(run(arguments));
     }
 
+    /// An error of the machine would end with 1, which says that something does not fit.
     static int run(String... arguments) {
-        return command().execute(arguments);
+        try {
+            return command().execute(arguments);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            System.err.println("What is published takes more memory than there is: " + e);
+            return NOT_CHECKABLE;
+        }
     }
 
     static CommandLine command() {
         return new CommandLine(new Verify()).setExecutionExceptionHandler((failure, command, _) -> {
-            command.getErr().println(failure.getMessage() == null ? failure.toString() : failure.getMessage());
+            command.getErr()
+                    .println(Plain.of(failure.getMessage() == null ? failure.toString() : failure.getMessage()));
             return NOT_CHECKABLE;
         });
     }
@@ -90,10 +98,10 @@ public final class Verify implements Callable<Integer> {
         if (key == null) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(HexFormat.of().formatHex(HexFormat.of().parseHex(key)));
-        } catch (IllegalArgumentException notHex) {
-            throw new NotCheckableException("--key is 64 hex digits.", notHex);
+        var digits = key.toLowerCase(Locale.ROOT);
+        if (!digits.matches("[0-9a-f]{64}")) {
+            throw new NotCheckableException("--key is 64 hex digits.");
         }
+        return Optional.of(digits);
     }
 }

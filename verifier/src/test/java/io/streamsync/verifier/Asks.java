@@ -10,9 +10,11 @@ import io.streamsync.protocol.market.Offer;
 import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.market.QueryClass;
 import io.streamsync.protocol.parameters.Parameters;
+import io.streamsync.verifier.publication.EpochPage.Skips;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// The market that the tests' routers sell: ten operators, of which one is on probation and one is flagged.
 final class Asks {
@@ -42,6 +44,13 @@ final class Asks {
 
     static OperatorId operator(int number) {
         return new OperatorId("operator-" + number);
+    }
+
+    /// All operators, each drawn so often at most.
+    static List<Skips> everybody(long drawn) {
+        return IntStream.range(0, OPERATORS)
+                .mapToObj(number -> new Skips(operator(number).value(), drawn, 0))
+                .toList();
     }
 
     private static ListedNode node(int operator, int number, long change) {

@@ -99,6 +99,13 @@ final class Installation {
         return new Published(this, UnaryOperator.identity());
     }
 
+    TestRouter router(StreamName name) {
+        return routers.stream()
+                .filter(router -> router.name.equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     TestStream stream(StreamName name) {
         return streams.stream()
                 .filter(stream -> stream.name.equals(name))

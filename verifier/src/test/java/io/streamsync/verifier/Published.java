@@ -42,6 +42,9 @@ import java.util.function.UnaryOperator;
 /// All that is published of an installation, sealed with its own key; open to forgers.
 final class Published implements Publication {
 
+    /// Epochs without records are sealed, too.
+    static final long LAST = Installation.AFTER + 2;
+
     private static final HexFormat HEX = HexFormat.of();
     private static final RaceIds IDS = RaceIds.of(new byte[16]);
 
@@ -61,12 +64,16 @@ final class Published implements Publication {
             snapshots.put(snapshot.hash(), snapshot.canonical());
         }
         parameters.put(installation.parameters.version(), new HashMap<>(installation.parameters.published()));
+        for (var epoch = Installation.AFTER + 1; epoch <= LAST; epoch++) {
+            leaves.put(epoch, List.of());
+        }
         installation.windows().forEach(epoch -> epochs.put(epoch, page(epoch)));
         seal(installation.key, sums);
     }
 
     /// Signs whatever the leaves are now.
     void seal(KeyPair key, UnaryOperator<Sums> sums) {
+        indexes.clear();
         var previous = SettlementHeader.NO_PREVIOUS;
         for (var epoch : leaves.keySet()) {
             previous = seal(epoch, key, previous, sums);
@@ -120,7 +127,7 @@ final class Published implements Publication {
 
     private SettlementHeader header(long epoch, KeyPair key, String previous, UnaryOperator<Sums> sums) {
         var window = leaves.getOrDefault(epoch, List.of());
-        var length = installation.parameters.epoch().toMillis();
+        var length = length(epoch);
         return new SettlementHeader(
                 epoch,
                 epoch * length,
@@ -133,6 +140,30 @@ final class Published implements Publication {
                 0,
                 List.of(installation.parameters.version()),
                 ranges(window));
+    }
+
+    /// Epochs were longer once, when fewer had been.
+    private long length(long epoch) {
+        var length = installation.parameters.epoch().toMillis();
+        return epoch < Installation.BEFORE ? 2 * length : length;
+    }
+
+    /// Changes what is signed of a window; the windows after it follow.
+    void resign(long from, UnaryOperator<SettlementHeader> how) {
+        var key = installation.key;
+        var changed = how;
+        for (var settlement : List.copyOf(settlements.tailMap(from, true).values())) {
+            var header = changed.apply(settlement.header());
+            settlements.put(
+                    settlement.epoch(),
+                    new Settlement(
+                            header,
+                            header.sign(key.getPrivate()),
+                            settlement.publicKey(),
+                            Map.of(),
+                            settlement.corrections()));
+            changed = next -> Copy.previous(next, header.hash());
+        }
     }
 
     private static List<StreamRange> ranges(List<Leaf> window) {

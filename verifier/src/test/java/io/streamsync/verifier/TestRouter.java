@@ -41,11 +41,13 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +61,7 @@ final class TestRouter {
     private final Parameters parameters;
     private final Random random;
     private final Map<Long, byte[]> secrets = new TreeMap<>();
-    private final Map<Long, List<StreamRecord>> written = new TreeMap<>();
+    private final NavigableMap<Long, List<StreamRecord>> written = new TreeMap<>();
     private final Map<FieldOf, Field> fields = new HashMap<>();
     private final Usability usability;
     private long sequence;
@@ -84,6 +86,13 @@ final class TestRouter {
         written.computeIfAbsent(at, _ -> new ArrayList<>()).add(record);
     }
 
+    /// Takes away what was written before a moment, in its order.
+    void drain(long before, Consumer<StreamRecord> each) {
+        var earlier = written.headMap(before, false);
+        earlier.values().forEach(records -> records.forEach(each));
+        earlier.clear();
+    }
+
     /// Everything up to a moment, in the order in which it was written.
     TestStream stream(long until) {
         var stream = new TestStream(name);
@@ -93,6 +102,20 @@ final class TestRouter {
             }
         });
         return stream;
+    }
+
+    /// What a race with another number, or of another time, would be; nothing of it is written.
+    List<StreamRecord> imagine(long number, long at, MarketSnapshot snapshot) {
+        var kept = new TreeMap<>(written);
+        var next = sequence;
+        written.clear();
+        sequence = number;
+        race(at, "getBalance", Terms.standard(3), snapshot, RacePlan.CONFIRMED);
+        var imagined = written.values().stream().flatMap(List::stream).toList();
+        written.clear();
+        written.putAll(kept);
+        sequence = next;
+        return imagined;
     }
 
     void race(long at, String methodName, Terms terms, MarketSnapshot snapshot, RacePlan plan) {

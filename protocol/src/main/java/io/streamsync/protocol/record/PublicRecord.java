@@ -10,7 +10,12 @@ import io.streamsync.protocol.record.StreamRecord.Race;
 public sealed interface PublicRecord {
 
     /// @param commitment SHA-256 of the private part, lower-case hex
-    record Answered(Race race, Asked asked, Outcome outcome, String commitment) implements PublicRecord {}
+    record Answered(Race race, Asked asked, Outcome outcome, String commitment) implements PublicRecord {
+
+        public Answered {
+            StreamRecord.requireWinner(asked, outcome);
+        }
+    }
 
     /// Nothing of it is private.
     record Verified(StreamRecord.Verified verified) implements PublicRecord {}

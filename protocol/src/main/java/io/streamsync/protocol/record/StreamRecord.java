@@ -23,9 +23,14 @@ public sealed interface StreamRecord {
     record Answered(Race race, Asked asked, Outcome outcome, PrivatePart privatePart) implements StreamRecord {
 
         public Answered {
-            if (outcome.winner() < -1 || outcome.winner() >= asked.places().size()) {
-                throw new IllegalArgumentException("the winner is one of the places, or -1");
-            }
+            requireWinner(asked, outcome);
+        }
+    }
+
+    /// @throws IllegalArgumentException when somebody won who was not asked
+    static void requireWinner(Asked asked, Outcome outcome) {
+        if (outcome.winner() < -1 || outcome.winner() >= asked.places().size()) {
+            throw new IllegalArgumentException("the winner is one of the places, or -1");
         }
     }
 

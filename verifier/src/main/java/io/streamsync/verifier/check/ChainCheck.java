@@ -5,59 +5,76 @@ import io.streamsync.protocol.settlement.StreamRange;
 import io.streamsync.verifier.finding.FindingCode;
 import io.streamsync.verifier.finding.Findings;
 import io.streamsync.verifier.finding.Where;
-import io.streamsync.verifier.publication.Publication;
 import io.streamsync.verifier.publication.Settlement;
 import io.streamsync.verifier.publication.StreamName;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/// Whether the settlements are one chain, and each stream goes on in a window where the one before left it: nothing
-/// that was settled can be replaced or left out between.
+/// Whether a settlement goes on where those before it ended: each stream at the position after the last, with
+/// parameters that were in force, and with no more for the stakes than was left.
 final class ChainCheck {
 
-    /// How far back is looked for a stream that was silent.
-    private static final int LOOK_BACK = 12;
+    /// A stream that is silent stands in no window. Beyond a day it is told.
+    private static final int LOOK_BACK = 288;
 
-    private final Publication publication;
+    /// How far back is looked for a stream that says it is new, and for parameters that a late record names.
+    private static final int LOOK_BACK_FOR_NEWS = 12;
+
+    private final Chain chain;
     private final Findings findings;
     private final Settlement settlement;
     private final Where where;
-    private final List<Settlement> before = new ArrayList<>();
-    private boolean reachedFirst;
+    private final Map<StreamName, StreamRange> streams = new LinkedHashMap<>();
+    private final Set<String> versions = new LinkedHashSet<>();
+    private final StakersShareCheck stakers;
+    private final List<String> waiting = new ArrayList<>();
+    private boolean isLast;
 
-    ChainCheck(Publication publication, Settlement settlement, Findings findings) {
-        this.publication = publication;
-        this.settlement = settlement;
+    ChainCheck(Chain chain, Settlement settlement, Findings findings) {
+        this.chain = chain;
         this.findings = findings;
+        this.settlement = settlement;
         this.where = Where.window(settlement.epoch());
+        this.stakers = new StakersShareCheck(settlement.header(), findings);
     }
 
     /// @return the settlement before; empty when this one is the first
     Optional<Settlement> check() {
-        var previous = earlier(0);
-        previous.ifPresent(settled -> {
-            findings.same(
-                    FindingCode.KEY_CHANGED,
-                    where,
-                    settled.header().publicKey(),
-                    settlement.header().publicKey());
-        });
-        findings.same(
-                FindingCode.CHAIN_BROKEN,
-                where,
-                previous.map(settled -> "the hash " + settled.header().hash())
-                        .orElse("the hash " + SettlementHeader.NO_PREVIOUS),
-                "the hash " + settlement.header().previous());
-        next().ifPresent(next -> findings.same(
-                FindingCode.CHAIN_BROKEN,
-                Where.window(next.epoch()),
-                "the hash " + settlement.header().hash(),
-                "the hash " + next.header().previous()));
-        settlement.header().ranges().forEach(this::goesOn);
-        return previous;
+        var header = settlement.header();
+        header.ranges().forEach(range -> streams.put(stream(range), range));
+        header.parametersVersions().stream().skip(1).forEach(versions::add);
+        var next = chain.after(settlement);
+        next.ifPresent(later -> versions.remove(inForce(later)));
+        isLast = next.isEmpty();
+        var earlier = chain.before(settlement);
+        var at = earlier;
+        for (var steps = 1; at.isPresent() && !isDone(); steps++) {
+            step(at.get(), steps);
+            if (steps == LOOK_BACK) {
+                streams.forEach(this::notFound);
+                return earlier;
+            }
+            if (Chain.isFirst(at.get())) {
+                break;
+            }
+            at = chain.before(at.get());
+        }
+        if (at.isEmpty() ? earlier.isEmpty() && Chain.isFirst(settlement) : Chain.isFirst(at.get())) {
+            streams.forEach((stream, range) -> from(stream, 0, range));
+            versions.forEach(this::notInForce);
+            stakers.finish();
+        }
+        return earlier;
+    }
+
+    /// What the next window will tell.
+    List<String> waiting() {
+        return waiting;
     }
 
     /// Streams that the settlement before covers and this one does not.
@@ -73,71 +90,57 @@ final class ChainCheck {
         return new StreamName(range.router(), range.incarnation());
     }
 
-    private void goesOn(StreamRange range) {
-        var stream = stream(range);
-        for (var i = 0; i < LOOK_BACK; i++) {
-            var settled = earlier(i);
-            if (settled.isEmpty()) {
-                break;
+    private boolean isDone() {
+        return streams.isEmpty() && versions.isEmpty() && stakers.isDone();
+    }
+
+    private void step(Settlement earlier, int steps) {
+        earlier.header().ranges().forEach(range -> {
+            var next = streams.remove(stream(range));
+            if (next != null) {
+                from(stream(range), range.to(), next);
             }
-            var end = ends(settled.get()).get(stream);
-            if (end != null) {
-                from(stream, end, range.from());
-                return;
-            }
-            if (range.from() == 0) {
-                return;
-            }
-        }
-        if (reachedFirst || range.from() == 0) {
-            from(stream, 0, range.from());
+        });
+        versions.remove(inForce(earlier));
+        stakers.before(earlier.header());
+        if (steps == LOOK_BACK_FOR_NEWS) {
+            streams.values().removeIf(range -> range.from() == 0);
+            versions.forEach(this::notInForce);
+            versions.clear();
         }
     }
 
-    private void from(StreamName stream, long due, long from) {
+    private void notFound(StreamName stream, StreamRange range) {
+        findings.add(
+                FindingCode.RANGE_GAP,
+                Where.stream(settlement.epoch(), stream),
+                "an end of its records in one of the " + LOOK_BACK + " windows before",
+                "none, but records from position " + range.from());
+    }
+
+    private void from(StreamName stream, long due, StreamRange range) {
         findings.same(
                 FindingCode.RANGE_GAP,
                 Where.stream(settlement.epoch(), stream),
                 "records from position " + due,
-                "records from position " + from);
+                "records from position " + range.from());
     }
 
-    private static Map<StreamName, Long> ends(Settlement settled) {
-        var ends = new HashMap<StreamName, Long>();
-        settled.header().ranges().forEach(range -> ends.put(stream(range), range.to()));
-        return ends;
-    }
-
-    /// The settlements before, the last one first.
-    private Optional<Settlement> earlier(int steps) {
-        while (before.size() <= steps && !reachedFirst) {
-            var last = before.isEmpty() ? settlement : before.getLast();
-            var found = Optional.<Settlement>empty();
-            if (!last.header().previous().equals(SettlementHeader.NO_PREVIOUS)) {
-                found = before(last);
-            }
-            found.ifPresentOrElse(before::add, () -> reachedFirst = true);
+    private void notInForce(String version) {
+        if (isLast) {
+            waiting.add("whether parameters " + version + " are in force in the next window");
+            return;
         }
-        return steps < before.size() ? Optional.of(before.get(steps)) : Optional.empty();
+        findings.add(
+                FindingCode.PARAMETERS_NOT_IN_FORCE,
+                where,
+                "version " + inForce(settlement) + ", or one that was in force in the windows beside",
+                "records of version " + version);
     }
 
-    /// The one of the epoch before, unless it does not fit: the list may name another. Epochs are numbered anew when
-    /// their length changes.
-    private Optional<Settlement> before(Settlement later) {
-        var numbered = publication.settlement(later.epoch() - 1);
-        return numbered.filter(settled -> precedes(settled, later))
-                .or(() -> publication.neighbours(later).before().flatMap(publication::settlement))
-                .or(() -> numbered);
-    }
-
-    private Optional<Settlement> next() {
-        var numbered = publication.settlement(settlement.epoch() + 1);
-        return numbered.filter(settled -> precedes(settlement, settled))
-                .or(() -> publication.neighbours(settlement).after().flatMap(publication::settlement))
-                .or(() -> numbered);
-    }
-
-    private static boolean precedes(Settlement earlier, Settlement later) {
-        return later.header().previous().equals(earlier.header().hash());
+    /// The first is the one in force.
+    private static String inForce(Settlement settlement) {
+        var versions = settlement.header().parametersVersions();
+        return versions.isEmpty() ? "" : versions.getFirst();
     }
 }

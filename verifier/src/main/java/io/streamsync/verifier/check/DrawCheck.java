@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class DrawCheck {
 
     /// Terms of customers differ little; a field of a large market takes a megabyte.
-    private static final int FIELDS = 128;
+    private static final int FIELDS = 64;
 
     private final Findings findings;
     private final LatestUsed<FieldOf, Field> fields = new LatestUsed<>(FIELDS);

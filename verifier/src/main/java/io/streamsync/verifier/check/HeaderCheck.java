@@ -5,8 +5,8 @@ import io.streamsync.verifier.finding.Findings;
 import io.streamsync.verifier.finding.Where;
 import io.streamsync.verifier.publication.Settlement;
 import io.streamsync.verifier.publication.StreamName;
-import java.util.HashSet;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /// Whether a header is signed by the key that it names, and shown as it was signed.
 final class HeaderCheck {
@@ -41,18 +41,31 @@ final class HeaderCheck {
             findings.add(FindingCode.SUMS_WRONG, where, "shares that add up to what was charged", header.sums());
         }
         ranges(settlement, where);
+        times(settlement, where);
+    }
+
+    /// The window of an epoch is the time that its number says.
+    private void times(Settlement settlement, Where where) {
+        var header = settlement.header();
+        var length = header.endsAt() - header.startsAt();
+        if (length <= 0 || header.startsAt() != header.epoch() * length) {
+            findings.add(
+                    FindingCode.HEADER_CONTRADICTED,
+                    where,
+                    "the time of epoch " + header.epoch(),
+                    header.startsAt() + " to " + header.endsAt() + " ms");
+        }
     }
 
     private void ranges(Settlement settlement, Where where) {
-        var streams = new HashSet<StreamName>();
+        @Nullable StreamName last = null;
         for (var range : settlement.header().ranges()) {
-            if (!streams.add(new StreamName(range.router(), range.incarnation()))) {
+            var stream = new StreamName(range.router(), range.incarnation());
+            if (last != null && last.compareTo(stream) >= 0) {
                 findings.add(
-                        FindingCode.RANGE_GAP,
-                        where,
-                        "one range of router " + range.router() + "/" + range.incarnation(),
-                        "another");
+                        FindingCode.RANGE_GAP, where, "one range of each router, in order", stream + " after " + last);
             }
+            last = stream;
         }
     }
 }

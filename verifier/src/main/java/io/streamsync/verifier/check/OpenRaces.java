@@ -4,6 +4,7 @@ import io.streamsync.protocol.record.StreamRecord.Verified;
 import io.streamsync.verifier.finding.FindingCode;
 import io.streamsync.verifier.finding.Findings;
 import io.streamsync.verifier.finding.Where;
+import io.streamsync.verifier.publication.NotCheckableException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,18 +13,24 @@ import java.util.Optional;
 /// Races of a stream that wait for their verdict: each gets one (money, Units and ids), unless its router is gone.
 final class OpenRaces {
 
+    /// No router has so many; more would not be held in memory.
+    private static final int MOST = 100_000;
+
     private final SequenceCheck sequences;
     private final Findings findings;
     private final Map<Long, AnsweredLeaf> open = new HashMap<>();
-    private long earlier;
 
     OpenRaces(SequenceCheck sequences, Findings findings) {
         this.sequences = sequences;
         this.findings = findings;
     }
 
+    /// @throws NotCheckableException when too many wait
     void answered(AnsweredLeaf leaf) {
         open.put(leaf.sequence(), leaf);
+        if (open.size() > MOST) {
+            throw new NotCheckableException("More than " + MOST + " races of a router wait for their verdict at once.");
+        }
     }
 
     /// @return the race; empty when it stands in a window before those that were read, or nowhere
@@ -37,15 +44,13 @@ final class OpenRaces {
             findings.add(FindingCode.VERDICT_REPEATED, where, "one VERIFIED of race " + sequence, "another");
         } else if (sequences.covers(sequence)) {
             findings.add(FindingCode.VERDICT_WITHOUT_RACE, where, "an ANSWERED of race " + sequence, "none before it");
-        } else {
-            earlier++;
         }
         return Optional.empty();
     }
 
-    /// How many verdicts were on races of windows that were not read.
-    long earlier() {
-        return earlier;
+    /// Whether the race, if there is one, stands in a window before those that were read.
+    boolean standsBefore(long sequence) {
+        return !sequences.hasSeen(sequence) && !sequences.covers(sequence);
     }
 
     /// How many races wait.

@@ -9,26 +9,36 @@ import io.streamsync.verifier.publication.Proof;
 import io.streamsync.verifier.publication.Publication;
 import io.streamsync.verifier.publication.Settlement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// Whether every race that a customer holds a receipt of was settled, in this window or, when its record came late, in
-/// one of the next, and for what the customer was told. Only receipts show that a router kept quiet about a whole race.
+/// one of the next, each race for itself and for what the customer was told. Only receipts show that a router kept
+/// quiet about a whole race.
 final class ReceiptCheck {
 
-    /// A record waits for Kafka or billing for minutes, not for hours.
-    private static final int LATER_WINDOWS = 3;
+    /// A record waits for Kafka or billing for minutes, not for hours; a customer's clock is wrong by no more.
+    private static final int WINDOWS_BESIDE = 3;
 
     private final Publication publication;
+    private final Chain chain;
     private final Findings findings;
+    private final Settlement settlement;
     private final List<Settlement> windows = new ArrayList<>();
     private final List<String> waiting = new ArrayList<>();
-    private final Settlement settlement;
+    /// Which receipt a leaf proves, by window and index.
+    private final Map<String, String> leaves = new HashMap<>();
+    private boolean allSealed;
     private long last;
     private long proven;
 
-    ReceiptCheck(Publication publication, Settlement settlement, Findings findings) {
+    ReceiptCheck(Publication publication, Chain chain, Settlement settlement, Findings findings) {
         this.publication = publication;
+        this.chain = chain;
         this.settlement = settlement;
         this.findings = findings;
     }
@@ -49,17 +59,23 @@ final class ReceiptCheck {
         return waiting;
     }
 
-    /// The one before last: a customer's clock does not tell which epoch a query at the border belongs to.
+    /// Those before last: a customer's clock does not tell which epoch a query at the border belongs to.
     private void findWindows() {
         windows.add(settlement);
-        var allSealed = true;
-        for (var later = 1; later <= LATER_WINDOWS && allSealed; later++) {
-            var next = publication.settlement(settlement.epoch() + later);
-            next.ifPresent(windows::add);
-            allSealed = next.isPresent();
-        }
+        windows.addAll(beside(chain::after));
         last = windows.getLast().epoch();
-        publication.settlement(settlement.epoch() - 1).ifPresent(windows::add);
+        allSealed = windows.size() > WINDOWS_BESIDE;
+        windows.addAll(beside(chain::before));
+    }
+
+    private List<Settlement> beside(Function<Settlement, Optional<Settlement>> next) {
+        var beside = new ArrayList<Settlement>();
+        var at = next.apply(settlement);
+        while (at.isPresent() && beside.size() < WINDOWS_BESIDE) {
+            beside.add(at.get());
+            at = next.apply(at.get());
+        }
+        return beside;
     }
 
     private void check(Receipt receipt) {
@@ -74,20 +90,20 @@ final class ReceiptCheck {
     }
 
     private void omitted(Receipt receipt) {
-        if (last > settlement.epoch()) {
+        if (allSealed) {
             findings.add(
                     FindingCode.RACE_OMITTED,
                     Where.receipt(settlement.epoch(), receipt.raceId()),
                     "a leaf of it in windows " + settlement.epoch() + " to " + last,
                     "none");
         } else {
-            waiting.add("race " + receipt.raceId() + ", which the next window may settle");
+            waiting.add("race " + receipt.raceId() + ", which a window may settle that is not sealed yet");
         }
     }
 
     private void check(Receipt receipt, Settlement window, Proof proof) {
         var where = Where.receipt(window.epoch(), receipt.raceId());
-        if (!Proofs.leads(window.header(), proof)) {
+        if (!Proofs.leads(window.header(), proof, receipt.raceId())) {
             findings.add(
                     FindingCode.PROOF_WRONG,
                     where,
@@ -98,6 +114,11 @@ final class ReceiptCheck {
         var told = Proofs.answered(proof);
         if (told.isEmpty()) {
             findings.add(FindingCode.PROOF_WRONG, where, "an ANSWERED", "another record");
+            return;
+        }
+        var other = leaves.put(window.epoch() + " " + proof.index(), receipt.raceId());
+        if (other != null && !other.equals(receipt.raceId())) {
+            findings.add(FindingCode.PROOF_WRONG, where, "a leaf of its own", "that of race " + other);
             return;
         }
         proven++;
@@ -113,10 +134,12 @@ final class ReceiptCheck {
                     "a fee of " + receipt.feeNano() + " nano-USDC",
                     "a fee of " + outcome.feeNano() + " nano-USDC");
         }
-        if (receipt.operatorId() != null && outcome.winner() >= 0) {
-            var operator = settled.asked().places().get(outcome.winner()).operatorId();
-            findings.same(
-                    FindingCode.RECEIPT_MISMATCH, where, "operator " + receipt.operatorId(), "operator " + operator);
+        if (receipt.operatorId() != null) {
+            var operator = outcome.winner() < 0
+                    ? "nobody"
+                    : "operator "
+                            + settled.asked().places().get(outcome.winner()).operatorId();
+            findings.same(FindingCode.RECEIPT_MISMATCH, where, "operator " + receipt.operatorId(), operator);
         }
         if (receipt.receiptHash() != null) {
             findings.same(

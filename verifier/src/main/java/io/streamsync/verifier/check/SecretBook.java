@@ -26,11 +26,14 @@ final class SecretBook {
 
     private static final int SECRET = 32;
 
+    /// Races of a window are of few epochs, each looked at with its neighbours.
+    private static final int KEPT = 12;
+
     private final Publication publication;
     private final Findings findings;
     private final EpochTimes times;
     private final Instant now;
-    private final Map<Long, Optional<EpochPage>> pages = new HashMap<>();
+    private final LatestUsed<Long, Optional<EpochPage>> pages = new LatestUsed<>(KEPT);
     private final Map<StreamEpoch, Optional<byte[]>> secrets = new HashMap<>();
     private final SortedSet<String> waiting = new TreeSet<>();
 
@@ -42,7 +45,7 @@ final class SecretBook {
     }
 
     Optional<EpochPage> page(long epoch) {
-        return pages.computeIfAbsent(epoch, publication::epoch);
+        return pages.get(epoch, publication::epoch);
     }
 
     /// The secret that the stream's races of the epoch were drawn with, where it is known and fits.
@@ -75,7 +78,22 @@ final class SecretBook {
             findings.add(FindingCode.NO_COMMITMENT, where, "one of router " + stream + " for epoch " + epoch, "none");
             return Optional.empty();
         }
+        ofThisEpoch(epoch, router.get(), where);
         return fitting(epoch, router.get(), where);
+    }
+
+    /// Who uses a secret again has told it before.
+    private void ofThisEpoch(long epoch, RouterPage router, Where where) {
+        for (var other : List.of(epoch - 1, epoch + 1)) {
+            page(other)
+                    .flatMap(page -> page.of(router.stream()))
+                    .filter(page -> page.commitment().equals(router.commitment()))
+                    .ifPresent(_ -> findings.add(
+                            FindingCode.SECRET_REPEATED,
+                            where,
+                            "another commitment than for epoch " + other,
+                            router.commitment()));
+        }
     }
 
     private Optional<byte[]> fitting(long epoch, RouterPage router, Where where) {

@@ -5,12 +5,11 @@ import io.streamsync.verifier.finding.Findings;
 import io.streamsync.verifier.finding.Where;
 import io.streamsync.verifier.publication.StreamName;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 
 /// Every number of a race that was given out has its ANSWERED (decision 4). Races end in another order than they start,
 /// so a number is missing only when a later race's record stood in the stream longer than any race may take. At a
-/// window's border it may be still to come; behind a crash it never will, and no record is later then.
+/// window's border it may be still to come; behind a crash it never will, and no record is later then. Nor is a number
+/// used long after it was given out: whoever keeps some has a choice of draws.
 final class SequenceCheck {
 
     /// Beyond the deadline of a query: pauses of the router, and clocks that are read a little before writing.
@@ -25,11 +24,12 @@ final class SequenceCheck {
     private final StreamName stream;
     private final Findings findings;
     private final long patience;
+    private final long longest;
     private final SequenceSet seen = new SequenceSet();
-    /// A number that is missing, to the time by which a later one stood in the stream.
-    private final Map<Long, Long> missing = new HashMap<>();
+    private final MissingNumbers missing = new MissingNumbers();
     /// All numbers above are known to belong here; those at or below may stand in windows before.
     private long known = NOWHERE;
+    private long knownAt = NOT_TIMED;
     private long highest = NOWHERE;
     private long startedBy = NOT_TIMED;
     private long latest = Long.MIN_VALUE;
@@ -40,6 +40,7 @@ final class SequenceCheck {
         this.stream = stream;
         this.findings = findings;
         this.patience = deadline.plus(SLACK).toMillis();
+        this.longest = deadline.plus(TimeCheck.SLACK).toMillis();
         if (fromTheStart) {
             known = -1;
             highest = -1;
@@ -53,14 +54,15 @@ final class SequenceCheck {
             findings.add(FindingCode.SEQUENCE_REPEATED, leaf.where(), "one ANSWERED of race " + sequence, "another");
             return;
         }
-        missing.remove(sequence);
         if (known == NOWHERE) {
             if (startedBy != NOT_TIMED && occurredAt >= startedBy) {
-                knowFrom(leaf, sequence);
+                knowFrom(sequence, occurredAt, leaf);
             }
         } else if (sequence > highest) {
             missed(leaf, highest + 1, sequence);
             highest = sequence;
+        } else {
+            late(leaf, sequence <= known ? knownAt : missing.remove(sequence));
         }
     }
 
@@ -70,7 +72,7 @@ final class SequenceCheck {
             startedBy = unixMillis + Duration.ofSeconds(1).toMillis();
         }
         latest = Math.max(latest, unixMillis);
-        missing.replaceAll((_, by) -> by == NOT_TIMED ? unixMillis : by);
+        missing.written(unixMillis);
     }
 
     /// Whether an ANSWERED of this number, were there one, would be among the records that were seen.
@@ -88,16 +90,24 @@ final class SequenceCheck {
 
     /// @param window that the findings are told of
     void finish(long window) {
-        missing.forEach((sequence, by) -> {
-            if (by != NOT_TIMED && latest - by >= patience) {
-                gap(Where.stream(window, stream), sequence, sequence);
-            }
-        });
+        missing.missingFor(patience, latest).forEach((from, to) -> gap(Where.stream(window, stream), from, to));
+    }
+
+    /// @param from when a later number had been used already
+    private void late(AnsweredLeaf leaf, long from) {
+        if (from != NOT_TIMED && latest - from > longest) {
+            findings.add(
+                    FindingCode.SEQUENCE_REPEATED,
+                    leaf.where(),
+                    "a number that is next, or was given out in the last " + longest / 1_000 + " s",
+                    "number " + leaf.sequence() + ", which was given out " + (latest - from) / 1_000 + " s before");
+        }
     }
 
     /// The race began after the records did, so whatever has a higher number stands among them.
-    private void knowFrom(AnsweredLeaf leaf, long sequence) {
+    private void knowFrom(long sequence, long occurredAt, AnsweredLeaf leaf) {
         known = sequence;
+        knownAt = occurredAt;
         var next = sequence + 1;
         for (var range : seen.above(sequence)) {
             if (range.getValue() > sequence) {
@@ -111,10 +121,8 @@ final class SequenceCheck {
     private void missed(AnsweredLeaf leaf, long from, long to) {
         if (to - from > MOST_IN_FLIGHT) {
             gap(leaf.where(), from, to - 1);
-            return;
-        }
-        for (var sequence = from; sequence < to; sequence++) {
-            missing.put(sequence, NOT_TIMED);
+        } else if (from < to) {
+            missing.add(from, to - 1);
         }
     }
 

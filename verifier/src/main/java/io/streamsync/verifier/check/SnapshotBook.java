@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class SnapshotBook {
 
     /// Routers change theirs at most once a second, and few late races name an older one.
-    private static final int KEPT = 32;
+    private static final int KEPT = 8;
 
     private final Publication publication;
     private final Findings findings;

@@ -1,6 +1,7 @@
 package io.streamsync.verifier.check;
 
 import io.streamsync.protocol.record.PublicRecord;
+import io.streamsync.protocol.settlement.SettlementHeader;
 import io.streamsync.verifier.finding.FindingCode;
 import io.streamsync.verifier.finding.Findings;
 import io.streamsync.verifier.finding.Where;
@@ -13,6 +14,7 @@ final class StreamCheck {
     private final StreamName stream;
     private final Findings findings;
     private final SequenceCheck sequences;
+    private final TimeCheck times;
     private final OpenRaces open;
     private final SequenceSet ofThisWindow = new SequenceSet();
     private boolean ended;
@@ -21,6 +23,7 @@ final class StreamCheck {
         this.stream = stream;
         this.findings = findings;
         this.sequences = new SequenceCheck(stream, fromTheStart, deadline, findings);
+        this.times = new TimeCheck(deadline, findings);
         this.open = new OpenRaces(sequences, findings);
     }
 
@@ -37,29 +40,33 @@ final class StreamCheck {
         return ofThisWindow.contains(sequence);
     }
 
-    void take(long window, long position, PublicRecord record, boolean isThisWindow) {
+    /// @param header of the record's window
+    void take(SettlementHeader header, long position, PublicRecord record, boolean isThisWindow) {
+        var where = Where.position(header.epoch(), stream, position);
         if (ended) {
-            findings.add(
-                    FindingCode.AFTER_STREAM_END,
-                    Where.position(window, stream, position),
-                    "nothing after STREAM_ENDED",
-                    "a record");
+            findings.add(FindingCode.AFTER_STREAM_END, where, "nothing after STREAM_ENDED", "a record");
         }
         switch (record) {
             case PublicRecord.Answered answered -> {
-                var leaf = new AnsweredLeaf(window, stream, position, answered);
+                var leaf = new AnsweredLeaf(header.epoch(), stream, position, answered);
+                times.raced(leaf, header.endsAt());
                 sequences.raced(leaf, answered.race().occurredAt());
                 open.answered(leaf);
                 if (isThisWindow) {
                     ofThisWindow.add(leaf.sequence());
                 }
             }
-            case PublicRecord.Verified(var verified) -> sequences.written(verified.occurredAt());
-            case PublicRecord.EpochEnded mark -> sequences.written(mark.occurredAt());
+            case PublicRecord.Verified(var verified) -> written(where, verified.occurredAt(), header);
+            case PublicRecord.EpochEnded mark -> written(where, mark.occurredAt(), header);
             case PublicRecord.StreamEnded _ -> ended = true;
-            case PublicRecord.SubscriptionCharged charged -> sequences.written(charged.occurredAt());
+            case PublicRecord.SubscriptionCharged charged -> written(where, charged.occurredAt(), header);
             case PublicRecord.LeaseClosed _ -> {}
         }
+    }
+
+    private void written(Where where, long unixMillis, SettlementHeader header) {
+        times.written(where, unixMillis, header.endsAt());
+        sequences.written(unixMillis);
     }
 
     void finish(long window, Duration verdictDeadline) {

@@ -8,7 +8,9 @@ import io.streamsync.verifier.finding.Findings;
 import io.streamsync.verifier.finding.Where;
 import java.math.BigInteger;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /// A subscription costs one ask to open and a share of the ask per notification, what a division leaves being carried
 /// on (decision 32). Less is the router's to take, where credit ran out.
@@ -16,15 +18,30 @@ final class SubscriptionCheck {
 
     private final Findings findings;
     private final Map<String, Due> due = new HashMap<>();
+    private final Set<String> opened = new HashSet<>();
 
     SubscriptionCheck(Findings findings) {
         this.findings = findings;
+    }
+
+    /// A record of the window before: what was opened then is not opened again.
+    void before(SubscriptionCharged charged) {
+        if (charged.opened()) {
+            opened.add(charged.subscriptionId());
+        }
     }
 
     void charged(SubscriptionCharged charged, Parameters parameters, Where where) {
         if (charged.priceNano() < 0 || charged.notifications() < 0 || charged.feeNano() < 0) {
             findings.add(FindingCode.SUBSCRIPTION_FEE, where, "numbers of at least 0", "a negative one");
             return;
+        }
+        if (charged.opened() && !opened.add(charged.subscriptionId())) {
+            findings.add(
+                    FindingCode.SUBSCRIPTION_FEE,
+                    where,
+                    "one opening of subscription " + charged.subscriptionId(),
+                    "another");
         }
         var before = due.getOrDefault(charged.subscriptionId(), Due.NONE);
         var now = before.plus(charged, parameters.notificationsPerAsk());

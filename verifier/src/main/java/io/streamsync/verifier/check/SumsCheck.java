@@ -9,6 +9,7 @@ import io.streamsync.protocol.settlement.SettlementHeader;
 import io.streamsync.verifier.finding.FindingCode;
 import io.streamsync.verifier.finding.Findings;
 import io.streamsync.verifier.finding.Where;
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,7 +18,7 @@ import java.util.Map;
 final class SumsCheck {
 
     private final Findings findings;
-    private final Map<String, Long> sums = new LinkedHashMap<>();
+    private final Map<String, BigInteger> sums = new LinkedHashMap<>();
 
     SumsCheck(Findings findings) {
         this.findings = findings;
@@ -56,16 +57,12 @@ final class SumsCheck {
         }
     }
 
-    long charged() {
-        return sums.getOrDefault("charged", 0L);
-    }
-
     void finish(SettlementHeader header) {
         Shown.sums(header)
                 .forEach((name, signed) -> findings.same(
                         FindingCode.SUMS_WRONG,
                         Where.window(header.epoch()),
-                        name + " " + sums.getOrDefault(name, 0L) + " nano-USDC",
+                        name + " " + sums.getOrDefault(name, BigInteger.ZERO) + " nano-USDC",
                         name + " " + signed + " nano-USDC"));
     }
 
@@ -98,6 +95,6 @@ final class SumsCheck {
     }
 
     private void add(String pool, long nano) {
-        sums.merge(pool, nano, Math::addExact);
+        sums.merge(pool, BigInteger.valueOf(nano), BigInteger::add);
     }
 }

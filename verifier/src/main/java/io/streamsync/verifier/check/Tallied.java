@@ -3,6 +3,7 @@ package io.streamsync.verifier.check;
 import io.streamsync.protocol.record.PublicRecord;
 import io.streamsync.protocol.record.StreamRecord.RefundReason;
 import io.streamsync.protocol.record.StreamRecord.Verified;
+import io.streamsync.protocol.settlement.Tally;
 import io.streamsync.protocol.verification.RaceStatus;
 import java.util.EnumMap;
 import java.util.Map;
@@ -34,18 +35,10 @@ final class Tallied {
 
     void verified(Verified verified) {
         verdicts++;
-        if (verified.feeNano() > 0 && isReversed(verified)) {
+        if (verified.feeNano() > 0 && Tally.givesBack(verified)) {
             var reason = verified.status() == RaceStatus.NO_ANSWER ? RefundReason.NO_ANSWER : RefundReason.WRONG_ANSWER;
             refunds.merge(reason, 1L, Long::sum);
         }
-    }
-
-    /// Whether the fee goes back.
-    static boolean isReversed(Verified verified) {
-        return switch (verified.status()) {
-            case CONTRADICTED, CONVICTED, NO_ANSWER -> true;
-            case PENDING, CONFIRMED, UNVERIFIED, DISPUTED, UPHELD, INCONCLUSIVE -> false;
-        };
     }
 
     void subscribed() {

@@ -37,8 +37,8 @@ final class VerdictCheck {
         results(leaf, verified, where);
         status(leaf, verified, where, method);
         lateBy(leaf, verified, where);
+        nobodyElseCould(leaf, verified, where);
         if (leaf.winner() != null) {
-            checkerWon(leaf, verified, where);
             secret.ifPresent(bytes -> acceptedFirst(leaf, verified, where, method, bytes));
         }
     }
@@ -79,6 +79,13 @@ final class VerdictCheck {
                         where,
                         "one of " + possible + " for node " + result.nodeId(),
                         result.verdict());
+            }
+            if (i != winner && result.outcome() != null && result.reason() == null) {
+                findings.add(
+                        FindingCode.VERDICT_MISMATCH,
+                        where,
+                        "why node " + result.nodeId() + " did not win",
+                        "no reason");
             }
         }
     }
@@ -160,21 +167,33 @@ final class VerdictCheck {
         return byRouter ? "late by the router" : "late by the node";
     }
 
-    /// A checker's answer is delivered only when every racing place has failed, or said what nobody confirmed.
-    private void checkerWon(AnsweredLeaf leaf, Verified verified, Where where) {
+    /// A checker's answer is delivered, and a second draw held, only when every racing place has failed, or said what
+    /// nobody confirmed.
+    private void nobodyElseCould(AnsweredLeaf leaf, Verified verified, Where where) {
         var winner = leaf.winner();
-        if (winner == null || winner.place() != Place.CHECKING) {
+        if (winner == null) {
             return;
         }
-        for (var result : verified.results()) {
-            if (result.place().races() && (result.outcome() == null || result.reason() == Reason.LATER)) {
+        for (var i = 0; i < verified.results().size(); i++) {
+            var result = verified.results().get(i);
+            var before = leaf.record().asked().places().get(i).round() < winner.round();
+            if (result.place().races() && (before || winner.place() == Place.CHECKING) && isStillRacing(result)) {
                 findings.add(
                         FindingCode.WINNER,
                         where,
-                        "a checker only when all who race have failed",
+                        "node " + winner.nodeId() + " only when all who raced before have failed",
                         "node " + result.nodeId() + " still racing");
             }
         }
+    }
+
+    /// A sound answer that came in time is only passed over where it needs a second operator's.
+    private static boolean isStillRacing(Result result) {
+        return switch (result.outcome()) {
+            case ANSWER -> result.reason() != Reason.UNCONFIRMED;
+            case FAILURE -> false;
+            case null -> true;
+        };
     }
 
     /// The fee of a transaction goes to the first, in an order that was drawn, of those that accepted it in time.

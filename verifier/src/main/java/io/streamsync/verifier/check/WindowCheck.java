@@ -2,6 +2,7 @@ package io.streamsync.verifier.check;
 
 import io.streamsync.protocol.parameters.Parameters;
 import io.streamsync.protocol.record.PublicRecord;
+import io.streamsync.protocol.record.StreamRecord.Verified;
 import io.streamsync.protocol.settlement.SettlementHeader;
 import io.streamsync.verifier.finding.FindingCode;
 import io.streamsync.verifier.finding.Findings;
@@ -18,73 +19,146 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Verifies one window: reads the one before for what is open at the border, then every leaf of this one.
+/// Verifies one window: reads the one before for what is open at the border, then every leaf of this one, then those
+/// before that a verdict takes.
 public final class WindowCheck {
 
     private final Publication publication;
     private final Findings findings;
     private final Settlement settlement;
+    private final SettlementHeader header;
     private final long window;
+    private final Chain chain;
     private final ParametersBook parameters;
     private final SnapshotBook snapshots;
     private final SecretBook secrets;
     private final RaceCheck races;
+    private final EarlierVerdicts earlier;
     private final SubscriptionCheck subscriptions;
     private final SumsCheck sums;
     private final CorrectionCheck corrections;
     private final SkipStatistics skips;
     private final CircuitCheck circuits;
     private final SkipPageCheck pages;
+    private final ReceiptCheck receipts;
     private final Tallied tallied = new Tallied();
     private final Map<StreamName, StreamCheck> streams = new HashMap<>();
     private final List<String> notices = new ArrayList<>();
+    private final List<String> waiting = new ArrayList<>();
+    private long leaves;
 
     /// @param now by which secrets may still be waited for
     public WindowCheck(Publication publication, Settlement settlement, Findings findings, Instant now) {
         this.publication = publication;
         this.settlement = settlement;
         this.findings = findings;
-        this.window = settlement.epoch();
-        var times = EpochTimes.of(settlement.header());
+        this.header = settlement.header();
+        this.window = header.epoch();
+        var times = EpochTimes.of(header);
+        this.chain = new Chain(publication, settlement, findings);
         this.parameters = new ParametersBook(publication, findings);
         this.snapshots = new SnapshotBook(publication, findings);
         this.secrets = new SecretBook(publication, findings, times, now);
         this.races = new RaceCheck(parameters, snapshots, secrets, times, findings);
+        this.earlier = new EarlierVerdicts(chain, races, findings);
         this.subscriptions = new SubscriptionCheck(findings);
         this.sums = new SumsCheck(findings);
         this.corrections = new CorrectionCheck(publication, findings);
         this.skips = new SkipStatistics(findings);
         this.circuits = new CircuitCheck(findings);
         this.pages = new SkipPageCheck(findings);
+        this.receipts = new ReceiptCheck(publication, chain, settlement, findings);
     }
 
-    public Checked check(long asked, List<Receipt> receipts) {
+    /// @throws NotCheckableException when what is published cannot be had or read
+    public void check(long asked, List<Receipt> told) {
         new HeaderCheck(findings).check(settlement, asked);
-        var previous = new ChainCheck(publication, settlement, findings).check();
-        settlement.header().parametersVersions().forEach(version -> parameters.find(version, Where.window(window)));
-        previous.ifPresent(this::readBefore);
-        var leaves = read(settlement, this::take)
-                .orElseThrow(() -> new NotCheckableException("The records of epoch " + window + " are not published."));
+        epochLength();
+        var chained = new ChainCheck(chain, settlement, findings);
+        var previous = chained.check();
+        waiting.addAll(chained.waiting());
+        header.parametersVersions().forEach(version -> parameters.find(version, Where.window(window)));
+        var isReadBefore = previous.map(this::readBefore).orElse(true);
+        if (!read(settlement, this::take)) {
+            throw new NotCheckableException("The records of epoch " + window + " are not published.");
+        }
+        if (isReadBefore) {
+            earlier.find(previous.orElse(settlement), (before, reader) -> read(before, reader::accept));
+        }
         finish();
-        var receiptCheck = new ReceiptCheck(publication, settlement, findings);
-        receiptCheck.check(receipts);
-        return checked(leaves, receiptCheck);
+        receipts.check(told);
     }
 
-    private void readBefore(Settlement previous) {
-        new HeaderCheck(findings).check(previous, previous.epoch());
-        var leaves = read(previous, (leaf, record) -> {
-            var stream = stream(leaf.stream(), previous.header());
-            stream.take(previous.epoch(), leaf.position(), record, false);
-            if (record instanceof PublicRecord.Verified(var verified)) {
+    /// @param reason why the rest could not be checked
+    public void breakOff(String reason) {
+        waiting.add("the rest: " + reason);
+    }
+
+    /// What was looked at so far.
+    public Checked checked() {
+        var open = new ArrayList<>(waiting);
+        open.addAll(secrets.waiting());
+        open.addAll(earlier.waiting());
+        open.addAll(receipts.waiting());
+        return new Checked(
+                leaves,
+                header.ranges().size(),
+                tallied.races(),
+                tallied.replays(),
+                tallied.withoutSla(),
+                tallied.verdicts(),
+                earlier.count(),
+                streams.values().stream()
+                        .mapToLong(stream -> stream.open().size())
+                        .sum(),
+                tallied.subscriptionCharges(),
+                tallied.refunds(),
+                secrets.sound(),
+                snapshots.sound(),
+                receipts.proven(),
+                Shown.sums(header),
+                List.copyOf(notices),
+                open);
+    }
+
+    /// An epoch has the length that the parameters in force say.
+    private void epochLength() {
+        header.parametersVersions().stream()
+                .findFirst()
+                .flatMap(version -> parameters.find(version, Where.window(window)))
+                .ifPresent(inForce -> findings.same(
+                        FindingCode.HEADER_CONTRADICTED,
+                        Where.window(window),
+                        "an epoch of " + inForce.epoch().toMillis() + " ms",
+                        "an epoch of " + (header.endsAt() - header.startsAt()) + " ms"));
+    }
+
+    /// @return false when its records are not published
+    private boolean readBefore(Settlement previous) {
+        if (!read(previous, (leaf, record) -> takeBefore(previous, leaf, record))) {
+            waiting.add("the records of window " + previous.epoch() + ": what was open is not known");
+            return false;
+        }
+        ChainCheck.gone(previous.header(), header).forEach(stream -> gone(stream, previous));
+        return true;
+    }
+
+    private void takeBefore(Settlement previous, PublishedLeaf leaf, PublicRecord record) {
+        var stream = stream(leaf.stream(), previous.header());
+        stream.take(previous.header(), leaf.position(), record, false);
+        switch (record) {
+            case PublicRecord.Verified(var verified) -> {
                 circuits.verified(leaf.stream(), verified);
+                if (stream.open().standsBefore(verified.sequence())) {
+                    earlier.before(leaf.stream(), verified);
+                }
                 stream.open().verified(verified, Where.position(previous.epoch(), leaf.stream(), leaf.position()));
             }
-        });
-        if (leaves.isEmpty()) {
-            notices.add("the records of window " + previous.epoch() + " are not published: what was open is not known");
-        } else {
-            ChainCheck.gone(previous.header(), settlement.header()).forEach(stream -> gone(stream, previous));
+            case PublicRecord.SubscriptionCharged charged -> subscriptions.before(charged);
+            case PublicRecord.Answered _,
+                    PublicRecord.LeaseClosed _,
+                    PublicRecord.EpochEnded _,
+                    PublicRecord.StreamEnded _ -> {}
         }
     }
 
@@ -107,36 +181,30 @@ public final class WindowCheck {
         }
     }
 
-    private Optional<LeavesCheck> read(Settlement settled, LeafReader reader) {
-        var leaves = new LeavesCheck(settled.header(), findings);
-        if (publication.leaves(settled, leaf -> leaves.take(leaf).ifPresent(record -> reader.read(leaf, record)))) {
-            leaves.finish();
-            return Optional.of(leaves);
+    private boolean read(Settlement settled, LeafReader reader) {
+        var check = new LeavesCheck(settled.header(), findings);
+        var isPublished =
+                publication.leaves(settled, leaf -> check.take(leaf).ifPresent(record -> reader.read(leaf, record)));
+        if (isPublished) {
+            check.finish();
         }
-        return Optional.empty();
+        if (settled.epoch() == window) {
+            leaves = check.count();
+        }
+        return isPublished;
     }
 
     private void take(PublishedLeaf leaf, PublicRecord record) {
-        var stream = stream(leaf.stream(), settlement.header());
-        stream.take(window, leaf.position(), record, true);
+        var stream = stream(leaf.stream(), header);
+        stream.take(header, leaf.position(), record, true);
         switch (record) {
             case PublicRecord.Answered answered ->
                 answered(new AnsweredLeaf(window, leaf.stream(), leaf.position(), answered));
-            case PublicRecord.Verified(var verified) -> {
-                tallied.verified(verified);
-                circuits.verified(leaf.stream(), verified);
-                var where = Where.race(window, leaf.stream(), leaf.position(), verified.sequence());
-                var isOfThisWindow = stream.answeredInThisWindow(verified.sequence());
-                corrections.verified(verified, isOfThisWindow);
-                parameters
-                        .find(verified.parametersVersion(), where)
-                        .ifPresent(inForce -> sums.verified(verified, inForce, isOfThisWindow));
-                stream.open().verified(verified, where).ifPresent(race -> races.verified(race, verified, where));
-            }
+            case PublicRecord.Verified(var verified) -> verified(leaf, verified, stream);
             case PublicRecord.SubscriptionCharged charged -> {
                 tallied.subscribed();
                 var where = Where.position(window, leaf.stream(), leaf.position());
-                parameters.find(charged.parametersVersion(), where).ifPresent(inForce -> {
+                inForce(charged.parametersVersion(), where).ifPresent(inForce -> {
                     subscriptions.charged(charged, inForce, where);
                     sums.subscribed(charged.feeNano(), inForce);
                 });
@@ -150,63 +218,64 @@ public final class WindowCheck {
         skips.answered(leaf);
         circuits.answered(leaf);
         pages.answered(leaf);
-        parameters
-                .find(leaf.record().race().parametersVersion(), leaf.where())
+        inForce(leaf.record().race().parametersVersion(), leaf.where())
                 .ifPresent(inForce -> sums.answered(leaf.record().outcome().feeNano(), inForce));
         if (races.answered(leaf)) {
             tallied.replayed();
         }
     }
 
+    private void verified(PublishedLeaf leaf, Verified verified, StreamCheck stream) {
+        tallied.verified(verified);
+        circuits.verified(leaf.stream(), verified);
+        var where = Where.race(window, leaf.stream(), leaf.position(), verified.sequence());
+        var isOfThisWindow = stream.answeredInThisWindow(verified.sequence());
+        corrections.verified(leaf.stream(), verified, isOfThisWindow);
+        inForce(verified.parametersVersion(), where)
+                .ifPresent(inForce -> sums.verified(verified, inForce, isOfThisWindow));
+        if (stream.open().standsBefore(verified.sequence())) {
+            earlier.add(leaf.stream(), verified, where);
+        } else {
+            stream.open().verified(verified, where).ifPresent(race -> races.verified(race, verified, where));
+        }
+    }
+
+    /// Of versions that the header names, and that the windows beside have had in force.
+    private Optional<Parameters> inForce(String version, Where where) {
+        if (header.parametersVersions().contains(version)) {
+            return parameters.find(version, where);
+        }
+        findings.add(
+                FindingCode.PARAMETERS_NOT_IN_FORCE,
+                where,
+                "one of the versions " + header.parametersVersions(),
+                "version " + version);
+        return Optional.empty();
+    }
+
     private void finish() {
         streams.values()
                 .forEach(stream -> stream.finish(window, parametersInForce().verdictDeadline()));
-        sums.finish(settlement.header());
-        corrections.finish(window, settlement.corrections());
+        sums.finish(header);
+        corrections.finish(header, settlement.corrections());
         skips.finish(window);
         circuits.finish(window);
         pages.finish(window, secrets.page(window));
     }
 
-    private StreamCheck stream(StreamName name, SettlementHeader header) {
+    private StreamCheck stream(StreamName name, SettlementHeader covering) {
         return streams.computeIfAbsent(name, _ -> {
-            var fromTheStart = header.ranges().stream()
+            var fromTheStart = covering.ranges().stream()
                     .anyMatch(range -> ChainCheck.stream(range).equals(name) && range.from() == 0);
             return new StreamCheck(name, fromTheStart, parametersInForce().deadline(), findings);
         });
     }
 
     private Parameters parametersInForce() {
-        return settlement.header().parametersVersions().stream()
+        return header.parametersVersions().stream()
                 .findFirst()
                 .flatMap(version -> parameters.find(version, Where.window(window)))
                 .orElseGet(Parameters::defaults);
-    }
-
-    private Checked checked(LeavesCheck leaves, ReceiptCheck receipts) {
-        var waiting = new ArrayList<>(secrets.waiting());
-        waiting.addAll(receipts.waiting());
-        return new Checked(
-                leaves.count(),
-                settlement.header().ranges().size(),
-                tallied.races(),
-                tallied.replays(),
-                tallied.withoutSla(),
-                tallied.verdicts(),
-                streams.values().stream()
-                        .mapToLong(stream -> stream.open().earlier())
-                        .sum(),
-                streams.values().stream()
-                        .mapToLong(stream -> stream.open().size())
-                        .sum(),
-                tallied.subscriptionCharges(),
-                tallied.refunds(),
-                secrets.sound(),
-                snapshots.sound(),
-                receipts.proven(),
-                Shown.sums(settlement.header()),
-                List.copyOf(notices),
-                List.copyOf(waiting));
     }
 
     /// What is done with each leaf that can be read.

@@ -8,9 +8,9 @@ public enum FindingCode {
     HEADER_CONTRADICTED("what was signed"),
     /// The settlements are signed by different keys, or not by the one that was asked for.
     KEY_CHANGED("the signing key"),
-    /// A header does not name the hash of the one before it.
+    /// A header does not name the hash of the one before it, or does not begin where that ended.
     CHAIN_BROKEN("the chain of headers"),
-    /// The positions of a stream do not go on where the window before ended.
+    /// The positions of a stream do not go on where the window before ended, or streams stand out of their order.
     RANGE_GAP("the positions of the window"),
     /// A stream is missing that had not ended.
     STREAM_VANISHED("a stream that had not ended"),
@@ -25,9 +25,12 @@ public enum FindingCode {
     AFTER_STREAM_END("the end of the stream"),
     /// A race has a number and no record.
     SEQUENCE_GAP("the numbers of races"),
+    /// A number that was used before, or long after it was given out.
     SEQUENCE_REPEATED("a race's number"),
     /// The secret is not the one that was committed to.
     SECRET_MISMATCH("the secret's commitment"),
+    /// A secret that another epoch has, too: it was told before the races that were drawn with it.
+    SECRET_REPEATED("a secret of one epoch"),
     /// The secret is not there ten minutes after the epoch.
     SECRET_WITHHELD("the secret"),
     /// Races were drawn in an epoch that the router had not committed to.
@@ -40,6 +43,10 @@ public enum FindingCode {
     /// The parameters are not those of their version.
     PARAMETERS_CHANGED("the parameters"),
     PARAMETERS_MISSING("published parameters"),
+    /// A record went by parameters that were not in force.
+    PARAMETERS_NOT_IN_FORCE("the parameters in force"),
+    /// A record has a time at which it cannot have been written where it stands.
+    RECORD_TIME("a record's time"),
     /// The race was drawn with the secret of another epoch than its time's.
     EPOCH_OF_RACE("the epoch of the race"),
     /// Other places than those that snapshot, terms, secret and skips give.
@@ -75,6 +82,8 @@ public enum FindingCode {
     VERDICT_MISMATCH("the verdict"),
     /// The header's sums are not those of the leaves.
     SUMS_WRONG("the header's sums"),
+    /// More was shared out to stakes than there was.
+    STAKERS_SHARE("the stakers' share"),
     /// What is said to be corrected of earlier windows is not what is given back of them.
     CORRECTION_WRONG("corrections"),
     /// A subscription costs more than the node asked.

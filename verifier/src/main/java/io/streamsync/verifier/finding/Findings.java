@@ -32,6 +32,10 @@ public final class Findings {
         return false;
     }
 
+    public boolean isEmpty() {
+        return counts.isEmpty();
+    }
+
     public List<Finding> kept() {
         return List.copyOf(kept);
     }

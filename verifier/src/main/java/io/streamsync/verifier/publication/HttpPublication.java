@@ -23,8 +23,14 @@ import org.jspecify.annotations.Nullable;
 /// and a time.
 public final class HttpPublication implements Publication {
 
-    /// A page of the largest leaves, and a snapshot of thousands of nodes, are below.
+    /// A page of the largest leaves is below.
     private static final int LARGEST_BODY = 64 * 1024 * 1024;
+
+    /// A snapshot of ten thousand nodes is below.
+    private static final int LARGEST_SNAPSHOT = 16 * 1024 * 1024;
+
+    /// A day of the busiest market is below.
+    private static final long MOST_LEAVES = 1_000_000_000;
 
     private static final int LARGEST_JSON = 4 * 1024 * 1024;
     private static final int SETTLEMENTS_PER_PAGE = 100;
@@ -62,7 +68,7 @@ public final class HttpPublication implements Publication {
         var path = "/v1/settlements?limit=" + SETTLEMENTS_PER_PAGE;
         return get(
                         cursor == null ? path : path + "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8),
-                        LARGEST_BODY)
+                        LARGEST_JSON)
                 .map(PublishedJson::list);
     }
 
@@ -70,27 +76,31 @@ public final class HttpPublication implements Publication {
     @Override
     public boolean leaves(Settlement settlement, Consumer<PublishedLeaf> each) {
         var epoch = settlement.epoch();
+        var count = settlement.header().leafCount();
+        if (count > MOST_LEAVES) {
+            throw new NotCheckableException("Epoch " + epoch + " is said to have " + count + " leaves.");
+        }
         var from = 0L;
-        while (from < settlement.header().leafCount()) {
+        while (from < count) {
             var path = "/v1/settlements/" + epoch + "/leaves?from=" + from + "&limit=" + LEAVES_PER_PAGE;
             var page = get(path, LARGEST_BODY);
-            var count = page.map(bytes -> LeafPage.read(bytes, each)).orElse(0);
-            if (count == 0) {
+            var read = page.map(bytes -> LeafPage.read(bytes, each)).orElse(0);
+            if (read == 0) {
                 return from > 0 || page.isPresent();
             }
-            from += count;
+            from += read;
         }
         return true;
     }
 
     @Override
     public Optional<EpochPage> epoch(long number) {
-        return get("/v1/epochs/" + number, LARGEST_JSON).map(PublishedJson::epoch);
+        return get("/v1/epochs/" + number, LARGEST_JSON).map(body -> PublishedJson.epoch(body, number));
     }
 
     @Override
     public Optional<byte[]> snapshot(String hash) {
-        return get("/v1/snapshots/" + encoded(hash), LARGEST_BODY);
+        return get("/v1/snapshots/" + encoded(hash), LARGEST_SNAPSHOT);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.streamsync.verifier.publication.EpochPage.Skips;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +44,19 @@ final class PublishedJson {
         });
     }
 
-    static EpochPage epoch(byte[] body) {
-        return read("an epoch's page", body, json -> {
-            var routers = new ArrayList<RouterPage>();
+    static EpochPage epoch(byte[] body, long asked) {
+        return read("the page of epoch " + asked, body, json -> {
+            var routers = new LinkedHashMap<StreamName, RouterPage>();
             for (var router : json.required("routers")) {
-                routers.add(router(router));
+                var page = router(router);
+                if (routers.put(page.stream(), page) != null) {
+                    throw new IllegalArgumentException("router " + page.stream() + " is there twice");
+                }
             }
-            return new EpochPage(json.required("epoch").asLong(), routers);
+            if (json.required("epoch").asLong() != asked) {
+                throw new IllegalArgumentException("it is that of another epoch");
+            }
+            return new EpochPage(asked, List.copyOf(routers.values()));
         });
     }
 

@@ -1,0 +1,212 @@
+package io.streamsync.verifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamsync.protocol.draw.Place;
+import io.streamsync.protocol.record.StreamRecord.AskedPlace;
+import io.streamsync.protocol.record.StreamRecord.PlaceOutcome;
+import io.streamsync.protocol.record.StreamRecord.Reason;
+import io.streamsync.protocol.record.StreamRecord.RefundReason;
+import io.streamsync.protocol.record.StreamRecord.Sla;
+import io.streamsync.protocol.record.StreamRecord.SubscriptionCharged;
+import io.streamsync.protocol.record.StreamRecord.Verified;
+import io.streamsync.protocol.verification.RaceStatus;
+import io.streamsync.verifier.finding.FindingCode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// One race is forged: its draw, who won, what it cost, what became of it. The forger owns the market and signs what
+/// comes of it; only the rule is broken.
+class RaceForgeryTests {
+
+    private final Forger forger = new Forger();
+
+    @Test
+    void catchesADrawThatIgnoredTheSecret() {
+        forger.race(answered -> answered.asked().places().size() > 2, answered -> {
+            var places = new ArrayList<>(answered.asked().places());
+            Collections.swap(places, 0, 1);
+            return Copy.places(answered, places);
+        });
+
+        assertThat(forger.found()).containsKey(FindingCode.DRAW);
+    }
+
+    @Test
+    void catchesADrawThatIgnoredTheWeights() {
+        var friend = Asks.operator(0);
+        var node = forger.market.snapshots.getFirst().nodes().getFirst().id();
+        forger.race(
+                answered -> answered.outcome().winner() == 0
+                        && answered.asked().places().stream()
+                                .noneMatch(place -> place.operatorId().equals(friend)),
+                answered -> {
+                    var places = new ArrayList<>(answered.asked().places());
+                    places.set(0, new AskedPlace(node, friend, Place.RACING, 0));
+                    return Copy.places(answered, places);
+                });
+
+        assertThat(forger.found()).containsKey(FindingCode.DRAW);
+    }
+
+    @Test
+    void catchesSkipsThatSingleOutARival() {
+        var singling = new Installation(3, 600, Map.of(Asks.operator(5), 0.5));
+
+        var report =
+                new EpochVerifier(singling.publish(), EpochVerifierTests.LATER).verify(Installation.WINDOW, List.of());
+
+        assertThat(report.counts()).containsOnlyKeys(FindingCode.SKIPS_SINGLE_OUT);
+        assertThat(report.findings())
+                .allSatisfy(finding -> assertThat(finding.sentence()).contains("router 1 to skip operator operator-5"));
+    }
+
+    @Test
+    void catchesAFeeAboveTheAsk() {
+        forger.outcome(
+                outcome -> outcome.feeNano() > 0,
+                outcome -> Copy.money(outcome, outcome.priceNano() + 1, outcome.feeNano() + 1, null));
+
+        assertThat(forger.found()).containsKey(FindingCode.FEE_ABOVE_ASK);
+    }
+
+    @Test
+    void catchesAMissingRefundOfALateAnswer() {
+        forger.outcome(
+                outcome -> outcome.refund() == RefundReason.SLA_MISSED,
+                outcome -> Copy.money(outcome, outcome.priceNano(), outcome.priceNano(), null));
+
+        assertThat(forger.found()).containsKey(FindingCode.REFUND_MISSING);
+    }
+
+    @Test
+    void catchesALateAnswerThatIsCalledPunctual() {
+        forger.outcome(outcome -> outcome.refund() == RefundReason.SLA_MISSED, outcome -> {
+            var paid = Copy.money(outcome, outcome.priceNano(), outcome.priceNano(), null);
+            var sla = Objects.requireNonNull(outcome.sla());
+            return Copy.sla(paid, new Sla(sla.maxLatencyMs(), sla.ofCustomer(), true));
+        });
+
+        assertThat(forger.found()).containsKeys(FindingCode.REFUND_MISSING, FindingCode.SLA_WRONG);
+    }
+
+    @Test
+    void catchesAnSlaThatIsNotTheWinners() {
+        forger.outcome(
+                outcome -> isTheWinners(outcome.sla()),
+                outcome -> Copy.sla(
+                        outcome,
+                        new Sla(
+                                9_000,
+                                false,
+                                Objects.requireNonNull(outcome.sla()).met())));
+
+        assertThat(forger.found()).containsKey(FindingCode.SLA_WRONG);
+    }
+
+    @Test
+    void catchesAMissingRefundOfAWrongAnswer() {
+        forger.verdict(
+                verified -> verified.status() == RaceStatus.CONTRADICTED,
+                verified -> Copy.status(verified, RaceStatus.UNVERIFIED));
+
+        assertThat(forger.found()).containsOnlyKeys(FindingCode.STATUS_WRONG);
+    }
+
+    @Test
+    void catchesAVerifierThatIsPaidWithoutHavingAgreed() {
+        forger.verdict(
+                verified -> verified.status() == RaceStatus.INCONCLUSIVE,
+                verified -> Copy.status(verified, RaceStatus.CONFIRMED));
+
+        assertThat(forger.found()).containsOnlyKeys(FindingCode.STATUS_WRONG);
+    }
+
+    @Test
+    void catchesAVerdictOnOtherPlaces() {
+        forger.verdict(
+                verified -> verified.results().size() > 1,
+                verified -> Copy.results(verified, verified.results().reversed()));
+
+        assertThat(forger.found()).containsKey(FindingCode.VERDICT_MISMATCH);
+    }
+
+    @Test
+    void catchesAWinnerThatDidNotRace() {
+        forger.race(
+                answered -> answered.outcome().winner() == 0
+                        && answered.asked().places().getLast().place() == Place.SHADOW,
+                answered -> Copy.outcome(
+                        answered,
+                        Copy.winner(
+                                answered.outcome(), answered.asked().places().size() - 1)));
+
+        assertThat(forger.found()).containsKey(FindingCode.WINNER);
+    }
+
+    @Test
+    void catchesACheckerThatWonAgainstARacer() {
+        var rare = new Forger(6);
+        rare.verdict(verified -> rare.winner(verified).place() == Place.CHECKING, racersAnswer(Reason.LATER));
+
+        assertThat(rare.found()).containsOnlyKeys(FindingCode.WINNER);
+    }
+
+    /// Without a reason nobody could say that the answer was there in time.
+    @Test
+    void catchesAnAnswerThatIsPassedOverWithoutAReason() {
+        var rare = new Forger(6);
+        rare.verdict(verified -> rare.winner(verified).place() == Place.CHECKING, racersAnswer(null));
+
+        assertThat(rare.found()).containsOnlyKeys(FindingCode.WINNER, FindingCode.VERDICT_MISMATCH);
+    }
+
+    @Test
+    void catchesASecondDrawWhileSomebodyStillRaced() {
+        var rare = new Forger(6);
+        rare.verdict(verified -> rare.winner(verified).round() == 1, racersAnswer(Reason.LATER));
+
+        assertThat(rare.found()).containsOnlyKeys(FindingCode.WINNER);
+    }
+
+    @Test
+    void catchesASubscriptionThatCostsTooMuch() {
+        charge(charged ->
+                Copy.charged(charged, charged.parametersVersion(), charged.opened(), charged.feeNano() + 2_000));
+
+        assertThat(forger.found()).containsOnlyKeys(FindingCode.SUBSCRIPTION_FEE);
+    }
+
+    @Test
+    void catchesASubscriptionThatIsOpenedAgain() {
+        charge(charged ->
+                Copy.charged(charged, charged.parametersVersion(), true, charged.feeNano() + charged.priceNano()));
+
+        assertThat(forger.found()).containsOnlyKeys(FindingCode.SUBSCRIPTION_FEE);
+    }
+
+    private void charge(UnaryOperator<SubscriptionCharged> how) {
+        forger.steady.change(SubscriptionCharged.class, charged -> charged.epoch() == Installation.WINDOW, how);
+    }
+
+    /// All who raced in the first draw did answer.
+    private static UnaryOperator<Verified> racersAnswer(@Nullable Reason reason) {
+        return verified -> Copy.results(
+                verified,
+                verified.results().stream()
+                        .map(result -> result.place().races() && result.outcome() == PlaceOutcome.FAILURE
+                                ? Copy.answered(result, reason)
+                                : result)
+                        .toList());
+    }
+
+    private static boolean isTheWinners(@Nullable Sla sla) {
+        return sla != null && !sla.ofCustomer();
+    }
+}
