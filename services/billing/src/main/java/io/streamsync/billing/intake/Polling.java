@@ -3,32 +3,40 @@ package io.streamsync.billing.intake;
 import io.streamsync.events.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
-/// Polls, has each partition taken in on a thread of its own, and moves the consumer to where each came.
-final class Polling {
+/// Polls, has each partition taken in on a thread of its own while the others go on, and moves the consumer to where
+/// each came. A partition that is being taken in is paused; what comes behind is fetched meanwhile.
+final class Polling implements AutoCloseable {
 
     /// New records come at once; this is how long it takes to see that a partition is due again.
     private static final Duration POLL = Duration.ofMillis(200);
+
+    /// How long it takes to see that a partition was taken in: little of the 100 ms that a full poll takes.
+    private static final Duration GLANCE = Duration.ofMillis(5);
 
     private final Consumer<String, byte[]> consumer;
     private final SortedMap<Integer, PartitionIntake> partitions;
     private final IntFunction<PartitionIntake> opening;
     private final InstantSource clock;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<TopicPartition, Future<PartitionIntake.Step>> taking = new HashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
     private boolean commitIsDue;
 
@@ -45,62 +53,74 @@ final class Polling {
     }
 
     void once() {
-        resumeDue();
-        var polled = consumer.poll(POLL);
-        if (!polled.isEmpty()) {
-            taken(polled).forEach(this::move);
-            commitIsDue = true;
-        }
+        taking.entrySet().stream()
+                .filter(taken -> taken.getValue().isDone())
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(this::move);
         if (commitIsDue) {
             commitIsDue = false;
             // repeated when it fails, though nothing else comes: others wait until what is posted is committed
             consumer.commitAsync(Map.copyOf(uncommitted), (_, failure) -> commitIsDue |= failure != null);
         }
+        resumeDue();
+        var polled = consumer.poll(taking.isEmpty() ? POLL : GLANCE);
+        for (var partition : polled.partitions()) {
+            consumer.pause(List.of(partition));
+            taking.put(partition, taken(of(partition), polled.records(partition)));
+        }
     }
 
-    void commit() {
+    /// Waits for what is being taken in, and commits how far that came.
+    void finish() {
+        List.copyOf(taking.keySet()).forEach(this::move);
         if (!uncommitted.isEmpty()) {
             consumer.commitSync(uncommitted);
         }
     }
 
+    /// Leaves nothing running.
+    @Override
+    public void close() {
+        threads.close();
+    }
+
+    private Future<PartitionIntake.Step> taken(
+            PartitionIntake partition, List<ConsumerRecord<String, byte[]>> records) {
+        var now = clock.instant();
+        return threads.submit(() -> partition.take(records, now));
+    }
+
     private void resumeDue() {
         var now = clock.instant();
         for (var paused : consumer.paused()) {
-            if (of(paused).isDue(now)) {
+            if (!taking.containsKey(paused) && of(paused).isDue(now)) {
                 consumer.resume(List.of(paused));
             }
         }
     }
 
-    private Map<TopicPartition, PartitionIntake.Step> taken(ConsumerRecords<String, byte[]> polled) {
-        var tasks = new ArrayList<Callable<Map.Entry<TopicPartition, PartitionIntake.Step>>>();
-        var now = clock.instant();
-        for (var partition : polled.partitions()) {
-            tasks.add(() -> Map.entry(partition, of(partition).take(polled.records(partition), now)));
+    private void move(TopicPartition partition) {
+        var step = step(taking.remove(partition));
+        if (consumer.position(partition) != step.readFrom()) {
+            consumer.seek(partition, step.readFrom());
         }
-        var steps = new HashMap<TopicPartition, PartitionIntake.Step>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var done : threads.invokeAll(tasks)) {
-                steps.put(done.get().getKey(), done.get().getValue());
-            }
+        if (!step.paused()) {
+            consumer.resume(List.of(partition));
+        }
+        uncommitted.put(partition, new OffsetAndMetadata(step.commit()));
+        commitIsDue = true;
+    }
+
+    private static PartitionIntake.Step step(@Nullable Future<PartitionIntake.Step> taken) {
+        try {
+            return Objects.requireNonNull(taken).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         } catch (ExecutionException e) {
             throw new IllegalStateException("a partition could not be taken in", e.getCause());
         }
-        return steps;
-    }
-
-    private void move(TopicPartition partition, PartitionIntake.Step step) {
-        if (consumer.position(partition) != step.readFrom()) {
-            consumer.seek(partition, step.readFrom());
-        }
-        if (step.paused()) {
-            consumer.pause(List.of(partition));
-        }
-        uncommitted.put(partition, new OffsetAndMetadata(step.commit()));
     }
 
     private PartitionIntake of(TopicPartition partition) {
@@ -116,13 +136,19 @@ final class Polling {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-            commit();
-            onPartitionsLost(revoked);
+            finish();
+            forget(revoked);
         }
 
+        /// Another instance has them: what is still being taken in here is fenced by the database.
         @Override
         public void onPartitionsLost(Collection<TopicPartition> lost) {
-            lost.forEach(partition -> {
+            forget(lost);
+        }
+
+        private void forget(Collection<TopicPartition> gone) {
+            gone.forEach(partition -> {
+                taking.remove(partition);
                 partitions.remove(partition.partition());
                 uncommitted.remove(partition);
             });

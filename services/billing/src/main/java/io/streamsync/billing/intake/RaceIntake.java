@@ -68,9 +68,11 @@ class RaceIntake implements SmartLifecycle {
 
     private void run() {
         while (running) {
-            try (var current = consumers.get()) {
+            try (var current = consumers.get();
+                    var polling = new Polling(
+                            current, partitions, number -> new PartitionIntake(number, streams, log), clock)) {
                 consumer = current;
-                poll(new Polling(current, partitions, number -> new PartitionIntake(number, streams, log), clock));
+                poll(polling);
             } catch (RuntimeException e) {
                 log.intakeFailed(e);
                 pause();
@@ -89,7 +91,7 @@ class RaceIntake implements SmartLifecycle {
         } catch (WakeupException stopped) {
             // only stop() wakes the consumer
         }
-        polling.commit();
+        polling.finish();
     }
 
     private void pause() {

@@ -1,9 +1,11 @@
 package io.streamsync.billing.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.streamsync.billing.BillingTest;
 import io.streamsync.events.Topics;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,21 +35,26 @@ class PollingTests {
 
     @Test
     void repeatsACommitThatFailedThoughNothingElseComes() {
-        try (var consumer = consumer()) {
-            failures = 2;
-            var polling = polling(consumer);
+        failures = 2;
+        try (var consumer = consumer();
+                var polling = polling(consumer)) {
             consumer.addRecord(new ConsumerRecord<>(Topics.RACES, 0, 40, "9/1", new byte[] {1}));
 
-            polling.once();
-            polling.once();
+            pollUntil(polling, 2);
             assertThat(consumer.committed(Set.of(PARTITION)).get(PARTITION)).isNull();
-            for (var poll = 0; poll < 5; poll++) {
-                polling.once();
-            }
+            pollUntil(polling, 3);
+            polling.once();
 
             assertThat(consumer.committed(Set.of(PARTITION)).get(PARTITION)).isEqualTo(new OffsetAndMetadata(40));
             assertThat(commits).isEqualTo(3);
         }
+    }
+
+    private void pollUntil(Polling polling, int tried) {
+        await().pollInSameThread().pollInterval(Duration.ZERO).until(() -> {
+            polling.once();
+            return commits == tried;
+        });
     }
 
     private Polling polling(MockConsumer<String, byte[]> consumer) {

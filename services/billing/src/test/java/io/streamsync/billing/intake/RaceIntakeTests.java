@@ -178,6 +178,13 @@ class RaceIntakeTests {
             connection.setAutoCommit(false);
             statement.execute("select 1 from credit_lease where account_id = '" + customer.id() + "' for update");
             send(5, router);
+            var other = market.router();
+            other.charged(other.lease(http.customer("1"), 1_000_000), 1_000);
+            send(4, other);
+            awaitPosted(other, 1);
+            assertThat(health().path("details").path("stopped").toString())
+                    .as("the other partition was not waited for")
+                    .doesNotContain("partition 5");
             assertThat(http.internal("/internal/leases", """
                             {"routerId":%d,"incarnation":%d,"requests":[{"requestId":"r","accountId":"%s",
                             "spentRecently":"1","dearestAsk":"1"}]}""".formatted(router.id, router.incarnation, customer.id()))
