@@ -71,9 +71,8 @@ public final class Tally {
         }
     }
 
-    /// Says of a VERIFIED, which has been added, that its race was answered in an earlier window. The stakers' share of
-    /// a
-    /// fee that it gives back has been shared out: the insurance stands in.
+    /// Says of a VERIFIED, which has been added, that its race was answered in an earlier window. The stakers'
+    /// share of a fee that it gives back has been shared out: the insurance stands in.
     public void correct(Verified verified) {
         if (verified.feeNano() > 0 && givesBack(verified)) {
             var stakers = split(verified).stakers();

@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Alert terms as they come in: what is null or absent is off. A field that is none of them is refused, because an
-/// alert
-/// misspelt would never come.
+/// Alert terms as they come in: what is null or absent is off. A field that is none of them is refused, because
+/// an alert misspelt would never come.
 final class AlertRequest {
 
     private static final Set<String> FIELDS = Set.of("lowBalance", "runwayMinutes", "webhookUrl");

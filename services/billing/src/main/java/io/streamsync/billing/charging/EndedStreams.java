@@ -12,9 +12,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Forgets the leases and lapses of streams that ended behind the archive's horizon: they were there to post what
-/// comes,
-/// and to reconcile what came.
+/// Forgets the leases and lapses of streams that ended behind the archive's horizon: they were there to post
+/// what comes, and to reconcile what came.
 @Component
 class EndedStreams {
 

@@ -12,10 +12,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// Gives customers back what streams held that nobody goes on with: of routers that are gone for good, and of earlier
-/// starts that their router cannot finish. Those that were silent for long after their leases ran out, and only once
-/// all
-/// is posted that stood in `streamsync.races` when that was noticed.
+/// Gives customers back what streams held that nobody goes on with: of routers that are gone for good, and of
+/// earlier starts that their router cannot finish. Those that were silent for long after their leases ran out,
+/// and only once all is posted that stood in `streamsync.races` when that was noticed.
 @Component
 class LostStreams {
 

@@ -7,11 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// For how long streams have been silent while they could have been heard. Counted from look to look on the monotonic
-/// clock, so that neither a clock that jumps nor a database or a service that was away makes a living router seem lost.
-/// Begins where the instances before it ended, and counts by itself from there: those that look at the same time are
-/// not
-/// added up. Belongs to one thread.
+/// For how long streams have been silent while they could have been heard. Counted from look to look on the
+/// monotonic clock, so that neither a clock that jumps nor a database or a service that was away makes a living
+/// router seem lost. Begins where the instances before it ended, and counts by itself from there: those that
+/// look at the same time are not added up. Belongs to one thread.
 final class Silence {
 
     private final Duration limit;

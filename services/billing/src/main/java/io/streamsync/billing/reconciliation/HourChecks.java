@@ -15,10 +15,9 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Holds usage and earnings against what all frames come to. Compares sums over all hours, because what is posted late
-/// counts in a later hour; looks again only at hours that may have changed. Stakers' shares are in no frame: a
-/// settlement
-/// pays them, which the entries are held against.
+/// Holds usage and earnings against what all frames come to. Compares sums over all hours, because what is
+/// posted late counts in a later hour; looks again only at hours that may have changed. Stakers' shares are in
+/// no frame: a settlement pays them, which the entries are held against.
 @Component
 class HourChecks {
 

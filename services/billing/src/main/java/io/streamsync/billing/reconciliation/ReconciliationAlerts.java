@@ -14,9 +14,9 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/// Tells whoever runs the installation what does not fit, or that nobody knows: a metric per check and one of the runs,
-/// a
-/// line of the log, a detail of the health. The service stays up: a restart would not mend the books.
+/// Tells whoever runs the installation what does not fit, or that nobody knows: a metric per check and one of
+/// the runs, a line of the log, a detail of the health. The service stays up: a restart would not mend the
+/// books.
 @Component("reconciliationHealthIndicator")
 class ReconciliationAlerts implements HealthIndicator {
 

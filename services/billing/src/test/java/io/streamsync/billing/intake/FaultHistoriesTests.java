@@ -17,10 +17,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Histories of two routers and a billing under random faults, on the real rules of the database: routers are killed
-/// and
-/// send their journals again, frames come twice and out of order, grants get lost, billing dies around its commit or
-/// wakes up when another one has gone ahead. What customers were told is what the books say, every time.
+/// Histories of two routers and a billing under random faults, on the real rules of the database: routers are
+/// killed and send their journals again, frames come twice and out of order, grants get lost, billing dies
+/// around its commit or wakes up when another one has gone ahead. What customers were told is what the books
+/// say, every time.
 @BillingTest
 class FaultHistoriesTests {
 

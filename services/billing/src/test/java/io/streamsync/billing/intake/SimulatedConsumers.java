@@ -78,9 +78,8 @@ final class SimulatedConsumers {
         current = new Consumer(committed);
     }
 
-    /// It has polled; meanwhile another one gets the partition and goes ahead; then it wakes up and is told so only
-    /// when
-    /// it has taken what it held.
+    /// It has polled; meanwhile another one gets the partition and goes ahead; then it wakes up and is told so
+    /// only when it has taken what it held.
     private void standsStill(List<ConsumerRecord<String, byte[]>> polled) {
         var zombie = current;
         current = new Consumer(committed);

@@ -10,9 +10,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
-/// A payment system that takes its time, fails, and breaks off before or after it has understood. What it has decided
-/// it
-/// never changes, and it pays an id once.
+/// A payment system that takes its time, fails, and breaks off before or after it has understood. What it has
+/// decided it never changes, and it pays an id once.
 final class ScriptedRail implements TransferRail {
 
     private final String name;

@@ -27,9 +27,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Whatever the order of wishes, crashes, answers and reports: money is conserved, and a transfer is carried out once
-/// or
-/// given back once, as its rail decided.
+/// Whatever the order of wishes, crashes, answers and reports: money is conserved, and a transfer is carried
+/// out once or given back once, as its rail decided.
 @BillingTest
 class TransferHistoriesTests {
 
