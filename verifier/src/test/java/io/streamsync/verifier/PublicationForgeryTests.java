@@ -352,6 +352,20 @@ class PublicationForgeryTests {
                         assertThat(finding.where().raceId()).isEqualTo(Published.raceId(Installation.STEADY, last)));
     }
 
+    /// Its record may be late by three windows: before these are sealed nobody knows.
+    @Test
+    void accusesNobodyOfARaceThatMayStillBeSettled() {
+        var published = market.publish();
+        published.settlements.remove(Published.LAST);
+
+        var report = new EpochVerifier(published, LATER)
+                .verify(Installation.WINDOW, List.of(new Receipt("0".repeat(32), null, null, null)));
+
+        assertThat(report.fits()).isTrue();
+        assertThat(report.checked().waiting())
+                .containsExactly("race " + "0".repeat(32) + ", which a window may settle that is not sealed yet");
+    }
+
     @Test
     void catchesAReceiptOfAnotherFee() {
         var receipts = market.publish().receipts(Installation.WINDOW);

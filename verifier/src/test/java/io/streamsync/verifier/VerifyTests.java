@@ -153,13 +153,35 @@ class VerifyTests {
 
     @Test
     void cannotCheckGarbage() {
-        for (var garbage : new String[] {"<html>", "{}", "[]", "{\"header\":\"!\"}", "null", "{\"header\":7}"}) {
+        for (var garbage : new String[] {
+            "<html>",
+            "{}",
+            "[]",
+            "{\"header\":\"!\"}",
+            "null",
+            "{\"header\":7}",
+            "[".repeat(100_000),
+            "9".repeat(100_000)
+        }) {
             pages.odd.put(
                     SETTLEMENT,
                     exchange -> PublishedPages.send(exchange, Optional.of(garbage.getBytes(StandardCharsets.UTF_8))));
 
             assertThat(run()).as(garbage).isEqualTo(2);
         }
+    }
+
+    @Test
+    void followsNobodyElsewhere() {
+        pages.odd.put(SETTLEMENT, exchange -> {
+            try (exchange) {
+                exchange.getResponseHeaders().set("Location", "http://127.0.0.1:1/");
+                exchange.sendResponseHeaders(302, -1);
+            }
+        });
+
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString()).contains("status 302");
     }
 
     @Test

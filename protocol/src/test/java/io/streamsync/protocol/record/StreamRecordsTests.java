@@ -11,6 +11,7 @@ import io.streamsync.protocol.record.StreamRecord.SubscriptionCharged;
 import io.streamsync.protocol.record.StreamRecord.Verified;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,17 @@ class StreamRecordsTests {
                 assertThat(refused).isNotNull();
             }
         }
+    }
+
+    /// Whoever reads what is published looks the winner up among the places.
+    @Test
+    void nobodyWinsWhoWasNotAsked() {
+        var race = Records.ordinary();
+        var nobody = new StreamRecord.Asked(List.of(), List.of(), false, false);
+
+        assertThat(race.outcome().winner()).isNotNegative();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PublicRecord.Answered(race.race(), nobody, race.outcome(), "00".repeat(32)));
     }
 
     @Test
