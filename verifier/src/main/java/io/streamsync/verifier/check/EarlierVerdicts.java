@@ -28,6 +28,10 @@ final class EarlierVerdicts {
     private static final Duration REACH = Duration.ofHours(1);
 
     private static final int LEAST_WINDOWS = 12;
+
+    /// An hour of the shortest epochs: what is published may lead round in a circle.
+    private static final int MOST_WINDOWS = 3_600;
+
     private static final int MOST = 100_000;
 
     private final Chain chain;
@@ -97,7 +101,8 @@ final class EarlierVerdicts {
 
     private static boolean isInReach(Settlement settlement, Settlement last, int steps) {
         return steps <= LEAST_WINDOWS
-                || settlement.header().endsAt() > last.header().startsAt() - REACH.toMillis();
+                || (steps <= MOST_WINDOWS
+                        && settlement.header().endsAt() > last.header().startsAt() - REACH.toMillis());
     }
 
     /// Behind its race in the same window there may be another verdict: so the race is wanted until the window's end.
