@@ -28,6 +28,8 @@ final class ReportJson {
         json.put("races", checked.races());
         json.put("replayed", checked.replayed());
         json.put("withoutSla", checked.withoutSla());
+        json.put("withLists", checked.withLists());
+        json.put("creditSkips", checked.creditSkips());
         json.put("verdicts", checked.verdicts());
         json.put("earlierVerdicts", checked.earlierVerdicts());
         json.put("unverified", checked.unverified());

@@ -47,6 +47,11 @@ final class ReportText {
                         + checked.unverified() + " races wait for theirs");
         line(text, "refunds", refunds(checked));
         line(text, "without an SLA", checked.withoutSla() + " answers (heavy, large or waiting for a slot)");
+        line(
+                text,
+                "by the customer",
+                checked.withLists() + " races among chosen operators, " + checked.creditSkips()
+                        + " nodes too dear for what was left");
         if (checked.subscriptionCharges() > 0) {
             line(text, "subscriptions", checked.subscriptionCharges() + " charges");
         }

@@ -50,6 +50,8 @@ class EpochVerifierTests {
         assertThat(checked.refunds().keySet()).containsExactlyInAnyOrder(RefundReason.values());
         assertThat(checked.subscriptionCharges()).isPositive();
         assertThat(checked.withoutSla()).isPositive();
+        assertThat(checked.withLists()).isBetween(1L, checked.races() / 2);
+        assertThat(checked.creditSkips()).isZero();
         assertThat(checked.earlierVerdicts()).isZero();
         assertThat(checked.receipts()).isEqualTo(40);
     }

@@ -9,6 +9,8 @@ import java.util.Map;
 /// @param races ANSWERED leaves
 /// @param replayed of which the draw was drawn again
 /// @param withoutSla answers that have none by the router's word: heavy, large, or waiting for a slot
+/// @param withLists races in which, by the router's word, the customer chose among operators
+/// @param creditSkips nodes skipped, by the router's word, for want of credit
 /// @param verdicts VERIFIED leaves
 /// @param earlierVerdicts of races in windows that were not read
 /// @param unverified races that still wait for their verdict
@@ -23,6 +25,8 @@ public record Checked(
         long races,
         long replayed,
         long withoutSla,
+        long withLists,
+        long creditSkips,
         long verdicts,
         long earlierVerdicts,
         long unverified,

@@ -1,5 +1,6 @@
 package io.streamsync.verifier.check;
 
+import io.streamsync.protocol.draw.SkipReason;
 import io.streamsync.protocol.record.PublicRecord;
 import io.streamsync.protocol.record.StreamRecord.RefundReason;
 import io.streamsync.protocol.record.StreamRecord.Verified;
@@ -15,6 +16,8 @@ final class Tallied {
     private long races;
     private long replayed;
     private long withoutSla;
+    private long withLists;
+    private long creditSkips;
     private long verdicts;
     private long subscriptionCharges;
 
@@ -24,6 +27,13 @@ final class Tallied {
         if (outcome.winner() >= 0 && outcome.sla() == null) {
             withoutSla++;
         }
+        var terms = answered.race().terms();
+        if (!terms.only().isEmpty() || !terms.exclude().isEmpty()) {
+            withLists++;
+        }
+        creditSkips += answered.asked().skipped().stream()
+                .filter(skip -> skip.reason() == SkipReason.CREDIT)
+                .count();
         if (outcome.refund() != null) {
             refunds.merge(outcome.refund(), 1L, Long::sum);
         }
@@ -55,6 +65,14 @@ final class Tallied {
 
     long withoutSla() {
         return withoutSla;
+    }
+
+    long withLists() {
+        return withLists;
+    }
+
+    long creditSkips() {
+        return creditSkips;
     }
 
     long verdicts() {

@@ -106,6 +106,8 @@ public final class WindowCheck {
                 tallied.races(),
                 tallied.replays(),
                 tallied.withoutSla(),
+                tallied.withLists(),
+                tallied.creditSkips(),
                 tallied.verdicts(),
                 earlier.count(),
                 streams.values().stream()
