@@ -19,6 +19,9 @@ class IntakeConfiguration {
     /// Per partition and poll: some 3 500 records, which as objects take five times as much.
     private static final int FETCH_BYTES = 2 * 1024 * 1024;
 
+    /// A fetch that waits for partitions without records delays those of the others, once they are read on.
+    private static final int FETCH_WAIT_MILLIS = 50;
+
     @Bean
     RaceIntake raceIntake(
             KafkaProperties properties,
@@ -34,6 +37,7 @@ class IntakeConfiguration {
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000);
         settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 10_000);
         return new RaceIntake(

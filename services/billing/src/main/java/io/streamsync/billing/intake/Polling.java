@@ -19,10 +19,10 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /// Polls, has each partition taken in on a thread of its own while the others go on, and moves the consumer to where
-/// each came. A partition that is being taken in is paused; what comes behind is fetched meanwhile.
+/// each came. One more batch of a partition may wait meanwhile, so that fetching and posting overlap; with that it is
+/// paused.
 final class Polling implements AutoCloseable {
 
     /// New records come at once; this is how long it takes to see that a partition is due again.
@@ -36,7 +36,8 @@ final class Polling implements AutoCloseable {
     private final IntFunction<PartitionIntake> opening;
     private final InstantSource clock;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Map<TopicPartition, Future<PartitionIntake.Step>> taking = new HashMap<>();
+    private final Map<TopicPartition, Taking> taking = new HashMap<>();
+    private final Map<TopicPartition, List<ConsumerRecord<String, byte[]>>> waiting = new HashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
     private boolean commitIsDue;
 
@@ -54,7 +55,7 @@ final class Polling implements AutoCloseable {
 
     void once() {
         taking.entrySet().stream()
-                .filter(taken -> taken.getValue().isDone())
+                .filter(taken -> taken.getValue().step().isDone())
                 .map(Map.Entry::getKey)
                 .toList()
                 .forEach(this::move);
@@ -66,14 +67,23 @@ final class Polling implements AutoCloseable {
         resumeDue();
         var polled = consumer.poll(taking.isEmpty() ? POLL : GLANCE);
         for (var partition : polled.partitions()) {
-            consumer.pause(List.of(partition));
-            taking.put(partition, taken(of(partition), polled.records(partition)));
+            if (taking.containsKey(partition)) {
+                consumer.pause(List.of(partition));
+                waiting.put(partition, polled.records(partition));
+            } else {
+                take(partition, polled.records(partition));
+            }
         }
     }
 
     /// Waits for what is being taken in, and commits how far that came.
     void finish() {
-        List.copyOf(taking.keySet()).forEach(this::move);
+        finish(List.copyOf(taking.keySet()));
+    }
+
+    private void finish(Collection<TopicPartition> ending) {
+        waiting.keySet().removeAll(ending);
+        ending.stream().filter(taking::containsKey).forEach(this::move);
         if (!uncommitted.isEmpty()) {
             consumer.commitSync(uncommitted);
         }
@@ -85,10 +95,11 @@ final class Polling implements AutoCloseable {
         threads.close();
     }
 
-    private Future<PartitionIntake.Step> taken(
-            PartitionIntake partition, List<ConsumerRecord<String, byte[]>> records) {
+    private void take(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
         var now = clock.instant();
-        return threads.submit(() -> partition.take(records, now));
+        var intake = of(partition);
+        taking.put(
+                partition, new Taking(records.getLast().offset() + 1, threads.submit(() -> intake.take(records, now))));
     }
 
     private void resumeDue() {
@@ -101,25 +112,20 @@ final class Polling implements AutoCloseable {
     }
 
     private void move(TopicPartition partition) {
-        var step = step(taking.remove(partition));
-        if (consumer.position(partition) != step.readFrom()) {
-            consumer.seek(partition, step.readFrom());
-        }
-        if (!step.paused()) {
-            consumer.resume(List.of(partition));
-        }
+        var taken = Objects.requireNonNull(taking.remove(partition));
+        var step = taken.result();
         uncommitted.put(partition, new OffsetAndMetadata(step.commit()));
         commitIsDue = true;
-    }
-
-    private static PartitionIntake.Step step(@Nullable Future<PartitionIntake.Step> taken) {
-        try {
-            return Objects.requireNonNull(taken).get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a partition could not be taken in", e.getCause());
+        var next = waiting.remove(partition);
+        if (step.readFrom() != taken.end()) {
+            consumer.seek(partition, step.readFrom());
+        } else if (next != null) {
+            take(partition, next);
+        }
+        if (step.paused()) {
+            consumer.pause(List.of(partition));
+        } else {
+            consumer.resume(List.of(partition));
         }
     }
 
@@ -136,7 +142,7 @@ final class Polling implements AutoCloseable {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-            finish();
+            finish(revoked);
             forget(revoked);
         }
 
@@ -149,9 +155,27 @@ final class Polling implements AutoCloseable {
         private void forget(Collection<TopicPartition> gone) {
             gone.forEach(partition -> {
                 taking.remove(partition);
+                waiting.remove(partition);
                 partitions.remove(partition.partition());
                 uncommitted.remove(partition);
             });
+        }
+    }
+
+    /// A batch that is being taken in.
+    ///
+    /// @param end the offset behind it
+    private record Taking(long end, Future<PartitionIntake.Step> step) {
+
+        PartitionIntake.Step result() {
+            try {
+                return step.get();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted", e);
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("a partition could not be taken in", e.getCause());
+            }
         }
     }
 }
