@@ -22,7 +22,7 @@ public final class Posting {
 
     /// As the launcher starts billing.
     private static final String LAUNCHERS_FLAGS =
-            "-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -Xmx448m -Xmn256m -XX:SurvivorRatio=3 -Xss512k";
+            "-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -Xmx512m -Xmn320m -XX:SurvivorRatio=3 -Xss512k";
 
     /// Compilers and caches are warm by then.
     private static final double WARM = 0.25;

@@ -36,7 +36,7 @@ final class Services {
     /// Posts every charge: with all compilers one costs a quarter to two fifths less, and with a young generation that
     /// holds a batch of each partition the collector stops it for a third of the time (docs/performance.md).
     private static final List<String> BILLING_FLAGS =
-            List.of("-Xmx448m", "-Xmn256m", "-XX:SurvivorRatio=3", "-Xss512k");
+            List.of("-Xmx512m", "-Xmn320m", "-XX:SurvivorRatio=3", "-Xss512k");
 
     /// On the query path: the full compiler, and Netty's own memory access.
     private static final List<String> ROUTER_FLAGS = List.of("-Xmx512m", "--sun-misc-unsafe-memory-access=allow");

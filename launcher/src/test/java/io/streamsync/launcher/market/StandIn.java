@@ -7,9 +7,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/// Stands in for every service: healthy from the first moment, with books that do not fit. With `FAIL_START` in the
-/// environment
-/// operator-onboarding ends like a service that cannot start.
+/// Stands in for every service: healthy from the first moment, with books that do not fit. With `FAIL_START` in
+/// the environment operator-onboarding ends like a service that cannot start.
 public final class StandIn {
 
     private static final String FOUND = """
