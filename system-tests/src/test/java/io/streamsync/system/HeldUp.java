@@ -5,9 +5,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 
-/// Somebody who holds a lock in billing's books, as an administrator can: whoever needs it stands still in the middle
-/// of
-/// its transaction, until it is let go.
+/// Somebody who holds a lock in billing's books, as an administrator can: whoever needs it stands still in the
+/// middle of its transaction, until it is let go.
 final class HeldUp implements AutoCloseable {
 
     private static final String WAITING =

@@ -14,9 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A node that costs next to nothing: knows the few methods that admission and the stories of faults ask for, answers
-/// as
-/// every other one does, and now and then late or wrong.
+/// A node that costs next to nothing: knows the few methods that admission and the stories of faults ask for,
+/// answers as every other one does, and now and then late or wrong.
 final class StubNode implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();

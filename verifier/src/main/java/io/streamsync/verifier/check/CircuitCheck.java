@@ -13,10 +13,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/// A circuit opens by failures in races, and every half minute a race tries whether the node is back. An operator that
-/// is
-/// skipped again and again as CIRCUIT_OPEN, by a router for which it never failed, is kept out: a suspicion that needs
-/// no second router.
+/// A circuit opens by failures in races, and every half minute a race tries whether the node is back. An
+/// operator that is skipped again and again as CIRCUIT_OPEN, by a router for which it never failed, is kept
+/// out: a suspicion that needs no second router.
 final class CircuitCheck {
 
     /// Fewer are told of nobody.

@@ -68,9 +68,8 @@ final class RaceCheck {
                         leaf, verified, where, method, secrets.secret(race.epoch(), leaf.stream(), leaf.where())));
     }
 
-    /// The epoch of the moment at which it was drawn: that of its request, or the next where it waited for credit,
-    /// which
-    /// it does no longer than any query lasts.
+    /// The epoch of the moment at which it was drawn: that of its request, or the next where it waited for
+    /// credit, which it does no longer than any query lasts.
     private void epoch(AnsweredLeaf leaf, Race race, Parameters inForce) {
         var due = times.epochAt(race.occurredAt());
         var drawnBy = times.epochAt(race.occurredAt() + inForce.deadline().toMillis());

@@ -9,11 +9,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Whether a router skips a rival. That a circuit is open or a node has no room is the router's word, and a node that
-/// is
-/// down or full is skipped by everybody. So a router's skips of an operator are compared with what the others did with
-/// the same operator in the same ten seconds. It is a suspicion, with figures: a broken line between one router and one
-/// operator looks the same. The test is described in `docs/verification.md`.
+/// Whether a router skips a rival. That a circuit is open or a node has no room is the router's word, and a
+/// node that is down or full is skipped by everybody. So a router's skips of an operator are compared with what
+/// the others did with the same operator in the same ten seconds. It is a suspicion, with figures: a broken
+/// line between one router and one operator looks the same. The test is described in `docs/verification.md`.
 final class SkipStatistics {
 
     private static final long BIN_MILLIS = 10_000;
