@@ -51,6 +51,9 @@ final class Comparison {
                 Tail.print(course.direct(), routers, plan);
                 course.behave("none");
             }
+            if (plan.has(Part.DRAIN)) {
+                Drain.print(market, routers.getFirst(), plan);
+            }
         }
     }
 

@@ -31,7 +31,9 @@ record Plan(Set<Part> parts, boolean gate, Duration warmUp, Duration round, int 
         /// The race against one operator whose latency is log-normal.
         TAIL,
         /// A very large answer beside ordinary ones.
-        LARGE
+        LARGE,
+        /// How soon all is posted after an outage of Kafka.
+        DRAIN
     }
 
     /// @param arguments `--quick`, `--gate`, and the parts by name; none for all of them

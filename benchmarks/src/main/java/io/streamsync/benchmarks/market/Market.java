@@ -32,6 +32,7 @@ public final class Market implements AutoCloseable {
     private final int portBase;
     private final Path parameters;
     private String key = "";
+    private String managementKey = "";
 
     private Market(Path home, int port, int portBase, Path parameters) {
         this.home = home;
@@ -77,6 +78,22 @@ public final class Market implements AutoCloseable {
         return Held.stop(List.of(
                 services.at("/billing/pid").asLong(),
                 services.at("/reputation/pid").asLong()));
+    }
+
+    /// Stops Kafka until it is closed.
+    public Held holdKafka() {
+        return Held.stop(List.of(status().at("/kafka/pid").asLong()));
+    }
+
+    /// Races of the customer that are posted by now.
+    public long posted() {
+        var posted = 0L;
+        for (var method : new Api(url(), managementKey)
+                .get("/v1/usage?groupBy=method&limit=500")
+                .path("items")) {
+            posted += method.path("queries").asLong();
+        }
+        return posted;
     }
 
     /// @param racers racing places
@@ -126,6 +143,7 @@ public final class Market implements AutoCloseable {
         api.as(account.path("managementKey").asString())
                 .post("/v1/account/deposits", "{\"asset\":\"USDC\",\"amount\":\"10000\",\"rail\":\"sandbox\"}");
         key = account.path("apiKey").asString();
+        managementKey = account.path("managementKey").asString();
     }
 
     /// Until the router knows all nodes, the key and the deposit.
