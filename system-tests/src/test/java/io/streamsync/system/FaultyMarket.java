@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,6 +156,21 @@ final class FaultyMarket implements AutoCloseable {
     /// Takes a lock in billing's books.
     HeldUp holdUp(String lock) {
         return HeldUp.by(billing, lock);
+    }
+
+    /// What an account has spent by the books, whoever writes them.
+    BigDecimal booked(Account account) {
+        try (var books = HeldUp.books(billing);
+                var spent = books.prepareStatement(
+                        "select coalesce(sum(charged), 0) / 1e9 from usage_method where account_id = ?")) {
+            spent.setString(1, account.id());
+            try (var row = spent.executeQuery()) {
+                row.next();
+                return row.getBigDecimal(1);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     void signal(String name, String signal) {

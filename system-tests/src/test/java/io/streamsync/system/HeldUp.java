@@ -22,10 +22,7 @@ final class HeldUp implements AutoCloseable {
     /// @param lock a statement that takes it
     static HeldUp by(Map<String, String> environment, String lock) {
         try {
-            var connection = DriverManager.getConnection(
-                    environment.get("SPRING_DATASOURCE_URL"),
-                    environment.get("SPRING_DATASOURCE_USERNAME"),
-                    environment.get("SPRING_DATASOURCE_PASSWORD"));
+            var connection = books(environment);
             connection.setAutoCommit(false);
             try (var statement = connection.createStatement()) {
                 statement.execute(lock);
@@ -34,6 +31,14 @@ final class HeldUp implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /// The books, asked past billing.
+    static Connection books(Map<String, String> environment) throws SQLException {
+        return DriverManager.getConnection(
+                environment.get("SPRING_DATASOURCE_URL"),
+                environment.get("SPRING_DATASOURCE_USERNAME"),
+                environment.get("SPRING_DATASOURCE_PASSWORD"));
     }
 
     /// Whether somebody waits for the lock.
