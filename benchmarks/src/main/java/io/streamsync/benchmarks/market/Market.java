@@ -89,7 +89,7 @@ public final class Market implements AutoCloseable {
     public long posted() {
         var posted = 0L;
         for (var method : new Api(url(), managementKey)
-                .get("/v1/usage?groupBy=method&limit=500")
+                .get("/v1/account/usage?groupBy=method&limit=500")
                 .path("items")) {
             posted += method.path("queries").asLong();
         }

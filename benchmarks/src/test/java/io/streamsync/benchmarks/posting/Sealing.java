@@ -46,6 +46,7 @@ final class Sealing {
 
     private void measure(long races) throws InterruptedException {
         awaitRoom();
+        send(router.mark(System.currentTimeMillis() / EPOCH_MILLIS - 1)); // or the window before waits, and takes it all
         var before = books.size();
         var start = System.currentTimeMillis();
         send(races);
