@@ -46,7 +46,8 @@ final class Sealing {
 
     private void measure(long races) throws InterruptedException {
         awaitRoom();
-        send(router.mark(System.currentTimeMillis() / EPOCH_MILLIS - 1)); // or the window before waits, and takes it all
+        // or the window before waits for the stream, and takes it all
+        send(router.mark(System.currentTimeMillis() / EPOCH_MILLIS - 1));
         var before = books.size();
         var start = System.currentTimeMillis();
         send(races);
