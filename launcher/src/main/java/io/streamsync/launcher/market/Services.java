@@ -33,8 +33,8 @@ final class Services {
     /// Quick to start; they are not on the query path.
     private static final List<String> BACK_FLAGS = List.of("-XX:TieredStopAtLevel=1", "-Xmx256m", "-Xss512k");
 
-    /// Posts every charge: with all compilers one costs a quarter to two fifths less, and with a young generation that
-    /// holds a batch of each partition the collector stops it for a third of the time (docs/performance.md).
+    /// Posts every charge, so all compilers are at work. The young generation holds a batch of each partition and one
+    /// that waits: in a smaller one they are copied to the old one half-way (docs/performance.md, Posting).
     private static final List<String> BILLING_FLAGS =
             List.of("-Xmx512m", "-Xmn320m", "-XX:SurvivorRatio=3", "-Xss512k");
 
