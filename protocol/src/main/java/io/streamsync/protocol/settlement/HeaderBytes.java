@@ -12,7 +12,12 @@ import java.util.List;
 final class HeaderBytes {
 
     // "SSS1": the last byte is the format's version
-    private static final int MAGIC = 0x53535331;
+    private static final int FIRST = 0x53535331;
+
+    // "SSS2": as the first, and behind it how the stakers' share was shared out
+    private static final int SECOND = 0x53535332;
+
+    private static final int SHARED_OUT = 8 + Sha256.LENGTH;
 
     private static final int FIXED = 4 + 4 * 8 + 2 * Sha256.LENGTH + Ed25519.KEY_LENGTH + 8 * 8 + 2 + 4;
     private static final int RANGE = 2 + 2 + 6 + 6;
@@ -24,10 +29,12 @@ final class HeaderBytes {
     static byte[] write(SettlementHeader header) {
         var versions =
                 header.parametersVersions().stream().map(HeaderBytes::version).toList();
+        var sharedOut = header.sharedOut();
         var out = ByteBuffer.allocate(FIXED
+                + (sharedOut == null ? 0 : SHARED_OUT)
                 + versions.stream().mapToInt(version -> 1 + version.length).sum()
                 + RANGE * header.ranges().size());
-        out.putInt(MAGIC)
+        out.putInt(sharedOut == null ? FIRST : SECOND)
                 .putLong(header.epoch())
                 .putLong(header.startsAt())
                 .putLong(header.endsAt())
@@ -40,6 +47,9 @@ final class HeaderBytes {
         versions.forEach(version -> out.put((byte) version.length).put(version));
         out.putInt(header.ranges().size());
         header.ranges().forEach(range -> write(out, range));
+        if (sharedOut != null) {
+            out.putLong(sharedOut.carried()).put(hex(sharedOut.stakesRoot()));
+        }
         return out.array();
     }
 
@@ -52,7 +62,8 @@ final class HeaderBytes {
     }
 
     private static SettlementHeader read(ByteBuffer in) {
-        if (in.getInt() != MAGIC) {
+        var format = in.getInt();
+        if (format != FIRST && format != SECOND) {
             throw new IllegalArgumentException("no header, or one of an unknown version");
         }
         var header = new SettlementHeader(
@@ -66,7 +77,8 @@ final class HeaderBytes {
                 sums(in),
                 in.getLong(),
                 versions(in),
-                ranges(in));
+                ranges(in),
+                format == FIRST ? null : new SharedOut(in.getLong(), hex(in)));
         if (in.hasRemaining()) {
             throw new IllegalArgumentException("damaged: " + in.remaining() + " bytes too many");
         }

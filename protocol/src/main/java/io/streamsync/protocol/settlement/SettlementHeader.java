@@ -5,6 +5,7 @@ import java.security.PrivateKey;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What is signed of a settlement. Its hash is in the next one: the headers are a chain.
 ///
@@ -17,6 +18,7 @@ import java.util.List;
 /// @param stakersShare what was shared out to stakes when the window was sealed, nano-USDC
 /// @param parametersVersions first the one in force, then the others that records name, ordered
 /// @param ranges the records that are leaves: the leaves stand in this order, which is that of (router, incarnation)
+/// @param sharedOut by what and to whom; null in headers of the first format, which do not say
 public record SettlementHeader(
         long epoch,
         long startsAt,
@@ -28,7 +30,8 @@ public record SettlementHeader(
         Sums sums,
         long stakersShare,
         List<String> parametersVersions,
-        List<StreamRange> ranges) {
+        List<StreamRange> ranges,
+        @Nullable SharedOut sharedOut) {
 
     public static final String NO_PREVIOUS = "0".repeat(2 * Sha256.LENGTH);
 
@@ -38,6 +41,34 @@ public record SettlementHeader(
         if (leafCount != ranges.stream().mapToLong(StreamRange::length).sum()) {
             throw new IllegalArgumentException("the leaves are not those of the ranges");
         }
+    }
+
+    /// A header of the first format.
+    public SettlementHeader(
+            long epoch,
+            long startsAt,
+            long endsAt,
+            long leafCount,
+            String root,
+            String previous,
+            String publicKey,
+            Sums sums,
+            long stakersShare,
+            List<String> parametersVersions,
+            List<StreamRange> ranges) {
+        this(
+                epoch,
+                startsAt,
+                endsAt,
+                leafCount,
+                root,
+                previous,
+                publicKey,
+                sums,
+                stakersShare,
+                parametersVersions,
+                ranges,
+                null);
     }
 
     /// The documented bytes: see `protocol/README.md`, Settlements.

@@ -1,9 +1,11 @@
 package io.streamsync.protocol.golden;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.streamsync.protocol.market.NodeId;
 import io.streamsync.protocol.market.OperatorId;
+import io.streamsync.protocol.settlement.SettlementHeader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,7 @@ final class GoldenJson {
     static final JsonMapper JSON = JsonMapper.builder()
             .addMixIn(NodeId.class, Id.class)
             .addMixIn(OperatorId.class, Id.class)
+            .addMixIn(SettlementHeader.class, OfItsFormat.class)
             .build();
 
     private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");
@@ -55,6 +58,10 @@ final class GoldenJson {
     static List<String> strings(JsonNode array) {
         return array.valueStream().map(JsonNode::stringValue).toList();
     }
+
+    /// A header of the first format has no more than it had.
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private interface OfItsFormat {}
 
     @SuppressWarnings("UnusedVariable") // of a mix-in only the signatures are read
     private interface Id {

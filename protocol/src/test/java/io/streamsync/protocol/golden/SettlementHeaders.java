@@ -2,7 +2,10 @@ package io.streamsync.protocol.golden;
 
 import static io.streamsync.protocol.golden.GoldenJson.object;
 
+import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.settlement.SettlementHeader;
+import io.streamsync.protocol.settlement.SharedOut;
+import io.streamsync.protocol.settlement.StakeShares;
 import io.streamsync.protocol.settlement.StreamRange;
 import io.streamsync.protocol.settlement.Sums;
 import java.security.GeneralSecurityException;
@@ -50,6 +53,23 @@ final class SettlementHeaders implements GoldenFile {
             List.of("1+0a1b2c3d", "1"),
             List.of(new StreamRange(1, 7, 0, 100), new StreamRange(2, 1, 1_099_511_627_776L, 1_099_511_627_783L)));
 
+    private static final StakeShares SHARES = StakeShares.of(
+            39_700, Map.of(new OperatorId("op-a"), 30_000_000_000_000L, new OperatorId("op-b"), 10_000_000_000_001L));
+
+    private static final SettlementHeader THIRD = new SettlementHeader(
+            5_984_502,
+            1_795_350_600_000L,
+            1_795_350_900_000L,
+            10,
+            "a5".repeat(32),
+            SECOND.hash(),
+            PUBLIC_KEY,
+            new Sums(397_000, 0, 198_500, 79_400, 39_700, 79_400, 0),
+            SHARES.sum(),
+            List.of("1"),
+            List.of(new StreamRange(1, 7, 100, 110)),
+            new SharedOut(39_700 - SHARES.sum(), SHARES.root()));
+
     @Override
     public String name() {
         return "settlement-headers.json";
@@ -59,18 +79,25 @@ final class SettlementHeaders implements GoldenFile {
     public List<Map<String, Object>> inputs() {
         return List.of(
                 object("privateKey", PRIVATE_KEY, "header", FIRST),
-                object("privateKey", PRIVATE_KEY, "header", SECOND));
+                object("privateKey", PRIVATE_KEY, "header", SECOND),
+                object("privateKey", PRIVATE_KEY, "header", THIRD, "stakes", SHARES));
     }
 
     @Override
     public Map<String, Object> expected(JsonNode input) {
         var header = GoldenJson.JSON.convertValue(input.required("header"), SettlementHeader.class);
-        return object(
+        var expected = object(
                 "bytes", HEX.formatHex(header.canonical()),
                 "hash", header.hash(),
                 "signature",
                         HEX.formatHex(
                                 header.sign(key(input.required("privateKey").stringValue()))));
+        if (input.has("stakes")) {
+            var stakes = GoldenJson.JSON.convertValue(input.required("stakes"), StakeShares.class);
+            expected.put("stakes", HEX.formatHex(stakes.canonical()));
+            expected.put("stakesRoot", stakes.root());
+        }
+        return expected;
     }
 
     private static PrivateKey key(String bytes) {

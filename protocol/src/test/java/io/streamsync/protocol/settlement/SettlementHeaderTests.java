@@ -3,6 +3,7 @@ package io.streamsync.protocol.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -20,6 +21,19 @@ class SettlementHeaderTests {
         var header = header(KEYS);
 
         assertThat(SettlementHeader.parse(header.canonical())).isEqualTo(header);
+    }
+
+    @Test
+    void saysInItsFormatWhetherStakesAreSigned() {
+        var second = header(KEYS);
+        var first = SettlementHeader.parse(firstFormat(second).canonical());
+
+        assertThat(first.sharedOut()).isNull();
+        assertThat(new String(first.canonical(), 0, 4, StandardCharsets.US_ASCII))
+                .isEqualTo("SSS1");
+        assertThat(new String(second.canonical(), 0, 4, StandardCharsets.US_ASCII))
+                .isEqualTo("SSS2");
+        assertThat(first.canonical()).hasSize(second.canonical().length - 40);
     }
 
     @Test
@@ -108,7 +122,23 @@ class SettlementHeaderTests {
                 new Sums(400_000, 4_000, 258_000, -100, 39_600, 79_200, 19_300),
                 39_600,
                 List.of("1", "1+0a1b2c3d"),
-                List.of(new StreamRange(1, 7, 0, 100), new StreamRange(2, 1, 1L << 40, (1L << 40) + 7)));
+                List.of(new StreamRange(1, 7, 0, 100), new StreamRange(2, 1, 1L << 40, (1L << 40) + 7)),
+                new SharedOut(17, "3c".repeat(32)));
+    }
+
+    private static SettlementHeader firstFormat(SettlementHeader header) {
+        return new SettlementHeader(
+                header.epoch(),
+                header.startsAt(),
+                header.endsAt(),
+                header.leafCount(),
+                header.root(),
+                header.previous(),
+                header.publicKey(),
+                header.sums(),
+                header.stakersShare(),
+                header.parametersVersions(),
+                header.ranges());
     }
 
     private static KeyPair keys() {
