@@ -23,6 +23,7 @@ class Sealing {
     private final TreeNodes nodes;
     private final Corrections corrections;
     private final StakersPayment payment;
+    private final SettledStakes stakes;
     private final Closing closing;
     private final SettlementKey key;
     private final SettlementProperties properties;
@@ -36,6 +37,7 @@ class Sealing {
             TreeNodes nodes,
             Corrections corrections,
             StakersPayment payment,
+            SettledStakes stakes,
             Closing closing,
             SettlementKey key,
             SettlementProperties properties,
@@ -47,6 +49,7 @@ class Sealing {
         this.nodes = nodes;
         this.corrections = corrections;
         this.payment = payment;
+        this.stakes = stakes;
         this.closing = closing;
         this.key = key;
         this.properties = properties;
@@ -129,10 +132,12 @@ class Sealing {
                 place.previous(),
                 key.publicKey(),
                 sums,
-                shared.paid(),
+                shared.shares().sum(),
                 content.versions(parameters.version()),
-                ranges(content.ranges()));
+                ranges(content.ranges()),
+                shared.signed());
         settlements.add(place.place(), header, key.sign(header), shared.carried(), content.ranges());
+        stakes.add(place.place(), shared.shares());
         nodes.add(place.place(), tree.levels());
         closing.close(place.endsAt());
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param parametersVersion in force when it was sealed
 /// @param parametersVersions this one, and those that records name
 /// @param ranges left out in lists
+/// @param stakersCarried to the next window; left out where the header does not say, as `stakesRoot` is
 /// @param corrections races of earlier windows whose fee this one gives back, the first of them; left out in lists
 /// @param header the bytes that are signed, in base64
 /// @param publicKey the 32 bytes, in base64
@@ -35,6 +36,11 @@ record SettlementView(
 
         SumsView sums,
         String stakersShare,
+
+        @JsonInclude(Include.NON_NULL) @Nullable String stakersCarried,
+
+        @JsonInclude(Include.NON_NULL) @Nullable String stakesRoot,
+
         String parametersVersion,
         List<String> parametersVersions,
 
@@ -64,6 +70,7 @@ record SettlementView(
             @Nullable List<CorrectionView> corrections,
             @Nullable Long correctionCount) {
         var header = settlement.header();
+        var sharedOut = header.sharedOut();
         return new SettlementView(
                 header.epoch(),
                 Instant.ofEpochMilli(header.startsAt()),
@@ -76,6 +83,8 @@ record SettlementView(
                 ranges,
                 SumsView.of(header.sums()),
                 Amount.decimal(header.stakersShare()),
+                sharedOut == null ? null : Amount.decimal(sharedOut.carried()),
+                sharedOut == null ? null : sharedOut.stakesRoot(),
                 header.parametersVersions().getFirst(),
                 header.parametersVersions(),
                 corrections,

@@ -1,14 +1,18 @@
 package io.streamsync.billing.settlement;
 
 import io.streamsync.billing.ledger.Account;
+import io.streamsync.billing.ledger.Balances;
 import io.streamsync.billing.ledger.Batch;
 import io.streamsync.billing.ledger.Entries;
 import io.streamsync.billing.ledger.Ledger;
 import io.streamsync.billing.stakes.BondedStakes;
 import io.streamsync.billing.usage.Earnings;
 import io.streamsync.protocol.market.OperatorId;
+import io.streamsync.protocol.settlement.SharedOut;
+import io.streamsync.protocol.settlement.StakeShares;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -32,30 +36,47 @@ class StakersPayment {
         return stakes.at(place.endsAt());
     }
 
+    /// What is due for stakes is published with the stakes that it is shared out by, also where it comes to less than a
+    /// unit for any of them.
+    ///
     /// @param nano stakers' shares of the window, net of what was given back
     Paid pay(Place place, long nano, Map<OperatorId, Long> bonded, Instant now) {
         var due = Math.addExact(place.carried(), nano);
         if (due <= 0 || bonded.isEmpty()) {
-            return new Paid(0, due);
+            return new Paid(StakeShares.NONE, due);
         }
         var accounts = new ArrayList<Account>();
         accounts.add(Account.STAKERS);
         bonded.keySet().forEach(operator -> accounts.add(Account.held(operator)));
         var before = ledger.lock(accounts);
-        var share = StakersShare.of(Math.min(due, before.of(Account.STAKERS)), bonded);
-        if (share.shares().isEmpty()) {
-            return new Paid(0, due);
+        var shares = StakeShares.of(Math.min(due, before.of(Account.STAKERS)), bonded);
+        if (shares.sum() > 0) {
+            post(place, shares, before, now);
         }
+        return new Paid(shares, due - shares.sum());
+    }
+
+    private void post(Place place, StakeShares shares, Balances before, Instant now) {
         var entries = new Entries();
-        share.shares().forEach((operator, part) -> entries.move(Account.STAKERS, Account.held(operator), part));
+        var earned = new HashMap<OperatorId, Long>();
+        for (var share : shares.all()) {
+            if (share.share() > 0) {
+                entries.move(Account.STAKERS, Account.held(share.operatorId()), share.share());
+                earned.put(share.operatorId(), share.share());
+            }
+        }
         if (ledger.post(new Batch("settlement/" + place.epoch(), Batch.Kind.SETTLEMENT, now, entries), before)
                 .isEmpty()) {
             throw new IllegalStateException("shared out before: epoch " + place.epoch());
         }
-        earnings.share(share.shares(), place.startsAt());
-        return new Paid(share.sum(), due - share.sum());
+        earnings.share(earned, place.startsAt());
     }
 
     /// @param carried to the next window
-    record Paid(long paid, long carried) {}
+    record Paid(StakeShares shares, long carried) {
+
+        SharedOut signed() {
+            return new SharedOut(carried, shares.root());
+        }
+    }
 }

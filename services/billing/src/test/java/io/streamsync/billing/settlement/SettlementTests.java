@@ -13,6 +13,7 @@ import io.streamsync.billing.ledger.Batch;
 import io.streamsync.billing.ledger.Entries;
 import io.streamsync.billing.ledger.Ledger;
 import io.streamsync.billing.stakes.BondedStakes;
+import io.streamsync.problems.Refusal;
 import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.money.Amount;
 import io.streamsync.protocol.money.Asset;
@@ -20,14 +21,18 @@ import io.streamsync.protocol.parameters.Parameters;
 import io.streamsync.protocol.record.RaceAddress;
 import io.streamsync.protocol.record.RaceIds;
 import io.streamsync.protocol.settlement.SettlementHeader;
+import io.streamsync.protocol.settlement.StakeShare;
+import io.streamsync.protocol.settlement.StakeShares;
 import io.streamsync.protocol.settlement.StreamRange;
 import io.streamsync.protocol.settlement.Sums;
 import io.streamsync.protocol.verification.RaceStatus;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -65,6 +70,9 @@ class SettlementTests {
 
     @Autowired
     BondedStakes stakes;
+
+    @Autowired
+    StakeController stakeController;
 
     @Autowired
     RaceIds raceIds;
@@ -410,12 +418,16 @@ class SettlementTests {
         var epoch = windows.open();
         var carried = settlements.last().orElseThrow().carried();
         var bonded = stakes.at(windows.startsAt(epoch + 1));
-        var expected = StakersShare.of(40_003 + carried, bonded);
+        var expected = StakeShares.of(40_003 + carried, bonded);
         var before = ledger.balance(Account.STAKERS);
 
         var settlement = windows.seal();
 
-        var share = expected.shares().getOrDefault(operator, 0L);
+        var share = expected.all().stream()
+                .filter(one -> one.operatorId().equals(operator))
+                .findFirst()
+                .orElseThrow()
+                .share();
         assertThat(share).isPositive();
         assertThat(ledger.balance(Account.held(operator))).isEqualTo(share);
         assertThat(ledger.balance(Account.STAKERS)).isEqualTo(before - expected.sum());
@@ -434,6 +446,102 @@ class SettlementTests {
         }
         assertThat(earned.path("items").path(0).path("earned").asString()).isEqualTo(Amount.decimal(share));
         assertThat(earned.path("pending").asString()).isEqualTo(Amount.decimal(share));
+    }
+
+    @Test
+    void publishesTheStakesThatItReckonedWith() {
+        windows.seal();
+        var router = market.router();
+        bond(router.operator(1), 20_000_000_000_000L);
+        bond(router.operator(2), 10_000_000_000_000L);
+        var lease = router.lease(http.customer("1"), 1_000_000);
+        router.charged(lease, 400_000);
+        windows.mark(router);
+        windows.post(router);
+
+        var settlement = windows.seal();
+        var before = settlements.find(settlement.header().epoch() - 1).orElseThrow();
+
+        var path = "/v1/settlements/" + settlement.header().epoch() + "/stakes";
+        var shown = new ArrayList<StakeShare>();
+        var cursor = "";
+        do {
+            var page = http.get(path + "?limit=2" + cursor).json();
+            for (var item : page.path("items")) {
+                shown.add(new StakeShare(
+                        new OperatorId(item.path("operatorId").asString()),
+                        nano(item.path("bonded").asString()),
+                        nano(item.path("share").asString())));
+            }
+            cursor = page.path("nextCursor").isNull()
+                    ? ""
+                    : "&cursor=" + page.path("nextCursor").asString();
+        } while (!cursor.isEmpty());
+        var shares = new StakeShares(shown);
+        var sharedOut = Objects.requireNonNull(settlement.header().sharedOut());
+        var due = Objects.requireNonNull(before.header().sharedOut()).carried() + 40_000;
+        assertThat(shares)
+                .isEqualTo(StakeShares.of(
+                        due, stakes.at(windows.startsAt(settlement.header().epoch() + 1))));
+        assertThat(shown).anySatisfy(share -> {
+            assertThat(share.operatorId()).isEqualTo(router.operator(1));
+            assertThat(share.bonded()).isEqualTo(20_000_000_000_000L);
+        });
+        assertThat(shares.root()).isEqualTo(sharedOut.stakesRoot());
+        assertThat(shares.sum()).isEqualTo(settlement.header().stakersShare());
+        assertThat(sharedOut.carried()).isEqualTo(due - shares.sum());
+        var view = http.get("/v1/settlements/" + settlement.header().epoch()).json();
+        assertThat(view.path("stakesRoot").asString()).isEqualTo(sharedOut.stakesRoot());
+        assertThat(view.path("stakersCarried").asString()).isEqualTo(Amount.decimal(sharedOut.carried()));
+        var whole = http.get(path).body();
+        bond(router.operator(1), 1);
+        assertThat(http.get(path).body()).as("sealed").isEqualTo(whole);
+    }
+
+    @Test
+    void namesNoStakesWhereNothingIsDue() {
+        var last = windows.seal();
+        var sharedOut = Objects.requireNonNull(last.header().sharedOut());
+
+        assertThat(StakeShares.NONE.root().equals(sharedOut.stakesRoot()))
+                .isEqualTo(http.get("/v1/settlements/" + last.header().epoch() + "/stakes")
+                        .json()
+                        .path("items")
+                        .isEmpty());
+        for (var query : List.of("limit=0", "limit=501", "limit=x", "cursor=%00")) {
+            assertThat(http.get("/v1/settlements/" + last.header().epoch() + "/stakes?" + query)
+                            .problem())
+                    .isEqualTo("400 INVALID_REQUEST");
+        }
+    }
+
+    @Test
+    void showsAWindowThatWasSealedBeforeStakesWerePublished() {
+        var last = settlements.find(windows.open() - 1).orElseThrow();
+        var header = new SettlementHeader(
+                last.header().epoch() + 1,
+                last.header().endsAt(),
+                last.header().endsAt() + Windows.LENGTH.toMillis(),
+                0,
+                "00".repeat(32),
+                last.header().hash(),
+                last.header().publicKey(),
+                Sums.NOTHING,
+                0,
+                List.of("1"),
+                List.of());
+        transaction.executeWithoutResult(status -> {
+            settlements.add(last.place() + 1, header, new byte[64], 0, List.of());
+            var old = settlements.find(header.epoch()).orElseThrow();
+
+            assertThat(old.header()).isEqualTo(header);
+            assertThat(SettlementView.inList(old).stakesRoot()).isNull();
+            assertThat(SettlementView.inList(old).stakersCarried()).isNull();
+            assertThatThrownBy(() -> stakeController.stakes(Long.toString(header.epoch()), null, null))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("before the stakes of windows were published");
+            status.setRollbackOnly();
+        });
     }
 
     @Test
@@ -485,6 +593,7 @@ class SettlementTests {
                 "delete from settlement_range",
                 "update settlement_node set hashes = ''",
                 "truncate settlement_correction",
+                "update settlement_stakes set shares = ''",
                 "update statement_entry set amount = 1"
             })
     void neverChanges(String change) {
@@ -511,6 +620,7 @@ class SettlementTests {
                         .problem())
                 .isEqualTo("409 NOT_SEALED");
         assertThat(http.get("/v1/settlements/" + epoch + "/leaves").problem()).isEqualTo("409 NOT_SEALED");
+        assertThat(http.get("/v1/settlements/" + epoch + "/stakes").problem()).isEqualTo("409 NOT_SEALED");
         assertThat(http.get("/v1/races/" + raceId).json().path("settlement").isNull())
                 .isTrue();
 
@@ -521,6 +631,8 @@ class SettlementTests {
                 "/v1/settlements/x",
                 "/v1/settlements/-1",
                 "/v1/settlements/99999999999999999999",
+                "/v1/settlements/0/stakes",
+                "/v1/settlements/x/stakes",
                 "/v1/settlements/" + epoch + "/proofs/" + "0".repeat(32),
                 "/v1/settlements/" + epoch + "/proofs/x",
                 "/v1/settlements/" + next + "/proofs/" + raceId,
@@ -562,6 +674,10 @@ class SettlementTests {
         assertThat(published.path("parameters").path("epoch").asString()).isEqualTo("5m");
         assertThat(published.path("parameters").propertyNames())
                 .containsExactlyElementsOf(Parameters.defaults().published().keySet());
+    }
+
+    private static long nano(String decimal) {
+        return new BigDecimal(decimal).movePointRight(9).longValueExact();
     }
 
     private void bond(OperatorId operator, long nano) {
