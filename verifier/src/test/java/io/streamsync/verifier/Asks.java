@@ -14,6 +14,8 @@ import io.streamsync.verifier.publication.EpochPage.Skips;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// The market that the tests' routers sell: ten operators, of which one is on probation and one is flagged.
@@ -33,13 +35,22 @@ final class Asks {
             var id = operator(i);
             // the last two have one network
             var countsAs = i == OPERATORS - 1 ? operator(i - 1) : id;
-            operators.add(new ListedOperator(id, countsAs, (10_000 + 5_000L * i) * STRM, 950_000, i == 6));
+            operators.add(new ListedOperator(id, countsAs, stake(i), 950_000, i == 6));
             nodes.add(node(i, 0, change));
             if (i % 2 == 0) {
                 nodes.add(node(i, 1, change));
             }
         }
         return MarketSnapshot.of(parameters.version(), operators, List.copyOf(nodes));
+    }
+
+    /// What all of them have bonded, nano-STRM.
+    static Map<OperatorId, Long> stakes() {
+        return IntStream.range(0, OPERATORS).boxed().collect(Collectors.toMap(Asks::operator, Asks::stake));
+    }
+
+    static long stake(int operator) {
+        return (10_000 + 5_000L * operator) * STRM;
     }
 
     static OperatorId operator(int number) {

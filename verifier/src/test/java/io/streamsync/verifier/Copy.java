@@ -14,6 +14,7 @@ import io.streamsync.protocol.record.StreamRecord.SubscriptionCharged;
 import io.streamsync.protocol.record.StreamRecord.Verdict;
 import io.streamsync.protocol.record.StreamRecord.Verified;
 import io.streamsync.protocol.settlement.SettlementHeader;
+import io.streamsync.protocol.settlement.SharedOut;
 import io.streamsync.protocol.settlement.Sums;
 import io.streamsync.protocol.verification.RaceStatus;
 import io.streamsync.verifier.publication.EpochPage.RouterPage;
@@ -158,6 +159,18 @@ final class Copy {
         return new RouterPage(page.stream(), commitment, secret, page.snapshots(), page.skips());
     }
 
+    static SettlementHeader sharedOut(SettlementHeader header, long stakersShare, @Nullable SharedOut sharedOut) {
+        return header(
+                header,
+                header.startsAt(),
+                header.endsAt(),
+                header.previous(),
+                header.sums(),
+                stakersShare,
+                header.parametersVersions(),
+                sharedOut);
+    }
+
     static SettlementHeader stakersShare(SettlementHeader header, long nano) {
         return header(
                 header,
@@ -210,6 +223,18 @@ final class Copy {
             Sums sums,
             long stakersShare,
             List<String> versions) {
+        return header(header, startsAt, endsAt, previous, sums, stakersShare, versions, header.sharedOut());
+    }
+
+    private static SettlementHeader header(
+            SettlementHeader header,
+            long startsAt,
+            long endsAt,
+            String previous,
+            Sums sums,
+            long stakersShare,
+            List<String> versions,
+            @Nullable SharedOut sharedOut) {
         return new SettlementHeader(
                 header.epoch(),
                 startsAt,
@@ -221,6 +246,7 @@ final class Copy {
                 sums,
                 stakersShare,
                 versions,
-                header.ranges());
+                header.ranges(),
+                sharedOut);
     }
 }

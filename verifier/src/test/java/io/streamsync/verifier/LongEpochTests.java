@@ -16,6 +16,7 @@ import io.streamsync.protocol.settlement.GrowingTree;
 import io.streamsync.protocol.settlement.Leaf;
 import io.streamsync.protocol.settlement.MerkleTree;
 import io.streamsync.protocol.settlement.SettlementHeader;
+import io.streamsync.protocol.settlement.StakeShares;
 import io.streamsync.protocol.settlement.StreamRange;
 import io.streamsync.protocol.settlement.Tally;
 import io.streamsync.verifier.publication.Corrections;
@@ -162,6 +163,11 @@ class LongEpochTests {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        @Override
+        public Optional<StakeShares> stakes(Settlement settlement) {
+            return Optional.empty();
         }
 
         @Override

@@ -50,6 +50,8 @@ class PublicationForgeryTests {
     @Test
     void catchesMoreForStakesThanTheyEarned() {
         var published = market.publish();
+        published.stakesFrom = Long.MAX_VALUE;
+        published.seal(market.key, UnaryOperator.identity());
         var before = header(published, Installation.BEFORE).sums().stakers();
         var both = before + header(published, Installation.WINDOW).sums().stakers();
 

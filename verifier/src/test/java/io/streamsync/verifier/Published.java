@@ -2,6 +2,7 @@ package io.streamsync.verifier;
 
 import io.streamsync.protocol.canonical.Sha256;
 import io.streamsync.protocol.market.MarketSnapshot;
+import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.record.PublicRecord;
 import io.streamsync.protocol.record.RaceAddress;
 import io.streamsync.protocol.record.RaceIds;
@@ -10,6 +11,8 @@ import io.streamsync.protocol.settlement.Ed25519;
 import io.streamsync.protocol.settlement.Leaf;
 import io.streamsync.protocol.settlement.MerkleTree;
 import io.streamsync.protocol.settlement.SettlementHeader;
+import io.streamsync.protocol.settlement.SharedOut;
+import io.streamsync.protocol.settlement.StakeShares;
 import io.streamsync.protocol.settlement.StreamRange;
 import io.streamsync.protocol.settlement.Sums;
 import io.streamsync.protocol.verification.RaceStatus;
@@ -38,6 +41,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// All that is published of an installation, sealed with its own key; open to forgers.
 final class Published implements Publication {
@@ -50,11 +54,18 @@ final class Published implements Publication {
 
     final NavigableMap<Long, List<Leaf>> leaves = new TreeMap<>();
     final NavigableMap<Long, Settlement> settlements = new TreeMap<>();
+    final Map<Long, StakeShares> stakes = new HashMap<>();
     final Map<Long, EpochPage> epochs = new HashMap<>();
     final Map<String, byte[]> snapshots = new HashMap<>();
     final Map<String, Map<String, Object>> parameters = new HashMap<>();
     private final Map<Long, Map<RaceAddress, Integer>> indexes = new HashMap<>();
     private final Installation installation;
+
+    /// Before it headers are of the first format, which says nothing of stakes.
+    long stakesFrom = Long.MIN_VALUE;
+
+    /// What operators have bonded, nano-STRM.
+    UnaryOperator<Map<OperatorId, Long>> bonded = UnaryOperator.identity();
 
     /// @param sums what the headers say of the leaves
     Published(Installation installation, UnaryOperator<Sums> sums) {
@@ -128,6 +139,15 @@ final class Published implements Publication {
     private SettlementHeader header(long epoch, KeyPair key, String previous, UnaryOperator<Sums> sums) {
         var window = leaves.getOrDefault(epoch, List.of());
         var length = length(epoch);
+        var summed = sums.apply(Sums.of(window, _ -> installation.parameters));
+        var shares = StakeShares.NONE;
+        @Nullable SharedOut sharedOut = null;
+        if (epoch >= stakesFrom) {
+            var due = carried(epoch) + summed.stakers();
+            shares = StakeShares.of(due, bonded.apply(Asks.stakes()));
+            sharedOut = new SharedOut(due - shares.sum(), shares.root());
+            stakes.put(epoch, shares);
+        }
         return new SettlementHeader(
                 epoch,
                 epoch * length,
@@ -136,10 +156,18 @@ final class Published implements Publication {
                 HEX.formatHex(MerkleTree.root(window.stream().map(Leaf::hash).toList())),
                 previous,
                 HEX.formatHex(Ed25519.bytes(key.getPublic())),
-                sums.apply(Sums.of(window, _ -> installation.parameters)),
-                0,
+                summed,
+                shares.sum(),
                 List.of(installation.parameters.version()),
-                ranges(window));
+                ranges(window),
+                sharedOut);
+    }
+
+    private long carried(long epoch) {
+        return Optional.ofNullable(settlements.lowerEntry(epoch))
+                .map(before -> before.getValue().header().sharedOut())
+                .map(SharedOut::carried)
+                .orElse(0L);
     }
 
     /// Epochs were longer once, when fewer had been.
@@ -270,6 +298,11 @@ final class Published implements Publication {
                 .forEach(leaf -> each.accept(new PublishedLeaf(
                         new StreamName(leaf.router(), leaf.incarnation()), leaf.position(), leaf.bytes())));
         return true;
+    }
+
+    @Override
+    public Optional<StakeShares> stakes(Settlement settlement) {
+        return Optional.ofNullable(stakes.get(settlement.epoch()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.streamsync.protocol.money.Amount;
 import io.streamsync.protocol.settlement.Leaf;
+import io.streamsync.protocol.settlement.StakeShares;
 import io.streamsync.verifier.publication.EpochPage;
 import io.streamsync.verifier.publication.Proof;
 import io.streamsync.verifier.publication.Settlement;
@@ -29,7 +30,7 @@ final class PublishedPages implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Pattern PATH = Pattern.compile(
-            "/v1/(settlements|epochs|snapshots|parameters)/([^/?]+)(?:/(leaves|proofs))?(?:/([^/?]+))?(?:\\?from=(\\d+)&limit=(\\d+))?");
+            "/v1/(settlements|epochs|snapshots|parameters)/([^/?]+)(?:/(leaves|proofs|stakes))?(?:/([^/?]+))?(?:\\?(?:from=(\\d+)&)?limit=(\\d+)(?:&cursor=([^&]+))?)?");
     private static final int NOT_FOUND = 404;
     private static final int OK = 200;
 
@@ -126,6 +127,8 @@ final class PublishedPages implements AutoCloseable {
                         Integer.parseInt(path.group(5)),
                         Integer.parseInt(path.group(6))));
             case "proofs" -> published.proof(epoch, path.group(4)).map(PublishedPages::json);
+            case "stakes" ->
+                published.settlement(epoch).flatMap(published::stakes).map(all -> json(all, path.group(7)));
             case null, default -> published.settlement(epoch).map(PublishedPages::json);
         };
     }
@@ -134,6 +137,30 @@ final class PublishedPages implements AutoCloseable {
         var page = new ByteArrayOutputStream();
         leaves.stream().skip(from).limit(limit).forEach(leaf -> page.writeBytes(leaf.encode()));
         return page.toByteArray();
+    }
+
+    /// However many are asked for, four per page: the cursor is the operator shown last.
+    private static byte[] json(StakeShares shares, @Nullable String cursor) {
+        var left = shares.all().stream()
+                .filter(share -> cursor == null || share.operatorId().value().compareTo(cursor) > 0)
+                .toList();
+        var shown = left.subList(0, Math.min(4, left.size()));
+        var page = new LinkedHashMap<String, @Nullable Object>();
+        page.put(
+                "items",
+                shown.stream()
+                        .map(share -> Map.of(
+                                "operatorId",
+                                share.operatorId().value(),
+                                "bonded",
+                                Amount.decimal(share.bonded()),
+                                "share",
+                                Amount.decimal(share.share())))
+                        .toList());
+        page.put(
+                "nextCursor",
+                shown.size() < left.size() ? shown.getLast().operatorId().value() : null);
+        return JSON.writeValueAsBytes(page);
     }
 
     private static byte[] json(Proof proof) {
@@ -203,6 +230,12 @@ final class PublishedPages implements AutoCloseable {
                         "stakers", Amount.decimal(sums.stakers()),
                         "treasury", Amount.decimal(sums.treasury()),
                         "insurance", Amount.decimal(sums.insurance())));
+        json.put("stakersShare", Amount.decimal(header.stakersShare()));
+        var sharedOut = header.sharedOut();
+        if (sharedOut != null) {
+            json.put("stakersCarried", Amount.decimal(sharedOut.carried()));
+            json.put("stakesRoot", sharedOut.stakesRoot());
+        }
         json.put("parametersVersion", header.parametersVersions().getFirst());
         json.put("corrections", settlement.corrections().first());
         json.put("correctionCount", settlement.corrections().count());

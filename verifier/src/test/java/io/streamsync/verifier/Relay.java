@@ -1,5 +1,6 @@
 package io.streamsync.verifier;
 
+import io.streamsync.protocol.settlement.StakeShares;
 import io.streamsync.verifier.publication.EpochPage;
 import io.streamsync.verifier.publication.Neighbours;
 import io.streamsync.verifier.publication.Proof;
@@ -32,6 +33,11 @@ class Relay implements Publication {
     @Override
     public boolean leaves(Settlement settlement, Consumer<PublishedLeaf> each) {
         return published.leaves(settlement, each);
+    }
+
+    @Override
+    public Optional<StakeShares> stakes(Settlement settlement) {
+        return published.stakes(settlement);
     }
 
     @Override

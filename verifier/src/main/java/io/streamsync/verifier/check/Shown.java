@@ -18,6 +18,9 @@ final class Shown {
         shown.put("previous", header.previous());
         shown.put("hash", header.hash());
         shown.put("stakersShare", Amount.decimal(header.stakersShare()));
+        var sharedOut = header.sharedOut();
+        shown.put("stakersCarried", sharedOut == null ? "not signed" : Amount.decimal(sharedOut.carried()));
+        shown.put("stakesRoot", sharedOut == null ? "not signed" : sharedOut.stakesRoot());
         shown.put(
                 "parametersVersion",
                 header.parametersVersions().isEmpty()

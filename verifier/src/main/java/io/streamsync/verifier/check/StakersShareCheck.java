@@ -6,8 +6,10 @@ import io.streamsync.verifier.finding.Findings;
 import io.streamsync.verifier.finding.Where;
 import java.math.BigInteger;
 
-/// Whether stakes got no more than the stakers' pool had: what windows brought since stakes were paid last, and what
-/// the division left then. Who got which part of it is not published.
+/// Whether stakes got what the stakers' pool had: what was carried from the window before and what this one brought,
+/// less
+/// what it carries on. Headers of the first format do not say what is carried: behind one of them it is no more than
+/// windows brought since stakes were paid last, and what the division left then.
 final class StakersShareCheck {
 
     /// Of each operator a division leaves less than a nano-unit; more operators there are not.
@@ -15,14 +17,19 @@ final class StakersShareCheck {
 
     private final SettlementHeader header;
     private final Findings findings;
+    private final BigInteger taken;
     private BigInteger due;
+    private boolean isFirstStep = true;
     private boolean done;
 
     StakersShareCheck(SettlementHeader header, Findings findings) {
         this.header = header;
         this.findings = findings;
+        var sharedOut = header.sharedOut();
+        this.taken = BigInteger.valueOf(header.stakersShare())
+                .add(BigInteger.valueOf(sharedOut == null ? 0 : sharedOut.carried()));
         this.due = BigInteger.valueOf(header.sums().stakers());
-        this.done = header.stakersShare() == 0;
+        this.done = sharedOut == null && header.stakersShare() == 0;
     }
 
     boolean isDone() {
@@ -34,25 +41,42 @@ final class StakersShareCheck {
         if (done) {
             return;
         }
-        if (earlier.stakersShare() == 0) {
+        var known = earlier.sharedOut();
+        if (known != null) {
+            due = due.add(BigInteger.valueOf(known.carried()));
+            finish();
+        } else if (earlier.stakersShare() == 0) {
             due = due.add(BigInteger.valueOf(earlier.sums().stakers()));
         } else {
             due = due.add(MOST_LEFT);
-            finish();
+            atMost();
         }
+        isFirstStep = false;
     }
 
-    /// There is nothing before.
+    /// There is nothing before, or it is known what was carried from there.
     void finish() {
-        if (!done
-                && (header.stakersShare() < 0
-                        || BigInteger.valueOf(header.stakersShare()).compareTo(due) > 0)) {
-            findings.add(
-                    FindingCode.STAKERS_SHARE,
-                    Where.window(header.epoch()),
-                    "at most " + due + " nano-USDC for stakes",
-                    header.stakersShare() + " nano-USDC");
+        if (!done && isFirstStep && header.sharedOut() != null && !taken.equals(due)) {
+            tell(due + " nano-USDC for stakes, now or later");
+            done = true;
+        }
+        atMost();
+    }
+
+    private void atMost() {
+        if (!done && (header.stakersShare() < 0 || taken.compareTo(due) > 0)) {
+            tell("at most " + due + " nano-USDC for stakes");
         }
         done = true;
+    }
+
+    private void tell(String expected) {
+        var sharedOut = header.sharedOut();
+        findings.add(
+                FindingCode.STAKERS_SHARE,
+                Where.window(header.epoch()),
+                expected,
+                header.stakersShare() + " nano-USDC"
+                        + (sharedOut == null ? "" : ", and " + sharedOut.carried() + " carried"));
     }
 }

@@ -36,6 +36,7 @@ public final class WindowCheck {
     private final EarlierVerdicts earlier;
     private final SubscriptionCheck subscriptions;
     private final SumsCheck sums;
+    private final SnapshotStakes stakes;
     private final CorrectionCheck corrections;
     private final SkipStatistics skips;
     private final CircuitCheck circuits;
@@ -63,6 +64,7 @@ public final class WindowCheck {
         this.earlier = new EarlierVerdicts(chain, races, findings);
         this.subscriptions = new SubscriptionCheck(findings);
         this.sums = new SumsCheck(findings);
+        this.stakes = new SnapshotStakes(secrets, snapshots, findings, now);
         this.corrections = new CorrectionCheck(publication, findings);
         this.skips = new SkipStatistics(findings);
         this.circuits = new CircuitCheck(findings);
@@ -77,6 +79,7 @@ public final class WindowCheck {
         var chained = new ChainCheck(chain, settlement, findings);
         var previous = chained.check();
         waiting.addAll(chained.waiting());
+        new StakesCheck(publication, stakes, findings).check(settlement, previous);
         header.parametersVersions().forEach(version -> parameters.find(version, Where.window(window)));
         var isReadBefore = previous.map(this::readBefore).orElse(true);
         if (!read(settlement, this::take)) {
@@ -96,8 +99,11 @@ public final class WindowCheck {
 
     /// What was looked at so far.
     public Checked checked() {
+        var notes = new ArrayList<>(notices);
+        notes.addAll(stakes.notices());
         var open = new ArrayList<>(waiting);
         open.addAll(secrets.waiting());
+        open.addAll(stakes.waiting());
         open.addAll(earlier.waiting());
         open.addAll(receipts.waiting());
         return new Checked(
@@ -119,7 +125,7 @@ public final class WindowCheck {
                 snapshots.sound(),
                 receipts.proven(),
                 Shown.sums(header),
-                List.copyOf(notices),
+                notes,
                 open);
     }
 

@@ -82,8 +82,10 @@ public enum FindingCode {
     VERDICT_MISMATCH("the verdict"),
     /// The header's sums are not those of the leaves.
     SUMS_WRONG("the header's sums"),
-    /// More was shared out to stakes than there was.
+    /// Something else was shared out to stakes than there was, or is carried to the next window.
     STAKERS_SHARE("the stakers' share"),
+    /// The stakers' share did not go to bonded stakes, pro rata.
+    STAKES_WRONG("the stakes of the window"),
     /// What is said to be corrected of earlier windows is not what is given back of them.
     CORRECTION_WRONG("corrections"),
     /// A subscription costs more than the node asked.

@@ -1,5 +1,7 @@
 package io.streamsync.verifier.publication;
 
+import io.streamsync.protocol.settlement.StakeShare;
+import io.streamsync.protocol.settlement.StakeShares;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -10,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +38,11 @@ public final class HttpPublication implements Publication {
     private static final int LARGEST_JSON = 4 * 1024 * 1024;
     private static final int SETTLEMENTS_PER_PAGE = 100;
     private static final int LEAVES_PER_PAGE = 5_000;
+    private static final int STAKES_PER_PAGE = 500;
+
+    /// Fifty thousand operators.
+    private static final int MOST_PAGES_OF_STAKES = 100;
+
     private static final int NOT_FOUND = 404;
     private static final int NOT_SEALED = 409;
     private static final int OK = 200;
@@ -91,6 +99,26 @@ public final class HttpPublication implements Publication {
             from += read;
         }
         return true;
+    }
+
+    @Override
+    public Optional<StakeShares> stakes(Settlement settlement) {
+        var path = "/v1/settlements/" + settlement.epoch() + "/stakes?limit=" + STAKES_PER_PAGE;
+        var all = new ArrayList<StakeShare>();
+        @Nullable String cursor = null;
+        for (var page = 0; page < MOST_PAGES_OF_STAKES; page++) {
+            var answer = get(cursor == null ? path : path + "&cursor=" + encoded(cursor), LARGEST_JSON);
+            if (answer.isEmpty()) {
+                return Optional.empty();
+            }
+            var read = PublishedJson.stakes(answer.get());
+            all.addAll(read.shares());
+            cursor = read.next();
+            if (cursor == null) {
+                return Optional.of(PublishedJson.ordered(all));
+            }
+        }
+        throw new NotCheckableException("The stakes of epoch " + settlement.epoch() + " have no end.");
     }
 
     @Override

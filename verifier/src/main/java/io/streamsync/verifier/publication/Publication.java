@@ -1,5 +1,6 @@
 package io.streamsync.verifier.publication;
 
+import io.streamsync.protocol.settlement.StakeShares;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -17,6 +18,9 @@ public interface Publication {
     ///
     /// @return false when the leaves are not published (any more)
     boolean leaves(Settlement settlement, Consumer<PublishedLeaf> each);
+
+    /// The stakes that the stakers' share of a window was shared out by; empty when they are not published.
+    Optional<StakeShares> stakes(Settlement settlement);
 
     /// Empty when no router has committed to that epoch.
     Optional<EpochPage> epoch(long number);

@@ -1,6 +1,11 @@
 package io.streamsync.verifier.publication;
 
+import io.streamsync.protocol.market.OperatorId;
+import io.streamsync.protocol.money.Amount;
+import io.streamsync.protocol.money.Asset;
 import io.streamsync.protocol.settlement.SettlementHeader;
+import io.streamsync.protocol.settlement.StakeShare;
+import io.streamsync.protocol.settlement.StakeShares;
 import io.streamsync.verifier.publication.EpochPage.RouterPage;
 import io.streamsync.verifier.publication.EpochPage.Skips;
 import java.util.ArrayList;
@@ -42,6 +47,28 @@ final class PublishedJson {
             }
             return new SettlementList.ListPage(epochs, textOrNull(json.get("nextCursor")));
         });
+    }
+
+    static StakesPage stakes(byte[] body) {
+        return read("a page of stakes", body, json -> {
+            var shares = new ArrayList<StakeShare>();
+            for (var item : json.required("items")) {
+                shares.add(new StakeShare(
+                        new OperatorId(item.required("operatorId").asString()),
+                        nano(Asset.STRM, item, "bonded"),
+                        nano(Asset.USDC, item, "share")));
+            }
+            return new StakesPage(shares, textOrNull(json.get("nextCursor")));
+        });
+    }
+
+    static StakeShares ordered(List<StakeShare> all) {
+        try {
+            return new StakeShares(all);
+        } catch (IllegalArgumentException disordered) {
+            throw new NotCheckableException(
+                    "The stakes of a window cannot be read: " + disordered.getMessage(), disordered);
+        }
     }
 
     static EpochPage epoch(byte[] body, long asked) {
@@ -111,8 +138,16 @@ final class PublishedJson {
     /// What is shown of the header, as one text per name.
     private static Map<String, String> shown(JsonNode json) {
         var shown = new HashMap<String, String>();
-        for (var name :
-                List.of("epoch", "leafCount", "root", "previous", "hash", "stakersShare", "parametersVersion")) {
+        for (var name : List.of(
+                "epoch",
+                "leafCount",
+                "root",
+                "previous",
+                "hash",
+                "stakersShare",
+                "stakersCarried",
+                "stakesRoot",
+                "parametersVersion")) {
             var value = json.get(name);
             if (value != null && !value.isNull()) {
                 shown.put(name, value.asString());
@@ -154,6 +189,10 @@ final class PublishedJson {
         return node == null || node.isNull() ? null : node.asString();
     }
 
+    private static long nano(Asset asset, JsonNode json, String name) {
+        return Amount.parse(asset, json.required(name).asString()).nanoUnits();
+    }
+
     private static byte[] base64(JsonNode json, String name) {
         return Base64.getDecoder().decode(json.required(name).asString());
     }
@@ -170,6 +209,9 @@ final class PublishedJson {
     private static String firstLine(Exception garbage) {
         return String.valueOf(garbage.getMessage()).lines().findFirst().orElse("no reason");
     }
+
+    /// @param next the cursor of the page after; null on the last one
+    record StakesPage(List<StakeShare> shares, @Nullable String next) {}
 
     @FunctionalInterface
     private interface Reading<T> {

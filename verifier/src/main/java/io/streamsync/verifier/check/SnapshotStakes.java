@@ -1,0 +1,158 @@
+package io.streamsync.verifier.check;
+
+import io.streamsync.protocol.market.ListedOperator;
+import io.streamsync.protocol.market.OperatorId;
+import io.streamsync.protocol.settlement.SettlementHeader;
+import io.streamsync.protocol.settlement.StakeShare;
+import io.streamsync.protocol.settlement.StakeShares;
+import io.streamsync.verifier.finding.FindingCode;
+import io.streamsync.verifier.finding.Findings;
+import io.streamsync.verifier.finding.Where;
+import io.streamsync.verifier.publication.EpochPage;
+import io.streamsync.verifier.publication.EpochPage.RouterPage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/// Whether the stakes that a window's share was reckoned with are those that routers worked with at its end. Routers
+/// and
+/// ledger learn of a change on different ways: an operator is spoken of only when all snapshots of some time before and
+/// after the end show it with one stake. Who has no listed node stands in no snapshot.
+final class SnapshotStakes {
+
+    /// For news that are late, and services that start anew.
+    private static final Duration AROUND = Duration.ofMinutes(1);
+
+    private final SecretBook pages;
+    private final SnapshotBook snapshots;
+    private final Findings findings;
+    private final Instant now;
+    private final List<String> notices = new ArrayList<>();
+    private final List<String> waiting = new ArrayList<>();
+
+    SnapshotStakes(SecretBook pages, SnapshotBook snapshots, Findings findings, Instant now) {
+        this.pages = pages;
+        this.snapshots = snapshots;
+        this.findings = findings;
+        this.now = now;
+    }
+
+    List<String> notices() {
+        return notices;
+    }
+
+    List<String> waiting() {
+        return waiting;
+    }
+
+    void check(SettlementHeader header, StakeShares shares) {
+        var reckoned = shares.all().stream().collect(Collectors.toMap(StakeShare::operatorId, StakeShare::bonded));
+        var atTheEnd = atTheEnd(header);
+        var doubtful = atTheEnd.stakes.keySet().stream()
+                .filter(operator -> !atTheEnd.isAlways(operator, reckoned.getOrDefault(operator, 0L)))
+                .collect(Collectors.toSet());
+        if (!doubtful.isEmpty()) {
+            doubted(header, reckoned, doubtful);
+        }
+        var unseen = reckoned.keySet().stream()
+                .filter(operator -> !atTheEnd.stakes.containsKey(operator))
+                .count();
+        if (unseen > 0) {
+            notices.add(unseen + " of " + reckoned.size()
+                    + " stakes are of operators without a listed node: no snapshot shows them");
+        }
+    }
+
+    private void doubted(SettlementHeader header, Map<OperatorId, Long> reckoned, Set<OperatorId> doubtful) {
+        var seen = around(header);
+        for (var operator : doubtful) {
+            var bonded = reckoned.getOrDefault(operator, 0L);
+            if (!seen.contradicts(operator, bonded)) {
+                continue;
+            }
+            var shown = seen.stakes.getOrDefault(operator, Set.of()).iterator().next();
+            if (now.isBefore(Instant.ofEpochMilli(header.endsAt()).plus(AROUND))) {
+                waiting.add("the stake of operator " + operator + ", which snapshots to come may show");
+            } else {
+                findings.add(
+                        FindingCode.STAKES_WRONG,
+                        Where.window(header.epoch()),
+                        "a stake of " + shown + " nano-STRM of operator " + operator + ", as snapshots show it",
+                        bonded + " nano-STRM");
+            }
+        }
+    }
+
+    /// What routers began the next epoch with; where they have not yet, what they named last.
+    private Seen atTheEnd(SettlementHeader header) {
+        var seen = new Seen();
+        for (var router : routers(header.epoch() + 1)) {
+            router.snapshots().stream().findFirst().ifPresent(hash -> seen.add(hash, header, true));
+        }
+        if (seen.stakes.isEmpty()) {
+            for (var router : routers(header.epoch())) {
+                router.snapshots().stream().reduce((_, last) -> last).ifPresent(hash -> seen.add(hash, header, false));
+            }
+        }
+        return seen;
+    }
+
+    /// All that routers named some time before the window's end and after it.
+    private Seen around(SettlementHeader header) {
+        var length = Math.max(1, header.endsAt() - header.startsAt());
+        var epochs = 1 + Math.ceilDiv(AROUND.toMillis(), length);
+        var seen = new Seen();
+        LongStream.rangeClosed(header.epoch() - epochs + 1, header.epoch() + epochs)
+                .forEach(epoch -> routers(epoch)
+                        .forEach(router ->
+                                router.snapshots().forEach(hash -> seen.add(hash, header, epoch > header.epoch()))));
+        return seen;
+    }
+
+    private List<RouterPage> routers(long epoch) {
+        return pages.page(epoch).map(EpochPage::routers).orElse(List.of());
+    }
+
+    /// What snapshots show of each operator.
+    private final class Seen {
+
+        private final Map<OperatorId, Set<Long>> stakes = new HashMap<>();
+        private final Set<OperatorId> before = new HashSet<>();
+        private final Set<OperatorId> after = new HashSet<>();
+        private final Set<String> known = new HashSet<>();
+
+        void add(String hash, SettlementHeader header, boolean isAfter) {
+            if (known.add(isAfter + hash)) {
+                snapshots
+                        .find(hash, Where.window(header.epoch()))
+                        .ifPresent(snapshot -> snapshot.operators().forEach(operator -> add(operator, isAfter)));
+            }
+        }
+
+        private void add(ListedOperator operator, boolean isAfter) {
+            stakes.computeIfAbsent(operator.id(), _ -> new HashSet<>()).add(operator.bondedStake());
+            (isAfter ? after : before).add(operator.id());
+        }
+
+        boolean isAlways(OperatorId operator, long bonded) {
+            return Objects.equals(stakes.get(operator), Set.of(bonded));
+        }
+
+        /// Whether it had one other stake the whole time.
+        boolean contradicts(OperatorId operator, long bonded) {
+            var shown = stakes.getOrDefault(operator, Set.of());
+            return shown.size() == 1
+                    && !shown.contains(bonded)
+                    && before.contains(operator)
+                    && after.contains(operator);
+        }
+    }
+}
