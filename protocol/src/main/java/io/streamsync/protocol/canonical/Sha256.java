@@ -9,6 +9,9 @@ public final class Sha256 {
 
     public static final int LENGTH = 32;
 
+    /// Never fed: a clone of it costs a fraction of a look-up among the platform's providers.
+    private static final MessageDigest EMPTY = empty();
+
     private Sha256() {}
 
     public static byte[] of(byte[] bytes) {
@@ -28,6 +31,14 @@ public final class Sha256 {
 
     /// For bytes that come in pieces.
     public static MessageDigest digest() {
+        try {
+            return (MessageDigest) EMPTY.clone();
+        } catch (CloneNotSupportedException impossible) {
+            throw new IllegalStateException("the platform's SHA-256 can be cloned", impossible);
+        }
+    }
+
+    private static MessageDigest empty() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {

@@ -4,8 +4,6 @@ import io.streamsync.protocol.canonical.Sha256;
 import io.streamsync.protocol.draw.Place;
 import io.streamsync.protocol.draw.SkipReason;
 import io.streamsync.protocol.draw.Skipped;
-import io.streamsync.protocol.market.NodeId;
-import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.market.QueryClass;
 import io.streamsync.protocol.record.StreamRecord.Answered;
 import io.streamsync.protocol.record.StreamRecord.Asked;
@@ -81,9 +79,9 @@ final class AnsweredBytes {
                 in.u48(),
                 in.i64(),
                 in.i64(),
-                in.hex(Sha256.LENGTH),
-                in.text(),
-                in.text(),
+                in.repeatedHash(),
+                in.repeatedText(),
+                in.repeatedText(),
                 in.choice(QUERY_CLASSES),
                 in.hex(Sha256.LENGTH),
                 TermsBytes.read(in),
@@ -114,11 +112,11 @@ final class AnsweredBytes {
         var flags = in.flags(CHECKED | UNVOTED | DESPITE_CIRCUIT_OPEN | DESPITE_CAPACITY);
         var places = new ArrayList<AskedPlace>();
         for (var left = in.u8(); left > 0; left--) {
-            places.add(new AskedPlace(new NodeId(in.text()), new OperatorId(in.text()), in.choice(PLACES), in.u8()));
+            places.add(new AskedPlace(in.nodeId(), in.operatorId(), in.choice(PLACES), in.u8()));
         }
         var skipped = new ArrayList<Skipped>();
         for (var left = in.u16(); left > 0; left--) {
-            skipped.add(new Skipped(new NodeId(in.text()), new OperatorId(in.text()), in.choice(SKIP_REASONS)));
+            skipped.add(new Skipped(in.nodeId(), in.operatorId(), in.choice(SKIP_REASONS)));
         }
         return new Asked(places, skipped, (flags & CHECKED) != 0, (flags & UNVOTED) != 0, despite(flags));
     }
@@ -190,8 +188,8 @@ final class AnsweredBytes {
 
     static PrivatePart readPrivate(ByteReader in) {
         var salt = in.hex(SALT);
-        var accountId = in.text();
-        var keyId = in.text();
+        var accountId = in.repeatedText();
+        var keyId = in.repeatedText();
         var flags = in.flags(HAS_LEASE | HAS_BATCH);
         var lease = (flags & HAS_LEASE) == 0 ? null : in.uuid();
         var cumulative = in.i64();

@@ -1,10 +1,14 @@
 package io.streamsync.protocol.record;
 
+import io.streamsync.protocol.canonical.Sha256;
+import io.streamsync.protocol.market.NodeId;
+import io.streamsync.protocol.market.OperatorId;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what [ByteWriter] wrote, and nothing else: whatever is short, long or unknown is an
@@ -12,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class ByteReader {
 
     private static final HexFormat HEX = HexFormat.of();
+    private static final Known<OperatorId> OPERATORS = new Known<>();
+    private static final Known<NodeId> NODES = new Known<>();
+    private static final Known<String> TEXTS = new Known<>();
+    private static final Known<String> HASHES = new Known<>();
 
     private final byte[] bytes;
     private final int end;
@@ -79,9 +87,38 @@ final class ByteReader {
         return code == 0 ? null : constant(constants, code - 1);
     }
 
+    OperatorId operatorId() {
+        return repeated(OPERATORS, OperatorId::new);
+    }
+
+    NodeId nodeId() {
+        return repeated(NODES, NodeId::new);
+    }
+
+    /// One that comes with many records.
+    String repeatedText() {
+        return repeated(TEXTS, Function.identity());
+    }
+
+    private <T> T repeated(Known<T> known, Function<String, T> made) {
+        var count = u8();
+        require(count);
+        var from = next;
+        var found = known.find(bytes, from, count);
+        if (found != null) {
+            next += count;
+            return found;
+        }
+        return known.add(bytes, from, count, made.apply(text(count)));
+    }
+
     String text() {
         var count = u8();
         require(count);
+        return text(count);
+    }
+
+    private String text(int count) {
         if (isAscii(count)) {
             next += count;
             return new String(bytes, next - count, count, StandardCharsets.ISO_8859_1);
@@ -105,6 +142,18 @@ final class ByteReader {
             sign |= bytes[index];
         }
         return sign >= 0;
+    }
+
+    /// One that comes with many records.
+    String repeatedHash() {
+        require(Sha256.LENGTH);
+        var found = HASHES.find(bytes, next, Sha256.LENGTH);
+        if (found != null) {
+            next += Sha256.LENGTH;
+            return found;
+        }
+        var from = next;
+        return HASHES.add(bytes, from, Sha256.LENGTH, hex(Sha256.LENGTH));
     }
 
     String hex(int count) {

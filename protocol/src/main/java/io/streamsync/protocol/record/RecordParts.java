@@ -66,6 +66,10 @@ final class RecordParts {
         return Arrays.copyOf(bytes, publicEnd);
     }
 
+    int publicLength() {
+        return publicEnd;
+    }
+
     ByteReader publicReader() {
         return new ByteReader(bytes, HEAD + LENGTH, publicEnd);
     }

@@ -98,6 +98,11 @@ public final class StreamRecords {
         return parts(bytes).published();
     }
 
+    /// How long that part is: it is the record's beginning.
+    public static int publicLength(byte[] bytes) {
+        return parts(bytes).publicLength();
+    }
+
     /// Reads what [#publicPart] gives out.
     ///
     /// @throws IllegalArgumentException when the bytes are not the public part of a record of a known version

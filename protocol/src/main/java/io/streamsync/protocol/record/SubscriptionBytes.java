@@ -1,8 +1,6 @@
 package io.streamsync.protocol.record;
 
 import io.streamsync.protocol.canonical.Sha256;
-import io.streamsync.protocol.market.NodeId;
-import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.record.StreamRecord.SubscriptionCharged;
 
 /// SUBSCRIPTION_CHARGED in bytes, the public part; the private part is that of ANSWERED.
@@ -50,8 +48,8 @@ final class SubscriptionBytes {
                 open.i64(),
                 open.text(),
                 open.text(),
-                new NodeId(open.text()),
-                new OperatorId(open.text()),
+                open.nodeId(),
+                open.operatorId(),
                 open.i64(),
                 open.flag(),
                 open.i64(),

@@ -56,7 +56,7 @@ final class TermsBytes {
     private static List<OperatorId> readIds(ByteReader in) {
         var ids = new ArrayList<OperatorId>();
         for (var left = in.u16(); left > 0; left--) {
-            ids.add(new OperatorId(in.text()));
+            ids.add(in.operatorId());
         }
         return ids;
     }

@@ -2,8 +2,6 @@ package io.streamsync.protocol.record;
 
 import io.streamsync.protocol.canonical.Sha256;
 import io.streamsync.protocol.draw.Place;
-import io.streamsync.protocol.market.NodeId;
-import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.market.QueryClass;
 import io.streamsync.protocol.record.StreamRecord.PlaceOutcome;
 import io.streamsync.protocol.record.StreamRecord.Reason;
@@ -69,9 +67,9 @@ final class VerifiedBytes {
         return new Verified(
                 in.u48(),
                 in.i64(),
-                in.text(),
+                in.repeatedText(),
                 in.choice(QUERY_CLASSES),
-                in.text(),
+                in.repeatedText(),
                 in.choice(STATUSES),
                 in.i64(),
                 in.flag(),
@@ -83,8 +81,8 @@ final class VerifiedBytes {
         var results = new ArrayList<Result>();
         for (var left = in.u8(); left > 0; left--) {
             results.add(new Result(
-                    new NodeId(in.text()),
-                    new OperatorId(in.text()),
+                    in.nodeId(),
+                    in.operatorId(),
                     in.choice(PLACES),
                     in.i64(),
                     in.optionalChoice(OUTCOMES),

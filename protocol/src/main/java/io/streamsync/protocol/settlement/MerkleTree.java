@@ -17,9 +17,15 @@ public final class MerkleTree {
     private MerkleTree() {}
 
     public static byte[] leafHash(byte[] leaf) {
+        return leafHash(leaf, leaf.length);
+    }
+
+    /// Of a leaf that the bytes begin with.
+    public static byte[] leafHash(byte[] bytes, int length) {
         var digest = Sha256.digest();
         digest.update(LEAF);
-        return digest.digest(leaf);
+        digest.update(bytes, 0, length);
+        return digest.digest();
     }
 
     public static byte[] nodeHash(byte[] left, byte[] right) {

@@ -118,9 +118,13 @@ public final class Tally {
     }
 
     private static int agreeing(Verified verified) {
-        return (int) verified.results().stream()
-                .filter(result -> result.place() == Place.CHECKING && result.verdict() == Verdict.AGREES)
-                .count();
+        var agreeing = 0;
+        for (var result : verified.results()) {
+            if (result.place() == Place.CHECKING && result.verdict() == Verdict.AGREES) {
+                agreeing++;
+            }
+        }
+        return agreeing;
     }
 
     private void add(Sums more) {
