@@ -7,7 +7,7 @@ import java.util.Set;
 /// What a batch moves, netted to one signed amount per account. Sums to zero by construction: it only moves.
 public final class Entries {
 
-    private final Map<Account, Long> net = new HashMap<>();
+    private final Map<Account, Net> net = new HashMap<>();
 
     /// Moves nano-units of the asset that both accounts hold.
     public Entries move(Account from, Account to, long nano) {
@@ -18,15 +18,16 @@ public final class Entries {
             throw new IllegalArgumentException("money moves forwards: " + nano);
         }
         if (nano > 0) {
-            net.merge(from, -nano, Math::addExact);
-            net.merge(to, nano, Math::addExact);
+            add(from, -nano);
+            add(to, nano);
         }
         return this;
     }
 
     /// What this changes on the account.
     public long of(Account account) {
-        return net.getOrDefault(account, 0L);
+        var moved = net.get(account);
+        return moved == null ? 0 : moved.nano;
     }
 
     public Set<Account> accounts() {
@@ -34,8 +35,22 @@ public final class Entries {
     }
 
     Map<Account, Long> withoutZeros() {
-        var changed = new HashMap<>(net);
-        changed.values().removeIf(amount -> amount == 0);
+        var changed = new HashMap<Account, Long>();
+        net.forEach((account, moved) -> {
+            if (moved.nano != 0) {
+                changed.put(account, moved.nano);
+            }
+        });
         return changed;
+    }
+
+    private void add(Account account, long nano) {
+        var moved = net.computeIfAbsent(account, _ -> new Net());
+        moved.nano = Math.addExact(moved.nano, nano);
+    }
+
+    /// Counts up: every record of a batch does.
+    private static final class Net {
+        private long nano;
     }
 }

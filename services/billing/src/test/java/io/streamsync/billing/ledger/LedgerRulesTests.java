@@ -44,7 +44,26 @@ class LedgerRulesTests {
         var from = account("customer:a:available", "USDC");
         var to = account("customer:b:available", "USDC");
 
-        assertThatThrownBy(() -> insert(batch, from, "STRM", -5, to, "STRM", 5)).hasMessageContaining("foreign key");
+        assertThatThrownBy(() -> insert(batch, from, "STRM", -5, to, "STRM", 5))
+                .hasMessageContaining("no account of its asset");
+    }
+
+    @Test
+    void refusesEntriesOfAccountsThatAreNotThere() {
+        var batch = batch();
+        var from = account("customer:a:available", "USDC");
+
+        assertThatThrownBy(() -> insert(batch, from, "USDC", -5, Long.MAX_VALUE, "USDC", 5))
+                .hasMessageContaining("no account of its asset");
+    }
+
+    @Test
+    void refusesEntriesOfABatchThatIsNotThere() {
+        var from = account("customer:a:available", "USDC");
+        var to = account("customer:b:available", "USDC");
+
+        assertThatThrownBy(() -> insert(Long.MAX_VALUE, from, "USDC", -5, to, "USDC", 5))
+                .hasMessageContaining("names no batch");
     }
 
     @ParameterizedTest
@@ -57,6 +76,8 @@ class LedgerRulesTests {
                 "delete from ledger_batch",
                 "truncate ledger_batch, ledger_entry cascade",
                 "delete from ledger_account",
+                "update ledger_account set asset = 'STRM'",
+                "update ledger_account set id = default",
                 "truncate ledger_account, ledger_entry cascade"
             })
     void refusesToChangeWhatIsWritten(String statement) {
