@@ -1,8 +1,10 @@
 package io.streamsync.billing.archive;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
 import io.streamsync.protocol.record.Frame;
 import java.io.ByteArrayOutputStream;
+import java.util.List;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -16,8 +18,11 @@ final class Compressed {
 
     private Compressed() {}
 
-    static byte[] of(Frame frame) {
-        return Zstd.compress(frame.encode(), FASTEST);
+    /// Bytes of frames, one after the other in the same memory: the library takes a megabyte for its tables.
+    static byte[][] of(List<byte[]> frames) {
+        try (var context = new ZstdCompressCtx().setLevel(FASTEST)) {
+            return frames.stream().map(context::compress).toArray(byte[][]::new);
+        }
     }
 
     /// @throws IllegalStateException when it is not what was kept

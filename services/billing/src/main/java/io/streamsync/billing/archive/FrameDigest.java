@@ -23,8 +23,8 @@ public record FrameDigest(byte[] leafHashes, Sums sums, List<String> versions) {
         var hashes = new byte[records.size() * Sha256.LENGTH];
         var tally = new Tally(parameters);
         for (var index = 0; index < records.size(); index++) {
-            var hash =
-                    MerkleTree.leafHash(StreamRecords.publicPart(frame.records().get(index)));
+            var record = frame.records().get(index);
+            var hash = MerkleTree.leafHash(record, StreamRecords.publicLength(record));
             System.arraycopy(hash, 0, hashes, index * Sha256.LENGTH, Sha256.LENGTH);
             tally.add(records.get(index));
         }

@@ -34,9 +34,15 @@ public class Frames {
     }
 
     /// @param frames of one stream
+    /// @param encoded their bytes
     /// @param records of all these frames, decoded
     /// @param latest per frame the Unix ms of the latest race that it answers; null where it answers none
-    public void add(List<Frame> frames, List<StreamRecord> records, List<@Nullable Long> latest, LocalDate postedOn) {
+    public void add(
+            List<Frame> frames,
+            List<byte[]> encoded,
+            List<StreamRecord> records,
+            List<@Nullable Long> latest,
+            LocalDate postedOn) {
         var digested = digests(frames, records);
         jdbc.sql("""
                 insert into archive_frame (posted_on, router, incarnation, first_position, next_position, frame, latest,
@@ -50,7 +56,7 @@ public class Frames {
                 .param("incarnation", frames.getFirst().incarnation())
                 .param("first", numbers(frames, Frame::first))
                 .param("next", numbers(frames, Frame::next))
-                .param("frames", frames.stream().map(Compressed::of).toArray(byte[][]::new))
+                .param("frames", Compressed.of(encoded))
                 .param("latest", latest.toArray(Long[]::new))
                 .param("hashes", column(digested, FrameDigest::leafHashes).toArray(byte[][]::new))
                 .param("sums", column(digested, FrameDigest::sumsAsArray).toArray(String[]::new))

@@ -50,10 +50,12 @@ final class Verdicts {
     }
 
     private void payCheckers(Verified verified, FeeSplit split, Instant at) {
-        var agreeing = verified.results().stream()
-                .filter(result -> result.place() == Place.CHECKING && result.verdict() == Verdict.AGREES)
-                .map(StreamRecord.Result::operatorId)
-                .toList();
+        var agreeing = new ArrayList<OperatorId>();
+        for (var result : verified.results()) {
+            if (result.place() == Place.CHECKING && result.verdict() == Verdict.AGREES) {
+                agreeing.add(result.operatorId());
+            }
+        }
         if (agreeing.isEmpty()) {
             unclaimed(split.verifiers());
             return;

@@ -57,7 +57,7 @@ class FramePosting {
         var now = clock.instant();
         var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         var records = window.records().stream().map(PositionedRecord::record).toList();
-        frames.add(window.frames(), records, window.latest(), today);
+        frames.add(window.frames(), window.encoded(), records, window.latest(), today);
         marks.add(stream, window.records());
         minutes.add(stream.router(), records);
         draws.add(stream.router(), stream.incarnation(), records);

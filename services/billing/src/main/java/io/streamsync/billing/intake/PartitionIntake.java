@@ -2,10 +2,8 @@ package io.streamsync.billing.intake;
 
 import io.streamsync.billing.stream.StreamId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -30,35 +28,23 @@ final class PartitionIntake {
     }
 
     /// Takes in what was polled.
-    synchronized Step take(List<ConsumerRecord<String, byte[]>> records, Instant now) {
-        var end = records.getLast().offset() + 1;
-        var frames = new LinkedHashMap<StreamId, List<ReceivedFrame>>();
-        var stopped = decode(records, frames);
-        for (var stream : frames.entrySet()) {
+    Step take(List<ConsumerRecord<String, byte[]>> records, Instant now) {
+        return take(Polled.decode(records), now);
+    }
+
+    synchronized Step take(Polled polled, Instant now) {
+        var stopped = polled.unreadable();
+        for (var stream : polled.frames().entrySet()) {
             var taken = streams.take(stream.getKey(), stream.getValue());
             note(taken.gap());
             if (taken instanceof Taken.Stopped one && (stopped == null || one.offset() < stopped.offset())) {
                 stopped = one;
             }
             if (taken instanceof Taken.Posted posted && filled(stream.getKey(), posted.next())) {
-                return rewound(records.getFirst().offset());
+                return rewound(polled.first());
             }
         }
-        return stopped == null ? goOn(end) : stopAt(stopped, now);
-    }
-
-    /// Sorts frames by stream, up to the first that cannot be read.
-    private static Taken.@Nullable Stopped decode(
-            List<ConsumerRecord<String, byte[]>> records, Map<StreamId, List<ReceivedFrame>> frames) {
-        for (var record : records) {
-            try {
-                var frame = ReceivedFrame.decode(record.offset(), record.value());
-                frames.computeIfAbsent(frame.stream(), _ -> new ArrayList<>()).add(frame);
-            } catch (RuntimeException unreadable) { // whatever it is, it concerns this frame and no other partition
-                return new Taken.Stopped(record.offset(), "unreadable frame: " + unreadable.getMessage(), true);
-            }
-        }
-        return null;
+        return stopped == null ? goOn(polled.end()) : stopAt(stopped, now);
     }
 
     private void note(@Nullable Gap gap) {

@@ -19,17 +19,20 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /// Polls, has each partition taken in on a thread of its own while the others go on, and moves the consumer to where
-/// each came. One more batch of a partition may wait meanwhile, so that fetching and posting overlap; with that it is
-/// paused.
+/// each came. One more batch of a partition is decoded meanwhile and taken right behind, so that fetching, decoding and
+/// posting overlap; with that it is paused.
 final class Polling implements AutoCloseable {
 
     /// New records come at once; this is how long it takes to see that a partition is due again.
     private static final Duration POLL = Duration.ofMillis(200);
 
-    /// How long it takes to see that a partition was taken in: little of the 100 ms that a full poll takes.
-    private static final Duration GLANCE = Duration.ofMillis(5);
+    /// How long it takes to see that a partition was taken in: little of the 100 ms that a full poll takes, of which
+    /// one
+    /// more is there already.
+    private static final Duration GLANCE = Duration.ofMillis(20);
 
     private final Consumer<String, byte[]> consumer;
     private final SortedMap<Integer, PartitionIntake> partitions;
@@ -37,7 +40,7 @@ final class Polling implements AutoCloseable {
     private final InstantSource clock;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<TopicPartition, Taking> taking = new HashMap<>();
-    private final Map<TopicPartition, List<ConsumerRecord<String, byte[]>>> waiting = new HashMap<>();
+    private final Map<TopicPartition, Taking> waiting = new HashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
     private boolean commitIsDue;
 
@@ -67,11 +70,12 @@ final class Polling implements AutoCloseable {
         resumeDue();
         var polled = consumer.poll(taking.isEmpty() ? POLL : GLANCE);
         for (var partition : polled.partitions()) {
-            if (taking.containsKey(partition)) {
-                consumer.pause(List.of(partition));
-                waiting.put(partition, polled.records(partition));
+            var before = taking.get(partition);
+            if (before == null) {
+                taking.put(partition, take(partition, polled.records(partition), null));
             } else {
-                take(partition, polled.records(partition));
+                consumer.pause(List.of(partition));
+                waiting.put(partition, take(partition, polled.records(partition), before));
             }
         }
     }
@@ -82,8 +86,11 @@ final class Polling implements AutoCloseable {
     }
 
     private void finish(Collection<TopicPartition> ending) {
-        waiting.keySet().removeAll(ending);
-        ending.stream().filter(taking::containsKey).forEach(this::move);
+        for (var partition : ending) {
+            while (taking.containsKey(partition)) {
+                move(partition);
+            }
+        }
         if (!uncommitted.isEmpty()) {
             consumer.commitSync(uncommitted);
         }
@@ -95,11 +102,15 @@ final class Polling implements AutoCloseable {
         threads.close();
     }
 
-    private void take(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
+    /// @param before what is taken in first; where that does not go on to here, nothing of this is
+    private Taking take(
+            TopicPartition partition, List<ConsumerRecord<String, byte[]>> records, @Nullable Taking before) {
         var now = clock.instant();
         var intake = of(partition);
-        taking.put(
-                partition, new Taking(records.getLast().offset() + 1, threads.submit(() -> intake.take(records, now))));
+        return new Taking(records.getLast().offset() + 1, threads.submit(() -> {
+            var polled = Polled.decode(records);
+            return before == null || before.goesOn() ? intake.take(polled, now) : before.result();
+        }));
     }
 
     private void resumeDue() {
@@ -117,10 +128,10 @@ final class Polling implements AutoCloseable {
         uncommitted.put(partition, new OffsetAndMetadata(step.commit()));
         commitIsDue = true;
         var next = waiting.remove(partition);
-        if (step.readFrom() != taken.end()) {
+        if (!taken.goesOn()) {
             consumer.seek(partition, step.readFrom());
         } else if (next != null) {
-            take(partition, next);
+            taking.put(partition, next);
         }
         if (step.paused()) {
             consumer.pause(List.of(partition));
@@ -166,6 +177,11 @@ final class Polling implements AutoCloseable {
     ///
     /// @param end the offset behind it
     private record Taking(long end, Future<PartitionIntake.Step> step) {
+
+        /// Whether what comes next is what lies behind it.
+        boolean goesOn() {
+            return result().readFrom() == end;
+        }
 
         PartitionIntake.Step result() {
             try {

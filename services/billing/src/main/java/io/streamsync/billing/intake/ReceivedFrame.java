@@ -9,13 +9,16 @@ import java.util.List;
 /// A frame as it came from its partition.
 ///
 /// @param offset in the partition
-record ReceivedFrame(long offset, Frame frame, List<StreamRecord> records) {
+/// @param bytes of the frame
+@SuppressWarnings("ArrayRecordComponent") // nobody compares frames as they came
+record ReceivedFrame(long offset, byte[] bytes, Frame frame, List<StreamRecord> records) {
 
     /// @throws IllegalArgumentException when the bytes are no intact frame of known records
     static ReceivedFrame decode(long offset, byte[] value) {
         var frame = Frame.decode(value);
         return new ReceivedFrame(
                 offset,
+                value,
                 frame,
                 frame.records().stream().map(StreamRecords::decode).toList());
     }

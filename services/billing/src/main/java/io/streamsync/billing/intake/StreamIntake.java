@@ -24,7 +24,7 @@ import org.springframework.transaction.TransactionException;
 class StreamIntake {
 
     /// Enough that the cost of a transaction does not count, few enough that hot accounts are not held for long.
-    private static final int RECORDS_AT_ONCE = 5_000;
+    private static final int RECORDS_AT_ONCE = 10_000;
 
     private final FramePosting posting;
     private final DailyPartitions partitions;

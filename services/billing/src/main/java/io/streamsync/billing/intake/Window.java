@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// settlement.
 ///
 /// @param frames cut to what is new
+/// @param encoded their bytes
 /// @param next the position after them
 /// @param more whether records after a mark are left
 record Window(
         List<Frame> frames,
+        List<byte[]> encoded,
         List<PositionedRecord> records,
         long next,
         boolean more,
@@ -25,6 +27,7 @@ record Window(
     /// @param received frames of one stream in the order of their offsets
     static Window of(long next, List<ReceivedFrame> received) {
         var frames = new ArrayList<Frame>();
+        var encoded = new ArrayList<byte[]>();
         var records = new ArrayList<PositionedRecord>();
         @Nullable Gap gap = null;
         var at = next;
@@ -36,16 +39,19 @@ record Window(
             } else if (frame.next() > at) {
                 var from = (int) (at - frame.first());
                 var to = untilMark(one.records(), from);
-                frames.add(part(frame, from, to));
+                var isWhole = from == 0 && to == frame.records().size();
+                var part = isWhole ? frame : part(frame, from, to);
+                frames.add(part);
+                encoded.add(isWhole ? one.bytes() : part.encode());
                 for (var record : one.records().subList(from, to)) {
                     records.add(new PositionedRecord(at++, record));
                 }
                 if (one.records().get(to - 1) instanceof StreamRecord.EpochEnded) {
-                    return new Window(frames, records, at, isAnyBehind(at, received), gap);
+                    return new Window(frames, encoded, records, at, isAnyBehind(at, received), gap);
                 }
             }
         }
-        return new Window(frames, records, at, false, gap);
+        return new Window(frames, encoded, records, at, false, gap);
     }
 
     private static boolean isAnyBehind(long position, List<ReceivedFrame> received) {
@@ -81,12 +87,10 @@ record Window(
     }
 
     private static Frame part(Frame frame, int from, int to) {
-        return from == 0 && to == frame.records().size()
-                ? frame
-                : new Frame(
-                        frame.router(),
-                        frame.incarnation(),
-                        frame.first() + from,
-                        frame.records().subList(from, to));
+        return new Frame(
+                frame.router(),
+                frame.incarnation(),
+                frame.first() + from,
+                frame.records().subList(from, to));
     }
 }

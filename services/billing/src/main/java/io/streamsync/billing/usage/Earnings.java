@@ -21,7 +21,7 @@ public class Earnings {
 
     /// One order for all batches, so that two of them do not wait for each other's rows.
     private static final Comparator<EarnedKey> ORDER = Comparator.comparing(EarnedKey::operator)
-            .thenComparing(EarnedKey::hour)
+            .thenComparingLong(EarnedKey::hour)
             .thenComparing(EarnedKey::queryClass)
             .thenComparing(EarnedKey::method);
 
@@ -75,10 +75,13 @@ public class Earnings {
 
     /// Adds shares that stakes earned in an hour: a class and method of their own.
     public void share(Map<OperatorId, Long> shares, Instant at) {
-        var hour = at.truncatedTo(ChronoUnit.HOURS);
+        var hour = at.truncatedTo(ChronoUnit.HOURS).getEpochSecond();
         var sums = new HashMap<EarnedKey, Earned>();
-        shares.forEach((operator, nano) ->
-                sums.put(new EarnedKey(operator.value(), hour, STAKERS, STAKERS), new Earned(0, 0, 0, 0, nano)));
+        shares.forEach((operator, nano) -> {
+            var earned = new Earned();
+            earned.add(0, 0, 0, 0, nano);
+            sums.put(new EarnedKey(operator.value(), hour, STAKERS, STAKERS), earned);
+        });
         add(sums);
     }
 
@@ -100,9 +103,7 @@ public class Earnings {
                 .param("operators", texts(rows, EarnedKey::operator))
                 .param(
                         "hours",
-                        rows.stream()
-                                .mapToLong(row -> row.getKey().hour().getEpochSecond())
-                                .toArray())
+                        rows.stream().mapToLong(row -> row.getKey().hour()).toArray())
                 .param("classes", texts(rows, EarnedKey::queryClass))
                 .param("methods", texts(rows, EarnedKey::method))
                 .param("wins", numbers(rows, Earned::wins))

@@ -4,7 +4,6 @@ import io.streamsync.billing.account.CustomerId;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -15,11 +14,6 @@ import org.springframework.stereotype.Component;
 /// The hourly sums: by customer and method, by customer and operator, by operator and method.
 @Component
 public class Usage {
-
-    /// One order for all batches, so that two of them do not wait for each other's rows.
-    private static final Comparator<UsageOfBatch.Key> ORDER = Comparator.comparing(UsageOfBatch.Key::of)
-            .thenComparing(UsageOfBatch.Key::hour)
-            .thenComparing(UsageOfBatch.Key::by);
 
     private static final String METHODS = """
             insert into usage_method as u (account_id, hour, method, queries, charged, refunded)
@@ -61,15 +55,12 @@ public class Usage {
         if (sums.isEmpty()) {
             return;
         }
-        var rows =
-                sums.entrySet().stream().sorted(Map.Entry.comparingByKey(ORDER)).toList();
+        var rows = sums.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
         jdbc.sql(sql)
                 .param("of", texts(rows, UsageOfBatch.Key::of))
                 .param(
                         "hour",
-                        rows.stream()
-                                .mapToLong(row -> row.getKey().hour().getEpochSecond())
-                                .toArray())
+                        rows.stream().mapToLong(row -> row.getKey().hour()).toArray())
                 .param("by", texts(rows, UsageOfBatch.Key::by))
                 .param("queries", numbers(rows, UsageOfBatch.Counts::queries))
                 .param("charged", numbers(rows, UsageOfBatch.Counts::charged))

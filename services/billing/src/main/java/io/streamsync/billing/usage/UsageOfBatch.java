@@ -4,7 +4,6 @@ import io.streamsync.billing.account.CustomerId;
 import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.market.QueryClass;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +11,17 @@ import org.jspecify.annotations.Nullable;
 /// What one batch adds to the hourly sums.
 public final class UsageOfBatch {
 
+    /// Of an hour.
+    private static final long SECONDS = 3_600;
+
     final Map<Key, Counts> methods = new HashMap<>();
     final Map<Key, Counts> operators = new HashMap<>();
     final Map<EarnedKey, Earned> earnings = new HashMap<>();
-    private final Instant closed;
+    private final long closed;
 
     /// @param closed what happened before counts as of then
     public UsageOfBatch(Instant closed) {
-        this.closed = closed;
+        this.closed = closed.getEpochSecond();
     }
 
     /// A race that was asked.
@@ -40,11 +42,10 @@ public final class UsageOfBatch {
             long paid,
             long earned) {
         var hour = hour(at);
-        var counts = new Counts(1, price, price - paid);
-        add(methods, new Key(customer.value(), hour, method), counts);
-        add(operators, new Key(customer.value(), hour, winner == null ? "" : winner.value()), counts);
+        of(methods, customer, hour, method).add(1, price, price - paid);
+        of(operators, customer, hour, winner == null ? "" : winner.value()).add(1, price, price - paid);
         if (winner != null) {
-            earn(winner, hour, queryClass, method, new Earned(1, 0, price, price - fee, earned));
+            earned(winner, hour, queryClass, method).add(1, 0, price, price - fee, earned);
         }
     }
 
@@ -63,10 +64,9 @@ public final class UsageOfBatch {
             long earned) {
         var hour = hour(at);
         var queries = opened ? 1 : 0;
-        var counts = new Counts(queries, fee, 0);
-        add(methods, new Key(customer.value(), hour, method), counts);
-        add(operators, new Key(customer.value(), hour, operator.value()), counts);
-        earn(operator, hour, queryClass, method, new Earned(queries, 0, fee, 0, earned));
+        of(methods, customer, hour, method).add(queries, fee, 0);
+        of(operators, customer, hour, operator.value()).add(queries, fee, 0);
+        earned(operator, hour, queryClass, method).add(queries, 0, fee, 0, earned);
     }
 
     /// A fee that was given back after it had been charged.
@@ -74,28 +74,30 @@ public final class UsageOfBatch {
         var hour = hour(race.at());
         var customer = race.customer();
         if (customer != null) {
-            var counts = new Counts(0, 0, race.fee());
-            add(methods, new Key(customer.value(), hour, race.method()), counts);
-            add(operators, new Key(customer.value(), hour, race.winner().value()), counts);
+            of(methods, customer, hour, race.method()).add(0, 0, race.fee());
+            of(operators, customer, hour, race.winner().value()).add(0, 0, race.fee());
         }
-        earn(race.winner(), hour, race.queryClass(), race.method(), new Earned(0, 0, 0, race.fee(), -race.earned()));
+        earned(race.winner(), hour, race.queryClass(), race.method()).add(0, 0, 0, race.fee(), -race.earned());
     }
 
     /// A share for having checked.
     public void checked(OperatorId checker, Instant at, String method, QueryClass queryClass, long earned) {
-        earn(checker, hour(at), queryClass, method, new Earned(0, 1, 0, 0, earned));
+        earned(checker, hour(at), queryClass, method).add(0, 1, 0, 0, earned);
     }
 
-    private Instant hour(Instant at) {
-        return (at.isBefore(closed) ? closed : at).truncatedTo(ChronoUnit.HOURS);
+    /// Seconds since 1970 at the beginning of the hour in which it counts.
+    private long hour(Instant at) {
+        var second = Math.max(at.getEpochSecond(), closed);
+        return second - Math.floorMod(second, SECONDS);
     }
 
-    private void earn(OperatorId operator, Instant hour, QueryClass queryClass, String method, Earned earned) {
-        earnings.merge(new EarnedKey(operator.value(), hour, queryClass.wireName(), method), earned, Earned::plus);
+    private Earned earned(OperatorId operator, long hour, QueryClass queryClass, String method) {
+        return earnings.computeIfAbsent(
+                new EarnedKey(operator.value(), hour, queryClass.wireName(), method), _ -> new Earned());
     }
 
-    private static void add(Map<Key, Counts> sums, Key key, Counts counts) {
-        sums.merge(key, counts, Counts::plus);
+    private static Counts of(Map<Key, Counts> sums, CustomerId customer, long hour, String by) {
+        return sums.computeIfAbsent(new Key(customer.value(), hour, by), _ -> new Counts());
     }
 
     /// @param customer who gets it back; null where the insurance had paid
@@ -109,27 +111,78 @@ public final class UsageOfBatch {
             long fee,
             long earned) {}
 
-    record Key(String of, Instant hour, String by) {}
+    /// In one order for all batches, so that two of them do not wait for each other's rows.
+    record Key(String of, long hour, String by) implements Comparable<Key> {
 
-    record Counts(long queries, long charged, long refunded) {
-        Counts plus(Counts other) {
-            return new Counts(
-                    queries + other.queries,
-                    Math.addExact(charged, other.charged),
-                    Math.addExact(refunded, other.refunded));
+        @Override
+        public int compareTo(Key other) {
+            var byOf = of.compareTo(other.of);
+            var byHour = byOf != 0 ? byOf : Long.compare(hour, other.hour);
+            return byHour != 0 ? byHour : by.compareTo(other.by);
         }
     }
 
-    record EarnedKey(String operator, Instant hour, String queryClass, String method) {}
+    record EarnedKey(String operator, long hour, String queryClass, String method) {}
 
-    record Earned(long wins, long checks, long charged, long refunded, long earned) {
-        Earned plus(Earned other) {
-            return new Earned(
-                    wins + other.wins,
-                    checks + other.checks,
-                    Math.addExact(charged, other.charged),
-                    Math.addExact(refunded, other.refunded),
-                    Math.addExact(earned, other.earned));
+    /// What is added to one sum of a customer's. Counts up: every race does.
+    static final class Counts {
+        private long queries;
+        private long charged;
+        private long refunded;
+
+        void add(long moreQueries, long moreCharged, long moreRefunded) {
+            queries += moreQueries;
+            charged = Math.addExact(charged, moreCharged);
+            refunded = Math.addExact(refunded, moreRefunded);
+        }
+
+        long queries() {
+            return queries;
+        }
+
+        long charged() {
+            return charged;
+        }
+
+        long refunded() {
+            return refunded;
+        }
+    }
+
+    /// What is added to one sum of an operator's.
+    static final class Earned {
+        private long wins;
+        private long checks;
+        private long charged;
+        private long refunded;
+        private long earned;
+
+        void add(long moreWins, long moreChecks, long moreCharged, long moreRefunded, long moreEarned) {
+            wins += moreWins;
+            checks += moreChecks;
+            charged = Math.addExact(charged, moreCharged);
+            refunded = Math.addExact(refunded, moreRefunded);
+            earned = Math.addExact(earned, moreEarned);
+        }
+
+        long wins() {
+            return wins;
+        }
+
+        long checks() {
+            return checks;
+        }
+
+        long charged() {
+            return charged;
+        }
+
+        long refunded() {
+            return refunded;
+        }
+
+        long earned() {
+            return earned;
         }
     }
 }

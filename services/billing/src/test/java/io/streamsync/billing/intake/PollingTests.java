@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.streamsync.billing.BillingTest;
+import io.streamsync.billing.Http;
+import io.streamsync.billing.Market;
 import io.streamsync.events.Topics;
+import io.streamsync.protocol.record.Frame;
+import io.streamsync.protocol.verification.RaceStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,6 +24,8 @@ import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// Kafka's own consumer without Kafka: one whose commits can be made to fail.
 @BillingTest
@@ -29,6 +35,18 @@ class PollingTests {
 
     @Autowired
     StreamIntake streams;
+
+    @Autowired
+    Market market;
+
+    @Autowired
+    Http http;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     private int failures;
     private int commits;
@@ -48,6 +66,69 @@ class PollingTests {
             assertThat(consumer.committed(Set.of(PARTITION)).get(PARTITION)).isEqualTo(new OffsetAndMetadata(40));
             assertThat(commits).isEqualTo(3);
         }
+    }
+
+    /// Without another look at Kafka in between.
+    @Test
+    void takesOneMoreBatchRightBehind() {
+        var router = market.router();
+        var lease = router.lease(http.customer("1"), 1_000_000);
+        router.charged(lease, 4_000);
+        var first = router.frame();
+        router.charged(lease, 4_000);
+        var second = router.frame();
+        try (var consumer = consumer();
+                var polling = polling(consumer)) {
+            whileItsStreamIsHeld(router, () -> {
+                poll(consumer, polling, 40, first);
+                poll(consumer, polling, 41, second);
+                assertThat(nextPosition(router)).isZero();
+            });
+
+            await().until(() -> nextPosition(router) == 2);
+            polling.finish();
+            assertThat(consumer.committed(Set.of(PARTITION)).get(PARTITION)).isEqualTo(new OffsetAndMetadata(42));
+        }
+    }
+
+    @Test
+    void takesNothingBehindAStop() {
+        var broken = market.router();
+        broken.verified(7, 4_000, RaceStatus.CONFIRMED);
+        var sound = market.router();
+        sound.charged(sound.lease(http.customer("1"), 1_000_000), 4_000);
+        try (var consumer = consumer();
+                var polling = polling(consumer)) {
+            whileItsStreamIsHeld(broken, () -> {
+                poll(consumer, polling, 40, broken.frame());
+                poll(consumer, polling, 41, sound.frame());
+            });
+
+            pollUntil(polling, 1);
+            assertThat(consumer.committed(Set.of(PARTITION)).get(PARTITION)).isEqualTo(new OffsetAndMetadata(40));
+        }
+        assertThat(nextPosition(sound)).isZero();
+    }
+
+    private void whileItsStreamIsHeld(Market.Router router, Runnable steps) {
+        transaction.executeWithoutResult(_ -> {
+            jdbc.sql("update stream set next_position = next_position where router = ?")
+                    .param(router.id)
+                    .update();
+            steps.run();
+        });
+    }
+
+    private static void poll(MockConsumer<String, byte[]> consumer, Polling polling, long offset, Frame frame) {
+        consumer.addRecord(new ConsumerRecord<>(Topics.RACES, 0, offset, "", frame.encode()));
+        polling.once();
+    }
+
+    private long nextPosition(Market.Router router) {
+        return jdbc.sql("select next_position from stream where router = ? and incarnation = ?")
+                .params(router.id, router.incarnation)
+                .query(Long.class)
+                .single();
     }
 
     private void pollUntil(Polling polling, int tried) {
