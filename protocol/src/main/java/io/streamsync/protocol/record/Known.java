@@ -44,7 +44,7 @@ final class Known<T> {
             }
         }
         // the golden ratio's bits: every bit of the ends counts in the uppermost ones
-        return (int) (mixed * 0x9E3779B97F4A7C15L >>> 52);
+        return (int) ((mixed * 0x9E3779B97F4A7C15L) >>> 52);
     }
 
     @SuppressWarnings("ArrayRecordComponent") // nobody else's, and compared by hand
