@@ -63,7 +63,7 @@ class RaceConfiguration {
 
     @Bean
     Payloads payloads(RaceProperties properties, RaceIds ids, Incarnation incarnation, InstantSource clock) {
-        return new Payloads(properties.payloads().toBytes(), ids, incarnation, clock);
+        return new Payloads(Math.toIntExact(properties.payloads().toBytes()), ids, incarnation, clock);
     }
 
     @Bean
@@ -164,16 +164,9 @@ class RaceConfiguration {
 
     @Bean
     Tidying tidying(
-            Payloads payloads,
-            Sessions sessions,
-            RateCaps caps,
-            Shares shares,
-            Submissions submissions,
-            NodeClient nodes,
-            RouterLog log) {
+            Sessions sessions, RateCaps caps, Shares shares, Submissions submissions, NodeClient nodes, RouterLog log) {
         return new Tidying(
                 List.of(
-                        payloads::tidy,
                         () -> sessions.tidy(Tips.millis()),
                         () -> caps.tidy(System.nanoTime()),
                         shares::tidy,

@@ -7,7 +7,7 @@ import org.springframework.util.unit.DataSize;
 
 /// @param key of race ids, 32 hex digits, the same on all routers and in billing
 /// @param maxInFlight queries at a time: at 60 KB each, well within the smallest heap the router runs with
-/// @param payloads what the private parts of past races may take in memory
+/// @param payloads what the private parts of past races take in memory, from the start
 @ConfigurationProperties("streamsync.router.race")
 record RaceProperties(
         String key,
@@ -15,10 +15,14 @@ record RaceProperties(
         @DefaultValue("32MB") DataSize payloads) {
 
     private static final int KEY_BYTES = 16;
+    private static final DataSize MOST_PAYLOADS = DataSize.ofGigabytes(1);
 
     RaceProperties {
         if (maxInFlight < 1) {
             throw new IllegalArgumentException("streamsync.router.race.max-in-flight is at least 1");
+        }
+        if (payloads.isNegative() || payloads.compareTo(MOST_PAYLOADS) > 0) {
+            throw new IllegalArgumentException("streamsync.router.race.payloads is at most 1GB");
         }
         keyBytes(key);
     }

@@ -10,6 +10,7 @@ import io.streamsync.protocol.record.RaceAddress;
 import io.streamsync.protocol.record.RaceIds;
 import io.streamsync.router.journal.Incarnation;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,15 +19,16 @@ import org.junit.jupiter.api.Test;
 class PayloadsTests {
 
     private static final long MINUTE = 60_000;
+    private static final int SIZE = 10_000;
 
     private final RaceIds ids = RaceIds.of(new byte[16]);
     private final AtomicLong now = new AtomicLong(1_000_000_000);
     private final Payloads payloads =
-            new Payloads(10_000, ids, new Incarnation(7, 3), () -> Instant.ofEpochMilli(now.get()));
+            new Payloads(SIZE, ids, new Incarnation(7, 3), () -> Instant.ofEpochMilli(now.get()));
 
     @Test
     void tellsTheCustomersCallAndWhatEachPlaceSaid() {
-        payloads.keep(payload(42, 100));
+        payloads.keep(payload(42, "18446744073709551615"));
 
         assertThat(find(42))
                 .hasValue("{\"request\":{\"jsonrpc\":\"2.0\",\"id\":\"its own\",\"method\":\"getSlot\"},\"answers\":["
@@ -35,8 +37,42 @@ class PayloadsTests {
     }
 
     @Test
+    void tellsOfEachPlaceWhatItSaidItself() {
+        var answers = List.of("17", "18", "17", "\"17\"", "18", "17");
+
+        payloads.keep(payload(42, answers.toArray(String[]::new)));
+
+        assertThat(find(42).orElseThrow().split("\"answer\":"))
+                .extracting(part -> part.substring(0, part.indexOf('}')))
+                .containsExactly(
+                        "{\"request\":{\"jsonrpc\":\"2.0\",\"id\":\"its own\",\"method\":\"getSlot\"",
+                        "17",
+                        "18",
+                        "17",
+                        "\"17\"",
+                        "18",
+                        "17",
+                        "null");
+    }
+
+    @Test
+    void keepsWhatManySaidOnce() {
+        var large = "\"" + "x".repeat(1_000) + "\"";
+
+        assertThat(payload(42, large, large, large).encode())
+                .hasSizeLessThan(payload(42, large).encode().length + 100);
+    }
+
+    @Test
+    void keepsNoAnswerThatIsTooLong() {
+        payloads.keep(payload(42, "\"" + "x".repeat(Payload.LARGEST_PIECE) + "\""));
+
+        assertThat(find(42).orElseThrow()).contains("{\"nodeId\":\"n1\",\"operatorId\":\"o1\",\"answer\":null}");
+    }
+
+    @Test
     void knowsOnlyItsOwnRacesByTheirWholeId() {
-        payloads.keep(payload(42, 100));
+        payloads.keep(payload(42, "1"));
 
         assertThat(payloads.find(ids.seal(new RaceAddress(7, 4, 42), now.get())))
                 .isEmpty();
@@ -49,42 +85,35 @@ class PayloadsTests {
 
     @Test
     void forgetsAfterTenMinutes() {
-        payloads.keep(payload(1, 100));
+        payloads.keep(payload(1, "1"));
+        var kept = id(1, now.get());
         now.addAndGet(10 * MINUTE);
-        payloads.tidy();
-        assertThat(payloads.find(id(1, now.get() - 10 * MINUTE))).isPresent();
+        assertThat(payloads.find(kept)).isPresent();
 
         now.incrementAndGet();
 
-        assertThat(payloads.find(id(1, now.get() - 10 * MINUTE - 1))).isEmpty();
-        payloads.tidy();
-        now.addAndGet(-MINUTE);
-        assertThat(payloads.find(id(1, now.get() - 9 * MINUTE - 1))).isEmpty();
+        assertThat(payloads.find(kept)).isEmpty();
     }
 
     @Test
     void forgetsTheOldestWhereThereIsNoRoom() {
-        payloads.keep(payload(1, 4_000));
-        payloads.keep(payload(2, 4_000));
-        payloads.keep(payload(3, 4_000));
+        var answer = "\"" + "x".repeat(4_000) + "\"";
+        for (var sequence = 2; sequence <= 50; sequence++) {
+            payloads.keep(payload(sequence, answer));
 
-        assertThat(find(1)).isEmpty();
-        assertThat(find(2)).isPresent();
-        assertThat(find(3)).isPresent();
+            assertThat(find(sequence).orElseThrow()).contains(answer);
+            assertThat(find(sequence - 1).isPresent()).isEqualTo(sequence > 2);
+            assertThat(find(sequence - 2)).isEmpty();
+        }
     }
 
     @Test
-    void countsWhatTheCustomersIdTakesAndKeepsNoLongOne() {
+    void keepsNoCallWithALongId() {
         var request = new byte[100];
 
-        var small = Payload.of(1, 0, new byte[1], request, List.of());
-        var larger = Payload.of(1, 0, new byte[Payload.LARGEST_PIECE], request, List.of());
-        var tooLong = Payload.of(1, 0, new byte[Payload.LARGEST_PIECE + 1], request, List.of());
+        var tooLong = new Payload(1, 0, new byte[Payload.LARGEST_PIECE + 1], request, List.of());
 
-        assertThat(larger.size() - small.size()).isEqualTo(Payload.LARGEST_PIECE - 1);
-        assertThat(tooLong.size()).isLessThan(small.size());
-        assertThat(tooLong.callId()).isEmpty();
-        assertThat(new String(tooLong.json(), UTF_8)).isEqualTo("{\"request\":null,\"answers\":[]}");
+        assertThat(new String(Payload.json(tooLong.encode()), UTF_8)).isEqualTo("{\"request\":null,\"answers\":[]}");
     }
 
     private Optional<String> find(long sequence) {
@@ -95,18 +124,22 @@ class PayloadsTests {
         return ids.seal(new RaceAddress(7, 3, sequence), millis);
     }
 
-    private Payload payload(long sequence, long size) {
+    /// One place more than answers, which says nothing.
+    private Payload payload(long sequence, String... answers) {
         var request = "{\"jsonrpc\":\"2.0\",\"id\":" + sequence + ",\"method\":\"getSlot\"}";
-        var body = "{\"jsonrpc\":\"2.0\",\"result\":18446744073709551615,\"id\":1}".getBytes(UTF_8);
-        var answer = NodeAnswer.parse(body, "getTransactionCount", "1");
-        return new Payload(
-                sequence,
-                now.get(),
-                "\"its own\"".getBytes(UTF_8),
-                request.getBytes(UTF_8),
-                List.of(
-                        new Payload.Said(new NodeId("n1"), new OperatorId("o1"), answer),
-                        new Payload.Said(new NodeId("n2"), new OperatorId("o2"), null)),
-                size);
+        var said = new ArrayList<Payload.Said>();
+        for (var answer : answers) {
+            said.add(said(said.size() + 1, answer));
+        }
+        said.add(new Payload.Said(new NodeId("n" + (said.size() + 1)), new OperatorId("o" + (said.size() + 1)), null));
+        return new Payload(sequence, now.get(), "\"its own\"".getBytes(UTF_8), request.getBytes(UTF_8), said);
+    }
+
+    private static Payload.Said said(int place, String answer) {
+        var body = ("{\"jsonrpc\":\"2.0\",\"result\":" + answer + ",\"id\":1}").getBytes(UTF_8);
+        return new Payload.Said(
+                new NodeId("n" + place),
+                new OperatorId("o" + place),
+                NodeAnswer.parse(body, "getTransactionCount", "1"));
     }
 }
