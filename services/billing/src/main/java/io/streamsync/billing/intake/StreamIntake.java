@@ -28,11 +28,13 @@ class StreamIntake {
 
     private final FramePosting posting;
     private final DailyPartitions partitions;
+    private final PostingAge age;
     private final InstantSource clock;
 
-    StreamIntake(FramePosting posting, DailyPartitions partitions, InstantSource clock) {
+    StreamIntake(FramePosting posting, DailyPartitions partitions, PostingAge age, InstantSource clock) {
         this.posting = posting;
         this.partitions = partitions;
+        this.age = age;
         this.clock = clock;
     }
 
@@ -52,6 +54,7 @@ class StreamIntake {
         try {
             partitions.ensure(days(frames));
             var window = post(stream, frames);
+            age.posted(frames);
             return new Taken.Posted(window.next(), window.gap());
         } catch (TransientDataAccessException
                 | NonTransientDataAccessResourceException

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.streamsync.billing.BillingTest;
 import io.streamsync.billing.Broker;
 import io.streamsync.billing.Http;
@@ -53,11 +54,15 @@ class RaceIntakeTests {
     @Autowired
     DataSource dataSource;
 
+    @Autowired
+    MeterRegistry meters;
+
     @Test
     void postsWhatComes() {
         var router = market.router();
         var customer = http.customer("1");
         var lease = router.lease(customer, 1_000_000);
+        var before = meters.get("streamsync.intake.age").timer().count();
 
         for (var frame = 0; frame < 20; frame++) {
             router.charged(lease, 1_000);
@@ -65,6 +70,10 @@ class RaceIntakeTests {
         }
 
         awaitPosted(router, 20);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                meters.get("streamsync.intake.age").timer().count())
+                        .isGreaterThanOrEqualTo(before + 20));
         assertThat(ledger.balance(Account.leased(new CustomerId(customer.id()))))
                 .isEqualTo(lease.granted - 20_000);
         assertThat(health().path("status").asString()).isEqualTo("UP");
