@@ -19,13 +19,17 @@ class ObservationConfiguration {
 
     static final String RACE_FRAME_CONTAINERS = "raceFrameContainers";
 
-    /// Up to 5 120 records in one transaction: a fraction of a second.
-    private static final int FRAMES_AT_ONCE = 20;
+    /// Scores are told every second, and what is taken in together costs little more than a single race: so frames
+    /// gather for a while, but for no longer than it takes until there are many.
+    private static final Duration GATHERED = Duration.ofMillis(250);
+
+    private static final int MANY_BYTES = 1024 * 1024;
 
     @Bean(RACE_FRAME_CONTAINERS)
     ConcurrentKafkaListenerContainerFactory<String, byte[]> raceFrameContainers(ConsumerFactory<?, ?> consumers) {
         var settings = new HashMap<>(consumers.getConfigurationProperties());
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, FRAMES_AT_ONCE);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Math.toIntExact(GATHERED.toMillis()));
+        settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, MANY_BYTES);
         var containers = new ConcurrentKafkaListenerContainerFactory<String, byte[]>();
         containers.setConsumerFactory(
                 new DefaultKafkaConsumerFactory<>(settings, new StringDeserializer(), new ByteArrayDeserializer()));

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -36,14 +37,18 @@ class RaceIntake {
 
     @Transactional
     public void take(List<Frame> frames) {
+        var positions = new TreeMap<RouterStream, Long>();
+        frames.forEach(frame -> positions.put(RouterStream.of(frame), 0L));
+        positions.replaceAll((stream, _) -> streams.lockNext(stream));
         var seen = new ArrayList<Evidence>();
         for (var frame : frames) {
-            var expected = streams.lockNext(frame.router(), frame.incarnation());
+            var expected = positions.getOrDefault(RouterStream.of(frame), 0L);
             if (frame.next() > expected) {
                 seen.addAll(evidence(frame, expected));
-                streams.advance(frame.router(), frame.incarnation(), frame.next());
+                positions.put(RouterStream.of(frame), frame.next());
             }
         }
+        positions.forEach(streams::advance);
         scores.observe(seen.stream().map(Evidence::observations).toList());
         answers.add(seen.stream().flatMap(one -> one.compared().stream()).toList());
     }

@@ -14,27 +14,27 @@ class RouterStreams {
     }
 
     /// The position that comes next, held until the transaction ends: of two consumers of one stream, one waits.
-    long lockNext(int router, int incarnation) {
+    long lockNext(RouterStream stream) {
         return jdbc.sql("""
                         insert into observation_stream as s (router, incarnation, next_position)
                         values (:router, :incarnation, 0)
                         on conflict (router, incarnation) do update set next_position = s.next_position
                         returning next_position
                         """)
-                .param("router", router)
-                .param("incarnation", incarnation)
+                .param("router", stream.router())
+                .param("incarnation", stream.incarnation())
                 .query(Long.class)
                 .single();
     }
 
-    void advance(int router, int incarnation, long next) {
+    void advance(RouterStream stream, long next) {
         jdbc.sql("""
                         update observation_stream set next_position = :next
                         where router = :router and incarnation = :incarnation
                         """)
                 .param("next", next)
-                .param("router", router)
-                .param("incarnation", incarnation)
+                .param("router", stream.router())
+                .param("incarnation", stream.incarnation())
                 .update();
     }
 }

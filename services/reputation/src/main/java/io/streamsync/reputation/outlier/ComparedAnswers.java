@@ -1,14 +1,14 @@
 package io.streamsync.reputation.outlier;
 
 import io.streamsync.protocol.market.OperatorId;
-import io.streamsync.protocol.market.QueryClass;
 import io.streamsync.protocol.score.ComparedAnswer;
-import io.streamsync.protocol.score.ComparedAnswer.Beside;
 import io.streamsync.protocol.score.Outliers;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 public class ComparedAnswers {
 
-    private static final TypeReference<List<Beside>> OTHERS = new TypeReference<>() {};
+    private static final TypeReference<List<ComparedAnswer>> ANSWERS = new TypeReference<>() {};
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -33,35 +33,52 @@ public class ComparedAnswers {
 
     /// Adds answers in the transaction that says that they are not taken in again.
     @Transactional(propagation = Propagation.MANDATORY)
-    public void add(List<ComparedAnswer> answers) {
-        if (answers.isEmpty()) {
+    public void add(List<ComparedAnswer> seen) {
+        if (seen.isEmpty()) {
             return;
         }
+        var together = latest(seen);
+        var sides = List.copyOf(together.keySet());
         jdbc.sql("""
-                        insert into outlier_answer (operator_id, query_class, shadow, others)
-                        select n.operator_id, n.query_class, n.shadow, n.others::jsonb
-                        from unnest(:operators::text[], :classes::text[], :shadows::boolean[], :others::text[])
-                          with ordinality as n (operator_id, query_class, shadow, others, place)
-                        order by n.place
+                        insert into outlier_answers (operator_id, shadow, count, answers)
+                        select * from unnest(:operators::text[], :shadows::boolean[], :counts::integer[], :answers::json[])
                         """)
                 .param(
                         "operators",
-                        answers.stream().map(one -> one.operatorId().value()).toArray(String[]::new))
+                        sides.stream().map(side -> side.operator().value()).toArray(String[]::new))
+                .param("shadows", sides.stream().map(Side::shadow).toArray(Boolean[]::new))
                 .param(
-                        "classes",
-                        answers.stream().map(one -> one.queryClass().name()).toArray(String[]::new))
-                .param("shadows", answers.stream().map(ComparedAnswer::shadow).toArray(Boolean[]::new))
+                        "counts",
+                        sides.stream()
+                                .map(side ->
+                                        together.getOrDefault(side, List.of()).size())
+                                .toArray(Integer[]::new))
                 .param(
-                        "others",
-                        answers.stream()
-                                .map(one -> json.writeValueAsString(one.others()))
+                        "answers",
+                        sides.stream()
+                                .map(together::get)
+                                .map(json::writeValueAsString)
                                 .toArray(String[]::new))
                 .update();
     }
 
-    /// The newest answer's number, 0 where there is none.
+    /// What is not older than what will be looked back on, the oldest first.
+    static SequencedMap<Side, List<ComparedAnswer>> latest(List<ComparedAnswer> answers) {
+        var latest = new LinkedHashMap<Side, List<ComparedAnswer>>();
+        answers.forEach(
+                answer -> latest.computeIfAbsent(new Side(answer.operatorId(), answer.shadow()), _ -> new ArrayList<>())
+                        .add(answer));
+        latest.replaceAll((_, all) -> last(all));
+        return latest;
+    }
+
+    private static List<ComparedAnswer> last(List<ComparedAnswer> answers) {
+        return answers.subList(Math.max(0, answers.size() - Outliers.WINDOW), answers.size());
+    }
+
+    /// The newest answers' number, 0 where there are none.
     long newest() {
-        return jdbc.sql("select coalesce(max(id), 0) from outlier_answer")
+        return jdbc.sql("select coalesce(max(id), 0) from outlier_answers")
                 .query(Long.class)
                 .single();
     }
@@ -69,15 +86,11 @@ public class ComparedAnswers {
     /// The last answers of each operator, the oldest first; of an operator with an open flag those as a shadow.
     Map<OperatorId, List<ComparedAnswer>> windows() {
         var windows = new HashMap<OperatorId, List<ComparedAnswer>>();
-        jdbc.sql("select * from outlier_answer order by id").query(row -> {
-            var operator = new OperatorId(row.getString("operator_id"));
-            windows.computeIfAbsent(operator, _ -> new ArrayList<>())
-                    .add(new ComparedAnswer(
-                            operator,
-                            QueryClass.valueOf(row.getString("query_class")),
-                            row.getBoolean("shadow"),
-                            json.readValue(row.getString("others"), OTHERS)));
+        jdbc.sql("select operator_id, answers from outlier_answers order by id").query(row -> {
+            windows.computeIfAbsent(new OperatorId(row.getString("operator_id")), _ -> new ArrayList<>())
+                    .addAll(json.readValue(row.getString("answers"), ANSWERS));
         });
+        windows.replaceAll((_, answers) -> last(answers));
         return windows;
     }
 
@@ -85,21 +98,24 @@ public class ComparedAnswers {
     /// shadow.
     void trim() {
         jdbc.sql("""
-                        delete from outlier_answer a using outlier_flag f
+                        delete from outlier_answers a using outlier_flag f
                         where f.operator_id = a.operator_id and f.is_open and not a.shadow
                         """).update();
         jdbc.sql("""
-                        delete from outlier_answer a
-                        using (select id, row_number() over (partition by operator_id order by id desc) as age
-                               from outlier_answer) as numbered
-                        where numbered.id = a.id and numbered.age > :window
+                        delete from outlier_answers a
+                        using (select id, sum(count) over (partition by operator_id order by id desc) - count as newer
+                               from outlier_answers) as counted
+                        where counted.id = a.id and counted.newer >= :window
                         """).param("window", Outliers.WINDOW).update();
     }
 
     /// An operator starts anew.
     void forget(OperatorId operator) {
-        jdbc.sql("delete from outlier_answer where operator_id = :operator")
+        jdbc.sql("delete from outlier_answers where operator_id = :operator")
                 .param("operator", operator.value())
                 .update();
     }
+
+    /// Whose answers, and whether as a shadow.
+    record Side(OperatorId operator, boolean shadow) {}
 }
