@@ -14,8 +14,9 @@ import org.apache.kafka.clients.producer.Producer;
 /// Sends the journal to Kafka on a thread of its own, for ever, from where Kafka has it. What waits, waits on the disk.
 final class Forwarder {
 
-    /// So long records wait for others to share their frame.
-    private static final Duration LINGER = Duration.ofMillis(20);
+    /// So long records wait for others to share their frame: billing and reputation take a frame of many in at little
+    /// more than the cost of one record, and are to be told of a race within a second.
+    private static final Duration LINGER = Duration.ofMillis(100);
 
     /// After an error.
     private static final Duration RETRY = Duration.ofSeconds(1);
