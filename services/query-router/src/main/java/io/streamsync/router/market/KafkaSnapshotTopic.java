@@ -6,7 +6,7 @@ import io.streamsync.protocol.market.MarketSnapshot;
 import io.streamsync.router.journal.Incarnation;
 import io.streamsync.router.log.RouterLog;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.UUID;
 import org.springframework.kafka.core.KafkaTemplate;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,28 +20,21 @@ final class KafkaSnapshotTopic implements SnapshotTopic {
     private final KafkaTemplate<String, String> kafka;
     private final JsonMapper json;
     private final Incarnation incarnation;
-    private final InstantSource clock;
     private final RouterLog log;
 
-    KafkaSnapshotTopic(
-            KafkaTemplate<String, String> kafka,
-            JsonMapper json,
-            Incarnation incarnation,
-            InstantSource clock,
-            RouterLog log) {
+    KafkaSnapshotTopic(KafkaTemplate<String, String> kafka, JsonMapper json, Incarnation incarnation, RouterLog log) {
         this.kafka = kafka;
         this.json = json;
         this.incarnation = incarnation;
-        this.clock = clock;
         this.log = log;
     }
 
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // its failure is logged, and the snapshot is told again next epoch
-    public void publish(MarketSnapshot snapshot, String hash, long epoch) {
+    public void publish(MarketSnapshot snapshot, String hash, Instant since, long epoch) {
         var event = new SnapshotTaken(
                 UUID.randomUUID().toString(),
-                clock.instant(),
+                since,
                 SCHEMA_VERSION,
                 Integer.toString(incarnation.router()),
                 incarnation.number(),

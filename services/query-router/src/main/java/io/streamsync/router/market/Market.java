@@ -3,6 +3,7 @@ package io.streamsync.router.market;
 import io.streamsync.protocol.market.MarketSnapshot;
 import io.streamsync.protocol.parameters.Parameters;
 import io.streamsync.router.log.RouterLog;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -27,6 +28,7 @@ public final class Market {
     private long takenAt;
     private boolean untold;
     private long toldAt;
+    private Instant since = Instant.EPOCH;
     private long publishedIn = -1;
 
     /// @param complete whether the feeds have reached the present
@@ -60,18 +62,23 @@ public final class Market {
         if (!complete.getAsBoolean()) {
             return;
         }
-        var epoch = clock.millis() / parameters.epoch().toMillis();
         if (!taken || (nowNanos - takenAt >= SECOND_NANOS && listings.takeChanged())) {
-            take(nowNanos, epoch);
-        } else if (untold ? nowNanos - toldAt >= SECOND_NANOS : epoch != publishedIn) {
-            tell(current, nowNanos, epoch);
+            take(nowNanos);
+        } else if (untold) {
+            if (nowNanos - toldAt >= SECOND_NANOS) {
+                tell(current, nowNanos);
+            }
+        } else if (epoch(clock.instant()) != publishedIn) {
+            since = clock.instant();
+            tell(current, nowNanos);
         }
     }
 
-    private void take(long nowNanos, long epoch) {
+    private void take(long nowNanos) {
         var view = view(listings.listings());
         if (!taken || !view.hash().equals(current.hash())) {
-            tell(view, nowNanos, epoch);
+            since = clock.instant();
+            tell(view, nowNanos);
             log.snapshotTaken(view.hash(), view.snapshot().nodes().size());
         }
         taken = true;
@@ -80,16 +87,22 @@ public final class Market {
         current = view;
     }
 
-    private void tell(MarketView view, long nowNanos, long epoch) {
+    /// Also when Kafka takes it late, it is told since when races use it: whoever replays one looks for that.
+    private void tell(MarketView view, long nowNanos) {
+        var epoch = epoch(since);
         toldAt = nowNanos;
         untold = true;
         try {
-            topic.publish(view.snapshot(), view.hash(), epoch);
+            topic.publish(view.snapshot(), view.hash(), since, epoch);
             publishedIn = epoch;
             untold = false;
         } catch (RuntimeException e) {
             log.snapshotNotPublished(view.hash(), e);
         }
+    }
+
+    private long epoch(Instant at) {
+        return at.toEpochMilli() / parameters.epoch().toMillis();
     }
 
     private MarketView view(List<Listing> known) {

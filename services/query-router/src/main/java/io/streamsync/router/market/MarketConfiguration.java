@@ -40,7 +40,14 @@ class MarketConfiguration {
     /// A producer of its own: others may wait longer.
     @Bean(defaultCandidate = false)
     KafkaTemplate<String, String> snapshotKafka(ProducerFactory<String, String> producers) {
-        return new KafkaTemplate<>(producers, Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MILLIS));
+        return new KafkaTemplate<>(
+                producers,
+                Map.of(
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        MAX_BLOCK_MILLIS,
+                        // races name it: it has to be told, however long Kafka is away
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        Integer.MAX_VALUE));
     }
 
     @Bean
@@ -60,7 +67,7 @@ class MarketConfiguration {
         return new Market(
                 listings,
                 () -> listed.ready() && scored.ready(),
-                new KafkaSnapshotTopic(kafka, json, incarnation, clock, log),
+                new KafkaSnapshotTopic(kafka, json, incarnation, log),
                 parameters,
                 clock,
                 log);

@@ -1,10 +1,12 @@
 package io.streamsync.router.market;
 
 import io.streamsync.protocol.market.MarketSnapshot;
+import java.time.Instant;
 
 /// Where snapshots are published before races use them, so that anyone can replay a draw.
 @FunctionalInterface
 interface SnapshotTopic {
 
-    void publish(MarketSnapshot snapshot, String hash, long epoch);
+    /// @param since when it is in force
+    void publish(MarketSnapshot snapshot, String hash, Instant since, long epoch);
 }

@@ -35,6 +35,7 @@ class MarketTests {
     private final GenesisHash genesis = new GenesisHash("");
     private final Listings listings = new Listings(genesis, new Upstreams(), json, log);
     private final List<String> published = new ArrayList<>();
+    private final List<Instant> inForce = new ArrayList<>();
     private final Parameters parameters = Parameters.defaults();
     private Instant now = NOW;
     private boolean complete = true;
@@ -42,7 +43,7 @@ class MarketTests {
     private final Market market = new Market(
             listings,
             () -> complete,
-            (_, hash, epoch) -> publish(hash + "@" + epoch),
+            (_, hash, since, epoch) -> publish(hash + "@" + epoch, since),
             parameters,
             (InstantSource) () -> now,
             log);
@@ -131,6 +132,27 @@ class MarketTests {
         market.refresh(3 * SECOND);
         assertThat(published).hasSize(2);
         assertThat(published.get(1)).startsWith(market.current().hash());
+    }
+
+    @Test
+    void tellsSinceWhenASnapshotIsInForceAlsoWhenItIsToldLate() {
+        list("n1", "op1", "ACTIVE", "4000", NOW);
+        market.refresh(0);
+        kafkaIsAway = true;
+        now = NOW.plusSeconds(1);
+        list("n1", "op1", "DRAINING", "4000", NOW.plusSeconds(1));
+        market.refresh(SECOND);
+        now = NOW.plusSeconds(301);
+        kafkaIsAway = false;
+
+        market.refresh(301 * SECOND);
+        market.refresh(302 * SECOND);
+
+        var epoch = NOW.toEpochMilli() / 300_000;
+        assertThat(published.subList(1, 3))
+                .containsExactly(
+                        market.current().hash() + "@" + epoch, market.current().hash() + "@" + (epoch + 1));
+        assertThat(inForce).containsExactly(NOW, NOW.plusSeconds(1), NOW.plusSeconds(301));
     }
 
     @Test
@@ -252,11 +274,12 @@ class MarketTests {
                 .isSameAs(kept);
     }
 
-    private void publish(String snapshot) {
+    private void publish(String snapshot, Instant since) {
         if (kafkaIsAway) {
             throw new IllegalStateException("Kafka is away");
         }
         published.add(snapshot);
+        inForce.add(since);
     }
 
     private void list(String nodeId, String operatorId, String state, String price, Instant at) {
