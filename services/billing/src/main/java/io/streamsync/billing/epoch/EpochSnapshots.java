@@ -2,11 +2,14 @@ package io.streamsync.billing.epoch;
 
 import io.streamsync.events.router.SnapshotTaken;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Which snapshots each router worked from in each epoch.
+/// Which snapshots each router worked from in each epoch, and from when on: every naming by itself, as a market may
+/// come
+/// back to a snapshot.
 @Component
 class EpochSnapshots {
 
@@ -31,12 +34,17 @@ class EpochSnapshots {
 
     /// In the order in which they were taken.
     List<Taken> of(long epoch) {
-        return jdbc.sql("select router, incarnation, hash from epoch_snapshot where epoch = ? order by taken_at, hash")
+        return jdbc.sql("""
+                select router, incarnation, hash, taken_at from epoch_snapshot where epoch = ?
+                order by taken_at, hash""")
                 .param(epoch)
-                .query((row, number) ->
-                        new Taken(row.getInt("router"), row.getInt("incarnation"), row.getString("hash")))
+                .query((row, number) -> new Taken(
+                        row.getInt("router"),
+                        row.getInt("incarnation"),
+                        row.getString("hash"),
+                        row.getTimestamp("taken_at").toInstant()))
                 .list();
     }
 
-    record Taken(int router, int incarnation, String hash) {}
+    record Taken(int router, int incarnation, String hash, Instant at) {}
 }

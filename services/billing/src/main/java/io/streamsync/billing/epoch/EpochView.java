@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 record EpochView(long epoch, Instant startsAt, Instant endsAt, List<RouterView> routers) {
 
     /// @param secret null until it is revealed
-    /// @param snapshots hashes, in the order in which they were taken; left out in lists
+    /// @param snapshots hashes, in the order in which they were taken first; left out in lists
+    /// @param taken each time that the router took one, or went on with it in a new epoch; left out in lists
     /// @param skips left out in lists
     record RouterView(
             int routerId,
@@ -21,7 +22,12 @@ record EpochView(long epoch, Instant startsAt, Instant endsAt, List<RouterView> 
             List<String> snapshots,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            List<TakenView> taken,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             List<SkipsView> skips) {}
+
+    record TakenView(String snapshot, Instant takenAt) {}
 
     /// @param drawn with those that were skipped
     record SkipsView(String operatorId, long drawn, long skipped) {}

@@ -3,6 +3,7 @@ package io.streamsync.billing.epoch;
 import io.streamsync.billing.epoch.EpochSecrets.Committed;
 import io.streamsync.billing.epoch.EpochView.RouterView;
 import io.streamsync.billing.epoch.EpochView.SkipsView;
+import io.streamsync.billing.epoch.EpochView.TakenView;
 import io.streamsync.protocol.parameters.Parameters;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -72,19 +73,21 @@ class Epochs {
     }
 
     private static RouterView promise(Committed one) {
-        return new RouterView(one.router(), one.incarnation(), one.commitment(), one.secret(), null, null);
+        return new RouterView(one.router(), one.incarnation(), one.commitment(), one.secret(), null, null, null);
     }
 
     private static RouterView whole(Committed one, List<EpochSnapshots.Taken> taken, List<EpochDraws.Draws> drawn) {
+        var own = taken.stream()
+                .filter(snapshot -> snapshot.router() == one.router() && snapshot.incarnation() == one.incarnation())
+                .toList();
         return new RouterView(
                 one.router(),
                 one.incarnation(),
                 one.commitment(),
                 one.secret(),
-                taken.stream()
-                        .filter(snapshot ->
-                                snapshot.router() == one.router() && snapshot.incarnation() == one.incarnation())
-                        .map(EpochSnapshots.Taken::hash)
+                own.stream().map(EpochSnapshots.Taken::hash).distinct().toList(),
+                own.stream()
+                        .map(snapshot -> new TakenView(snapshot.hash(), snapshot.at()))
                         .toList(),
                 drawn.stream()
                         .filter(draws -> draws.router() == one.router() && draws.incarnation() == one.incarnation())

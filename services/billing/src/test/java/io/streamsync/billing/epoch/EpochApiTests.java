@@ -18,6 +18,7 @@ import io.streamsync.protocol.market.QueryClass;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -50,17 +51,18 @@ class EpochApiTests {
         router.charged(lease, 1_000);
         var epoch = router.now() / 300_000;
         Broker.send(Topics.RACES, 0, router.key(), router.frame().encode());
-        var now = Instant.now();
+        var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         var first = Snapshots.of("epoch-a-" + router.id, 2, QueryClass.SCAN, 10);
         var second = Snapshots.of("epoch-b-" + router.id, 2, QueryClass.SCAN, 10);
         Snapshots.tell(second, now.plusMillis(5), router.id, router.incarnation, epoch);
         Snapshots.tell(first, now, router.id, router.incarnation, epoch);
         Snapshots.tell(first, now.plusMillis(9), router.id, router.incarnation, epoch);
+        Snapshots.tell(first, now.plusMillis(9), router.id, router.incarnation, epoch);
         tell(router, epoch, commitment(SECRET), null);
 
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             assertThat(router(router, epoch).path("skips")).hasSize(5);
-            assertThat(router(router, epoch).path("snapshots")).hasSize(2);
+            assertThat(router(router, epoch).path("taken")).hasSize(3);
         });
         var shown = http.get("/v1/epochs/" + epoch).json();
         assertThat(shown.propertyNames()).containsExactly("epoch", "startsAt", "endsAt", "routers");
@@ -72,9 +74,13 @@ class EpochApiTests {
                 .isEqualTo(Duration.ofMinutes(5));
         var one = router(router, epoch);
         assertThat(one.propertyNames())
-                .containsExactly("routerId", "incarnation", "commitment", "secret", "snapshots", "skips");
+                .containsExactly("routerId", "incarnation", "commitment", "secret", "snapshots", "taken", "skips");
         assertThat(one.path("secret").isNull()).isTrue();
         assertThat(one.path("snapshots").toString()).isEqualTo("[\"" + first.hash() + "\",\"" + second.hash() + "\"]");
+        assertThat(one.path("taken").toString())
+                .isEqualTo("""
+                        [{"snapshot":"%1$s","takenAt":"%3$s"},{"snapshot":"%2$s","takenAt":"%4$s"},\
+                        {"snapshot":"%1$s","takenAt":"%5$s"}]""".formatted(first.hash(), second.hash(), now, now.plusMillis(5), now.plusMillis(9)));
         assertThat(one.path("skips").toString()).isEqualTo("""
                 [{"operatorId":"op1-%1$d","drawn":2,"skipped":0},{"operatorId":"op2-%1$d","drawn":2,"skipped":0},\
                 {"operatorId":"op3-%1$d","drawn":2,"skipped":0},{"operatorId":"op4-%1$d","drawn":2,"skipped":0},\
