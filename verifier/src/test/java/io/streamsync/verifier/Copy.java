@@ -18,6 +18,7 @@ import io.streamsync.protocol.settlement.SharedOut;
 import io.streamsync.protocol.settlement.Sums;
 import io.streamsync.protocol.verification.RaceStatus;
 import io.streamsync.verifier.publication.EpochPage.RouterPage;
+import io.streamsync.verifier.publication.EpochPage.Taken;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -156,7 +157,11 @@ final class Copy {
     }
 
     static RouterPage page(RouterPage page, String commitment, @Nullable String secret) {
-        return new RouterPage(page.stream(), commitment, secret, page.snapshots(), page.skips());
+        return new RouterPage(page.stream(), commitment, secret, page.taken(), page.skips());
+    }
+
+    static RouterPage taken(RouterPage page, List<Taken> taken) {
+        return new RouterPage(page.stream(), page.commitment(), page.secret(), taken, page.skips());
     }
 
     static SettlementHeader sharedOut(SettlementHeader header, long stakersShare, @Nullable SharedOut sharedOut) {

@@ -63,7 +63,7 @@ class EpochVerifierTests {
                 page.epoch(),
                 page.routers().stream()
                         .map(router -> new RouterPage(
-                                router.stream(), router.commitment(), null, router.snapshots(), router.skips()))
+                                router.stream(), router.commitment(), null, router.taken(), router.skips()))
                         .toList()));
         var soon = InstantSource.fixed(Instant.ofEpochMilli((Installation.WINDOW + 2) * LENGTH));
 

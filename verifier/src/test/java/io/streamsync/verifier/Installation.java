@@ -13,10 +13,12 @@ import io.streamsync.protocol.record.StreamRecord.PrivatePart;
 import io.streamsync.protocol.record.StreamRecord.StreamEnded;
 import io.streamsync.protocol.record.StreamRecord.SubscriptionCharged;
 import io.streamsync.protocol.settlement.Leaf;
+import io.streamsync.verifier.publication.EpochPage.Taken;
 import io.streamsync.verifier.publication.StreamName;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -123,10 +125,23 @@ final class Installation {
         return leaves;
     }
 
+    /// What all routers work from, as they tell it when an epoch begins and when there is another.
+    List<Taken> taken(long epoch) {
+        var begin = epoch * length;
+        var first = new Taken(snapshots.get(begin < secondFrom() ? 0 : 1).hash(), Instant.ofEpochMilli(begin));
+        return secondFrom() > begin && secondFrom() < begin + length
+                ? List.of(first, new Taken(snapshots.get(1).hash(), Instant.ofEpochMilli(secondFrom())))
+                : List.of(first);
+    }
+
+    private long secondFrom() {
+        return WINDOW * length + 60_000;
+    }
+
     private void trade(TestRouter router, long from, long to, int pauseMillis) {
         for (var at = from; at < to; at += 1 + random.nextInt(2 * pauseMillis)) {
             var method = METHODS[random.nextInt(METHODS.length)];
-            router.race(at, method, terms(), snapshots.get(at < WINDOW * length + 60_000 ? 0 : 1), plan(method));
+            router.race(at, method, terms(), snapshots.get(at < secondFrom() ? 0 : 1), plan(method));
         }
         subscribe(router, from + 5_000, to);
         for (var epoch = BEFORE; epoch <= AFTER; epoch++) {

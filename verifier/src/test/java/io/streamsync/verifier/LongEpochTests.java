@@ -22,6 +22,7 @@ import io.streamsync.protocol.settlement.Tally;
 import io.streamsync.verifier.publication.Corrections;
 import io.streamsync.verifier.publication.EpochPage;
 import io.streamsync.verifier.publication.EpochPage.RouterPage;
+import io.streamsync.verifier.publication.EpochPage.Taken;
 import io.streamsync.verifier.publication.Neighbours;
 import io.streamsync.verifier.publication.Proof;
 import io.streamsync.verifier.publication.Publication;
@@ -38,6 +39,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -179,7 +181,10 @@ class LongEpochTests {
                             ROUTER,
                             Sha256.hex(secret),
                             HexFormat.of().formatHex(secret),
-                            List.of(snapshot.hash()),
+                            List.of(new Taken(
+                                    snapshot.hash(),
+                                    Instant.ofEpochMilli(
+                                            number * parameters.epoch().toMillis()))),
                             Asks.everybody(LEAVES)))));
         }
 

@@ -136,7 +136,7 @@ class MutationTests {
                         router.stream(),
                         inSecret ? router.commitment() : mutated(router.commitment(), random),
                         inSecret ? mutated(Objects.requireNonNull(router.secret()), random) : router.secret(),
-                        router.snapshots(),
+                        router.taken(),
                         router.skips()));
         published.epochs.put(page.epoch(), new EpochPage(page.epoch(), routers));
         return (inSecret ? "secret of " : "commitment of ") + router.stream();

@@ -16,10 +16,12 @@ import io.streamsync.verifier.finding.FindingCode;
 import io.streamsync.verifier.publication.Correction;
 import io.streamsync.verifier.publication.Corrections;
 import io.streamsync.verifier.publication.EpochPage.RouterPage;
+import io.streamsync.verifier.publication.EpochPage.Taken;
 import io.streamsync.verifier.publication.NotCheckableException;
 import io.streamsync.verifier.publication.Proof;
 import io.streamsync.verifier.publication.PublishedLeaf;
 import io.streamsync.verifier.publication.Settlement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -119,14 +121,59 @@ class PublicationForgeryTests {
     @Test
     void catchesASnapshotThatTheRouterNeverNamed() {
         var published = market.publish();
-        var first = List.of(market.snapshots.getFirst().hash());
-        market.windows()
-                .forEach(epoch -> Forger.page(
-                        published,
-                        epoch,
-                        page -> new RouterPage(page.stream(), page.commitment(), page.secret(), first, page.skips())));
+        market.windows().forEach(epoch -> take(published, epoch, new Taken(hash(0), at(epoch, 0))));
 
         assertThat(Forger.found(published)).containsOnlyKeys(FindingCode.SNAPSHOT_NOT_NAMED);
+    }
+
+    @Test
+    void catchesASnapshotThatHadBeenReplaced() {
+        var published = market.publish();
+        take(published, Installation.BEFORE, new Taken(hash(0), at(Installation.BEFORE, 0)), second(-70));
+        take(published, Installation.WINDOW, new Taken(hash(1), at(Installation.WINDOW, 0)));
+
+        assertThat(Forger.found(published)).containsOnlyKeys(FindingCode.SNAPSHOT_NOT_IN_FORCE);
+    }
+
+    @Test
+    void catchesASnapshotThatWasStillToCome() {
+        var published = market.publish();
+        take(published, Installation.WINDOW, new Taken(hash(0), at(Installation.WINDOW, 0)), second(200));
+
+        assertThat(Forger.found(published)).containsOnlyKeys(FindingCode.SNAPSHOT_NOT_IN_FORCE);
+    }
+
+    /// A query waits for its draw, clocks are set, and a market comes back to what it was.
+    @Test
+    void accusesNobodyOfASnapshotOfTheMinuteBeside() {
+        var published = market.publish();
+        for (var seconds : List.of(2, 60, 125)) {
+            take(published, Installation.WINDOW, new Taken(hash(0), at(Installation.WINDOW, 0)), second(seconds));
+            assertThat(Forger.found(published)).as("%d s", seconds).isEmpty();
+        }
+
+        take(
+                published,
+                Installation.WINDOW,
+                new Taken(hash(1), at(Installation.WINDOW, 0)),
+                new Taken(hash(0), at(Installation.WINDOW, 1)),
+                second(60),
+                new Taken(hash(0), at(Installation.WINDOW, 150)),
+                second(170),
+                second(171));
+        assertThat(Forger.found(published)).isEmpty();
+    }
+
+    @Test
+    void cannotTellTheMomentWherePagesDoNotSayIt() {
+        var published = market.publish();
+        take(published, Installation.WINDOW, new Taken(hash(0), null), new Taken(hash(1), null));
+
+        var report = new EpochVerifier(published, LATER).verify(Installation.WINDOW, List.of());
+
+        assertThat(report.fits()).isTrue();
+        assertThat(report.checked().waiting())
+                .contains("when router 2/1 took its snapshots of epoch " + Installation.WINDOW);
     }
 
     @Test
@@ -135,7 +182,7 @@ class PublicationForgeryTests {
         Forger.page(
                 published,
                 Installation.WINDOW,
-                page -> new RouterPage(page.stream(), page.commitment(), page.secret(), page.snapshots(), List.of()));
+                page -> new RouterPage(page.stream(), page.commitment(), page.secret(), page.taken(), List.of()));
 
         assertThat(Forger.found(published)).containsOnlyKeys(FindingCode.SKIPS_MISCOUNTED);
     }
@@ -504,6 +551,24 @@ class PublicationForgeryTests {
 
     private static SettlementHeader header(Published published, long epoch) {
         return settlement(published, epoch).header();
+    }
+
+    /// What the steady router says it worked from.
+    private static void take(Published published, long epoch, Taken... taken) {
+        Forger.page(published, epoch, page -> Copy.taken(page, List.of(taken)));
+    }
+
+    private Taken second(int seconds) {
+        return new Taken(hash(1), at(Installation.WINDOW, seconds));
+    }
+
+    private String hash(int snapshot) {
+        return market.snapshots.get(snapshot).hash();
+    }
+
+    private Instant at(long epoch, int seconds) {
+        return Instant.ofEpochMilli(epoch * market.parameters.epoch().toMillis())
+                .plusSeconds(seconds);
     }
 
     private static Settlement settlement(Published published, long epoch) {

@@ -217,7 +217,7 @@ final class Published implements Publication {
                     router.name,
                     Sha256.hex(secret),
                     HEX.formatHex(secret),
-                    installation.snapshots.stream().map(MarketSnapshot::hash).toList(),
+                    installation.taken(epoch),
                     skips(router.name, epoch)));
         }
         return new EpochPage(epoch, pages);

@@ -192,6 +192,13 @@ final class PublishedPages implements AutoCloseable {
                             json.put("commitment", router.commitment());
                             json.put("secret", router.secret());
                             json.put("snapshots", router.snapshots());
+                            json.put(
+                                    "taken",
+                                    router.taken().stream()
+                                            .filter(one -> one.at() != null)
+                                            .map(one -> Map.of(
+                                                    "snapshot", one.snapshot(), "takenAt", String.valueOf(one.at())))
+                                            .toList());
                             json.put("skips", router.skips());
                             return json;
                         })

@@ -10,7 +10,7 @@ import io.streamsync.protocol.settlement.SharedOut;
 import io.streamsync.protocol.settlement.StakeShare;
 import io.streamsync.protocol.settlement.StakeShares;
 import io.streamsync.verifier.finding.FindingCode;
-import io.streamsync.verifier.publication.EpochPage.RouterPage;
+import io.streamsync.verifier.publication.EpochPage.Taken;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -220,9 +220,9 @@ class StakesForgeryTests {
                 market.snapshots.getLast().nodes());
         published.snapshots.put(changed.hash(), changed.canonical());
         Forger.page(published, Installation.AFTER, page -> {
-            var named = new ArrayList<>(page.snapshots());
-            named.addFirst(changed.hash());
-            return new RouterPage(page.stream(), page.commitment(), page.secret(), named, page.skips());
+            var taken = new ArrayList<>(page.taken());
+            taken.addFirst(new Taken(changed.hash(), taken.getFirst().at()));
+            return Copy.taken(page, taken);
         });
     }
 

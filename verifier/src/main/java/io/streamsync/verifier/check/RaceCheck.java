@@ -10,6 +10,7 @@ import io.streamsync.verifier.finding.Where;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 
 /// All that can be said of one race: its draw, who won, what it cost, its SLA, its verdict.
 final class RaceCheck {
@@ -24,6 +25,7 @@ final class RaceCheck {
     private final FeeCheck fees;
     private final SlaCheck slas;
     private final VerdictCheck verdicts;
+    private final SnapshotMoments moments;
     private final Set<String> named = new HashSet<>();
 
     RaceCheck(
@@ -42,6 +44,12 @@ final class RaceCheck {
         this.fees = new FeeCheck(findings);
         this.slas = new SlaCheck(findings);
         this.verdicts = new VerdictCheck(findings);
+        this.moments = new SnapshotMoments(secrets::page, findings);
+    }
+
+    /// What pages do not say.
+    SortedSet<String> waiting() {
+        return moments.waiting();
     }
 
     /// @return whether the draw was replayed
@@ -54,6 +62,7 @@ final class RaceCheck {
         }
         epoch(leaf, race, rules.get().parameters());
         named(leaf, race);
+        moments.check(leaf, rules.get().parameters().deadline());
         var replay = secret.map(bytes -> draws.check(leaf, rules.get(), bytes));
         replay.ifPresent(drawn -> skips.check(leaf, drawn));
         fees.check(leaf, rules.get(), draws.field(race, rules.get()).medianAsk(), replay.orElse(null));

@@ -26,8 +26,9 @@ final class SecretBook {
 
     private static final int SECRET = 32;
 
-    /// Races of a window are of few epochs, each looked at with its neighbours.
-    private static final int KEPT = 12;
+    /// Races of a window are of few epochs, each looked at with its neighbours; so are stakes, with those of two
+    /// minutes.
+    private static final int KEPT = 24;
 
     private final Publication publication;
     private final Findings findings;

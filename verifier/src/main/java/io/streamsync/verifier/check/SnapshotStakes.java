@@ -10,6 +10,7 @@ import io.streamsync.verifier.finding.Findings;
 import io.streamsync.verifier.finding.Where;
 import io.streamsync.verifier.publication.EpochPage;
 import io.streamsync.verifier.publication.EpochPage.RouterPage;
+import io.streamsync.verifier.publication.NotCheckableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +31,9 @@ final class SnapshotStakes {
 
     /// For news that are late, and services that start anew.
     private static final Duration AROUND = Duration.ofMinutes(1);
+
+    /// Some minutes of eight routers, each with another one every second, are below.
+    private static final int MOST_SNAPSHOTS = 10_000;
 
     private final SecretBook pages;
     private final SnapshotBook snapshots;
@@ -130,6 +134,9 @@ final class SnapshotStakes {
         private final Set<String> known = new HashSet<>();
 
         void add(String hash, SettlementHeader header, boolean isAfter) {
+            if (known.size() > MOST_SNAPSHOTS) {
+                throw new NotCheckableException("Routers named more than " + MOST_SNAPSHOTS + " snapshots.");
+            }
             if (known.add(isAfter + hash)) {
                 snapshots
                         .find(hash, Where.window(header.epoch()))

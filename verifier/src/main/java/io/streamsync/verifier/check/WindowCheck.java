@@ -103,6 +103,7 @@ public final class WindowCheck {
         notes.addAll(stakes.notices());
         var open = new ArrayList<>(waiting);
         open.addAll(secrets.waiting());
+        open.addAll(races.waiting());
         open.addAll(stakes.waiting());
         open.addAll(earlier.waiting());
         open.addAll(receipts.waiting());

@@ -40,6 +40,8 @@ public enum FindingCode {
     SNAPSHOT_MISSING("a published snapshot"),
     /// The router did not name the snapshot among those that it worked from.
     SNAPSHOT_NOT_NAMED("the snapshots that the router named"),
+    /// The router worked from another snapshot than that of the moment.
+    SNAPSHOT_NOT_IN_FORCE("the snapshot of the moment"),
     /// The parameters are not those of their version.
     PARAMETERS_CHANGED("the parameters"),
     PARAMETERS_MISSING("published parameters"),

@@ -1,5 +1,6 @@
 package io.streamsync.verifier.publication;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +18,25 @@ public record EpochPage(long epoch, List<RouterPage> routers) {
 
     /// @param commitment SHA-256 of the secret, lower-case hex
     /// @param secret lower-case hex; null until it is revealed
-    /// @param snapshots hashes of those that the router worked from
+    /// @param taken the snapshots that the router worked from, in this order
     /// @param skips as counted by the market
     public record RouterPage(
-            StreamName stream, String commitment, @Nullable String secret, List<String> snapshots, List<Skips> skips) {
+            StreamName stream, String commitment, @Nullable String secret, List<Taken> taken, List<Skips> skips) {
 
         public RouterPage {
-            snapshots = List.copyOf(snapshots);
+            taken = List.copyOf(taken);
             skips = List.copyOf(skips);
         }
+
+        /// Their hashes.
+        public List<String> snapshots() {
+            return taken.stream().map(Taken::snapshot).distinct().toList();
+        }
     }
+
+    /// @param snapshot its hash
+    /// @param at from when on; null when the page does not say
+    public record Taken(String snapshot, @Nullable Instant at) {}
 
     /// @param drawn with those that were skipped
     public record Skips(String operatorId, long drawn, long skipped) {}

@@ -8,6 +8,9 @@ import io.streamsync.protocol.settlement.StakeShare;
 import io.streamsync.protocol.settlement.StakeShares;
 import io.streamsync.verifier.publication.EpochPage.RouterPage;
 import io.streamsync.verifier.publication.EpochPage.Skips;
+import io.streamsync.verifier.publication.EpochPage.Taken;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -121,8 +124,29 @@ final class PublishedJson {
                         router.required("incarnation").asInt()),
                 router.required("commitment").asString(),
                 textOrNull(router.get("secret")),
-                texts(router.path("snapshots")),
+                taken(router),
                 skips);
+    }
+
+    private static List<Taken> taken(JsonNode router) {
+        var taken = new ArrayList<Taken>();
+        for (var one : router.path("taken")) {
+            taken.add(new Taken(
+                    one.required("snapshot").asString(),
+                    instant(one.required("takenAt").asString())));
+        }
+        if (taken.isEmpty()) {
+            texts(router.path("snapshots")).forEach(snapshot -> taken.add(new Taken(snapshot, null)));
+        }
+        return taken;
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException garbage) {
+            throw new IllegalArgumentException("not a time: " + text, garbage);
+        }
     }
 
     private static Corrections corrections(JsonNode json) {
