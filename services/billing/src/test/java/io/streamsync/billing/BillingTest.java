@@ -7,6 +7,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
@@ -26,6 +27,7 @@ import org.springframework.context.annotation.Import;
             "streamsync.settlement.key=target/settlement-key.pem",
             "streamsync.settlement.look=86400000" // tests seal windows themselves
         })
+@ExtendWith(OffTheHour.class)
 @Import({BackendsConfiguration.class, TestTopics.class, Http.class, Market.class, Windows.class, Auditor.class})
 public @interface BillingTest {
 

@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 class AlertApiTests {
 
     private static final String PATH = "/v1/account/alerts";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Autowired
     Http http;

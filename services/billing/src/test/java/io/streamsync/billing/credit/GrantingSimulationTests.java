@@ -103,7 +103,7 @@ class GrantingSimulationTests {
                             .filter(lease -> lease.open() && lease.stream().equals(stream))
                             .toList(),
                     TestBalances.of(Map.of(Account.available(CUSTOMER), available, Account.leased(CUSTOMER), leased())),
-                    UUID::randomUUID);
+                    () -> new UUID(0, leases.size()));
             var before = committed(today);
             var grant = granting.grant(request);
             for (var changed : granting.changed()) {

@@ -47,9 +47,10 @@ class EpochApiTests {
         var router = market.router();
         var lease = router.lease(http.customer("1"), 1_000_000);
         router.skipped = List.of(new Skipped(new NodeId("node9-" + router.id), router.operator(9), SkipReason.BEHIND));
-        router.charged(lease, 1_000);
-        router.charged(lease, 1_000);
-        var epoch = router.now() / 300_000;
+        var at = Instant.ofEpochMilli(router.now());
+        router.chargedAt(at, lease, 1_000);
+        router.chargedAt(at, lease, 1_000);
+        var epoch = at.toEpochMilli() / 300_000;
         Broker.send(Topics.RACES, 0, router.key(), router.frame().encode());
         var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         var first = Snapshots.of("epoch-a-" + router.id, 2, QueryClass.SCAN, 10);

@@ -77,6 +77,7 @@ class ExplanationApiTests {
         var snapshot = snapshot(router);
         router.snapshot = snapshot.hash();
         tell(snapshot);
+        await().until(() -> http.get("/v1/snapshots/" + snapshot.hash()).status() == 200);
         var lease = router.lease(customer, 1_000_000);
         var race = router.charged(lease, 4_005);
         var raceId = raceId(router, race);

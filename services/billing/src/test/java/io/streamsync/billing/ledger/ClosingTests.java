@@ -43,14 +43,14 @@ class ClosingTests {
                 }));
             }
             try {
-                assertThat(booking.await(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(booking.await(30, TimeUnit.SECONDS)).isTrue();
                 var locked = workers.submit(() -> transaction.executeWithoutResult(_ -> closing.lock()));
-                locked.get(4, TimeUnit.SECONDS);
+                locked.get(20, TimeUnit.SECONDS);
             } finally {
                 enough.set(true);
             }
             for (var one : posting) {
-                one.get(10, TimeUnit.SECONDS);
+                one.get(30, TimeUnit.SECONDS);
             }
         }
     }

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,6 +86,13 @@ class SettlementTests {
 
     @Autowired
     TransactionTemplate transaction;
+
+    /// What other tests left to be sealed, of the windows before theirs ended and after.
+    @BeforeEach
+    void sealWhatIsThere() {
+        windows.seal();
+        windows.seal();
+    }
 
     @Test
     void sealsWhatIsBeforeTheMarkAndProvesEachOfIt() {
@@ -407,11 +415,10 @@ class SettlementTests {
 
     @Test
     void sharesTheStakersPartOutByBondedStake() {
-        windows.seal();
         var router = market.router();
         var operator = router.operator(7);
         bond(operator, 30_000_000_000_000L);
-        var lease = router.lease(http.customer("1"), 1_000_000);
+        var lease = router.lease(http.customer("100"), 1_000_000);
         router.charged(lease, 400_030);
         windows.mark(router);
         windows.post(router);
