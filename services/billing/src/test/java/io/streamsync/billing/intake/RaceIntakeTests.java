@@ -181,14 +181,14 @@ class RaceIntakeTests {
         var customer = http.customer("1");
         var lease = router.lease(customer, 1_000_000);
         router.charged(lease, 1_000);
+        var other = market.router();
+        other.charged(other.lease(http.customer("1"), 1_000_000), 1_000);
 
         try (var connection = dataSource.getConnection();
                 var statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("select 1 from credit_lease where account_id = '" + customer.id() + "' for update");
             send(5, router);
-            var other = market.router();
-            other.charged(other.lease(http.customer("1"), 1_000_000), 1_000);
             send(4, other);
             awaitPosted(other, 1);
             assertThat(health().path("details").path("stopped").toString())
