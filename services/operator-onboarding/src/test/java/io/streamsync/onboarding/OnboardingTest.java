@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Import;
             "streamsync.outbound.allowed=127.0.0.0/8,::1/128",
             "streamsync.outbound.refused-ports=" + OnboardingTest.OWN_PORT,
             "streamsync.node.limit=5",
-            "streamsync.earnings.read-timeout=1s",
+            "streamsync.earnings.read-timeout=3s",
         })
 @Import({BackendsConfiguration.class, OnboardingTestConfiguration.class})
 public @interface OnboardingTest {

@@ -7,7 +7,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// The operator portal over HTTP.
 public class Portal {
 
-    /// Three rounds of checks: on a busy machine one may be late.
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private final HttpClient http = HttpClient.newHttpClient();
     private final Environment environment;
     private final JdbcClient jdbc;
@@ -29,7 +25,6 @@ public class Portal {
     Portal(Environment environment, JdbcClient jdbc) {
         this.environment = environment;
         this.jdbc = jdbc;
-        Awaitility.setDefaultTimeout(PATIENCE);
     }
 
     /// Takes the market back to its first day. A round of checks that is still running may hold what this
