@@ -14,6 +14,12 @@ public class MovableClock implements InstantSource {
         ahead.accumulateAndGet(more, Duration::plus);
     }
 
+    /// To just after the next full hour, or whatever a border is between.
+    public void forwardToTheNext(Duration period) {
+        var sinceTheLast = Duration.ofMillis(instant().toEpochMilli() % period.toMillis());
+        forward(period.minus(sinceTheLast));
+    }
+
     @Override
     public Instant instant() {
         return Instant.now().plus(ahead.get());
