@@ -159,7 +159,7 @@ class OutboundTests {
         long start = System.nanoTime();
         var answer = get(url);
         assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .isBetween(Duration.ofMillis(1_500), Duration.ofSeconds(4));
+                .isBetween(Duration.ofMillis(1_500), Duration.ofSeconds(8));
         return answer;
     }
 
