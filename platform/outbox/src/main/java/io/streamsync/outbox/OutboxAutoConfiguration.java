@@ -43,7 +43,7 @@ class OutboxAutoConfiguration {
             @Qualifier("outboxProducers") DefaultKafkaProducerFactory<String, byte[]> outboxProducers,
             OutboxProperties properties) {
         return new OutboxRelay(
-                jdbc, new TransactionTemplate(transactions), outboxProducers.createProducer(), properties);
+                jdbc, new TransactionTemplate(transactions), outboxProducers::createProducer, properties);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
@@ -26,20 +27,21 @@ class OutboxRelay implements SmartLifecycle {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
-    private final Producer<String, byte[]> producer;
+    private final Supplier<Producer<String, byte[]>> producers;
     private final OutboxProperties properties;
     private final Semaphore work = new Semaphore(0);
     private volatile boolean running;
     private Thread thread = new Thread();
 
+    /// @param producers asked at each start: the producer of the start before was closed with it
     OutboxRelay(
             JdbcClient jdbc,
             TransactionTemplate transaction,
-            Producer<String, byte[]> producer,
+            Supplier<Producer<String, byte[]>> producers,
             OutboxProperties properties) {
         this.jdbc = jdbc;
         this.transaction = transaction;
-        this.producer = producer;
+        this.producers = producers;
         this.properties = properties;
     }
 
@@ -50,8 +52,9 @@ class OutboxRelay implements SmartLifecycle {
 
     @Override
     public void start() {
+        var producer = producers.get();
         running = true;
-        thread = Thread.ofPlatform().name("outbox-relay").start(this::run);
+        thread = Thread.ofPlatform().name("outbox-relay").start(() -> run(producer));
     }
 
     /// Before the data source closes; what is still here leaves with the next start.
@@ -71,10 +74,10 @@ class OutboxRelay implements SmartLifecycle {
         return running;
     }
 
-    private void run() {
+    private void run(Producer<String, byte[]> producer) {
         while (running) {
             try {
-                if (relayed() < BATCH) {
+                if (relayed(producer) < BATCH) {
                     rest();
                 }
             } catch (InterruptedException e) {
@@ -105,8 +108,8 @@ class OutboxRelay implements SmartLifecycle {
         }
     }
 
-    private int relayed() {
-        Integer count = transaction.execute(status -> leads() ? sendBatch() : 0);
+    private int relayed(Producer<String, byte[]> producer) {
+        Integer count = transaction.execute(status -> leads() ? sendBatch(producer) : 0);
         return count == null ? 0 : count;
     }
 
@@ -117,7 +120,7 @@ class OutboxRelay implements SmartLifecycle {
                 .single();
     }
 
-    private int sendBatch() {
+    private int sendBatch(Producer<String, byte[]> producer) {
         var messages = jdbc.sql("select id, topic, key, value from outbox_message order by id limit ?")
                 .param(BATCH)
                 .query((row, n) -> new Message(
@@ -128,7 +131,7 @@ class OutboxRelay implements SmartLifecycle {
         }
         var acknowledgements = new ArrayList<CompletableFuture<Void>>(messages.size());
         for (var message : messages) {
-            var acknowledged = send(message);
+            var acknowledged = send(producer, message);
             acknowledgements.add(acknowledged);
             if (acknowledged.isCompletedExceptionally()) {
                 break; // without Kafka every send may block: one is enough to see it
@@ -141,7 +144,7 @@ class OutboxRelay implements SmartLifecycle {
         return messages.size();
     }
 
-    private CompletableFuture<Void> send(Message message) {
+    private CompletableFuture<Void> send(Producer<String, byte[]> producer, Message message) {
         var acknowledged = new CompletableFuture<Void>();
         var _ = producer.send(
                 new ProducerRecord<>(message.topic(), message.key(), message.value()), (metadata, failure) -> {

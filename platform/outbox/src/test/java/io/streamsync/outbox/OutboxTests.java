@@ -154,7 +154,7 @@ class OutboxTests {
             @Autowired OutboxRelay usual, @Autowired JdbcClient jdbc, @Autowired OutboxProperties properties) {
         usual.stop();
         var unreachable = new Unreachable();
-        var relay = new OutboxRelay(jdbc, transaction, unreachable, properties);
+        var relay = new OutboxRelay(jdbc, transaction, () -> unreachable, properties);
         relay.start();
         try {
             transaction.executeWithoutResult(status -> List.of("first", "second", "third")
@@ -167,6 +167,22 @@ class OutboxTests {
 
         assertThat(unreachable.tried).containsOnly("first");
         assertThat(told(3)).containsExactly("first", "second", "third");
+    }
+
+    /// As when a service's context stops and starts, or that of a test rests while another one runs.
+    @Test
+    void goesOnWhenAllStoppedAndStarted(
+            @Autowired OutboxRelay relay,
+            @Autowired @Qualifier("outboxProducers") DefaultKafkaProducerFactory<String, byte[]> producers) {
+        relay.stop();
+        producers.stop();
+        producers.start();
+        relay.start();
+
+        transaction.executeWithoutResult(
+                status -> outbox.addBytes(topic, "one", "again".getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(told(1)).containsExactly("again");
     }
 
     @Test
