@@ -177,8 +177,7 @@ class SignInTests {
                         issuedAt,
                         Duration.ofMinutes(5))
                 .message();
-        assertThat(withoutTimes(forged))
-                .hasSameSizeAs(withoutTimes(challenge().text("message")));
+        assertThat(withoutTimes(forged)).hasSameSizeAs(withoutTimes(challenge().text("message")));
 
         session(forged, Base58.encode(wallet.sign(forged))).refused(401, "BAD_SIGNATURE");
     }

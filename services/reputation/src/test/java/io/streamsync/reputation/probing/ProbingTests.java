@@ -44,14 +44,16 @@ class ProbingTests {
 
             clock.forwardToTheNext(ROUND); // so that an answer is of the same round as its question
 
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(market.probes("reputation", "probed"))
-                    .anySatisfy(probe -> {
-                        assertThat(probe.nodeId()).isEqualTo("probed-1");
-                        assertThat(probe.answered()).isTrue();
-                        assertThat(probe.slot()).isEqualTo(1_234);
-                        assertThat(probe.latencyMicros()).isPositive();
-                        assertThat(probe.round()).isEqualTo(probe.occurredAt().toEpochMilli() / ROUND.toMillis());
-                    }));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(market.probes("reputation", "probed"))
+                            .anySatisfy(probe -> {
+                                assertThat(probe.nodeId()).isEqualTo("probed-1");
+                                assertThat(probe.answered()).isTrue();
+                                assertThat(probe.slot()).isEqualTo(1_234);
+                                assertThat(probe.latencyMicros()).isPositive();
+                                assertThat(probe.round())
+                                        .isEqualTo(probe.occurredAt().toEpochMilli() / ROUND.toMillis());
+                            }));
             var asked = node.seen().getFirst();
             var question = JsonMapper.shared().readTree(asked.body());
             assertThat(question.path("method").asString()).isEqualTo("getSlot");
