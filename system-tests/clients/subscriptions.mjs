@@ -9,7 +9,7 @@ const { Connection, Keypair, LAMPORTS_PER_SOL, SystemProgram, Transaction } = cl
 const { createSolanaRpcSubscriptions } = client('@solana/kit');
 
 const EVERY_MS = 800;
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 const connection = new Connection(url, 'confirmed');
 const sender = Keypair.generate();
 const receiver = Keypair.generate().publicKey;

@@ -97,7 +97,8 @@ class BadInputTests {
     /// What bad input could have changed; keys may be issued with names that are odd.
     private static Map<String, JsonNode> state() {
         return Map.of(
-                "account", ACCOUNT.state(),
+                // what is available goes up and down with what routers lease
+                "account", ACCOUNT.state().path("balance"),
                 "operator", MARKET.api().get(OPERATOR.home()).json(),
                 "stake", OPERATOR.get("/stake").json(),
                 "nodes", OPERATOR.get("/nodes").json());

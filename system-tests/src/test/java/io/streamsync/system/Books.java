@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.streamsync.system.ClientLog.Entry;
 import io.streamsync.system.Market.Account;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -21,11 +20,9 @@ record Books(Account account, BigDecimal deposited, ClientLog log) {
     private static final List<String> GROUPINGS = List.of("hour", "day", "method", "operator");
 
     /// A race is settled once its verdicts are in (2 s) and posted; on a busy machine that takes its time.
-    private static final Duration POSTED = Duration.ofSeconds(15);
-
     static void agree(Account account, String deposited, ClientLog log) {
         var books = new Books(account, new BigDecimal(deposited), log);
-        await().atMost(POSTED).untilAsserted(books::check);
+        await().atMost(Market.PATIENCE).untilAsserted(books::check);
     }
 
     /// As they stand now.

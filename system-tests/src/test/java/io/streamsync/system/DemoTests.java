@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.streamsync.system.Market.Account;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,8 +14,6 @@ import tools.jackson.databind.JsonNode;
 class DemoTests {
 
     private static final String SYSTEM_PROGRAM = "[\"11111111111111111111111111111111\"]";
-    private static final Duration IN_SNAPSHOT = Duration.ofSeconds(4);
-    private static final Duration SOON = Duration.ofSeconds(10);
 
     private final Market market = Market.running();
     private final Account demo = market.demoAccount();
@@ -33,8 +30,7 @@ class DemoTests {
 
         assertThat(races).hasSizeGreaterThan(100);
         assertThat(paid(races))
-                .isEqualByComparingTo(
-                        Books.decimal(state, "spentToday").subtract(Books.decimal(state, "refundedToday")));
+                .isEqualByComparingTo(Books.sum(demo.management().items("/v1/account/usage?groupBy=method"), "paid"));
         assertThat(Books.sum(demo.management().items("/v1/account/entries"), "amount"))
                 .isEqualByComparingTo(Books.decimal(state, "balance"));
     }
@@ -111,7 +107,7 @@ class DemoTests {
 
         operator.ask("lookup", "0.0000021");
 
-        await().atMost(IN_SNAPSHOT)
+        await().atMost(Market.PATIENCE)
                 .untilAsserted(
                         () -> assertThat(operator.probability("getBalance")).isGreaterThan(dear * 1.1));
     }
@@ -150,7 +146,7 @@ class DemoTests {
 
     /// All of them, with their verdicts in.
     private List<JsonNode> races() {
-        return await().atMost(SOON)
+        return await().atMost(Market.PATIENCE)
                 .until(
                         () -> demo.queries().items("/v1/races"),
                         races -> races.stream()

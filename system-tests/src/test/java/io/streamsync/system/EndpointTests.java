@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.streamsync.system.Market.Account;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -123,7 +122,7 @@ class EndpointTests {
     static void make() {
         OPERATOR.stake("10000");
         var answer = ACCOUNT.queries().query("getBalance", "[\"11111111111111111111111111111111\"]");
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Market.PATIENCE)
                 .until(() -> !ACCOUNT.queries()
                         .items("/v1/account/usage?groupBy=method")
                         .isEmpty());
@@ -141,8 +140,8 @@ class EndpointTests {
         IDS.put("port", Integer.toString(port));
         IDS.put("node", OPERATOR.list("http://127.0.0.1:" + port).text("/nodeId"));
         IDS.put("spareNode", OPERATOR.list("http://127.0.0.1:" + port).text("/nodeId"));
-        var explained = await().atMost(Duration.ofSeconds(5))
-                .until(() -> race(answer.header("Race")), race -> race.has("winner"));
+        var explained =
+                await().atMost(Market.PATIENCE).until(() -> race(answer.header("Race")), race -> race.has("winner"));
         IDS.put("epoch", explained.path("epoch").asString());
         IDS.put("snapshot", explained.path("snapshot").asString());
     }

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// A script of `clients/` at work with an account.
 record JavaScriptClient(String script, Process process, Path output, Path prices) {
 
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 180;
 
     static JavaScriptClient start(Account account, String script, List<String> more) {
         var output = Market.HOME.resolveSibling(script + ".log");

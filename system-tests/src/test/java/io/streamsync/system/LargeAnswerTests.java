@@ -12,7 +12,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -22,8 +21,6 @@ class LargeAnswerTests {
 
     /// From here on answers flow (parameter largeAnswer).
     private static final int LARGE = 256 * 1024;
-
-    private static final Duration COMPLETE = Duration.ofSeconds(15);
 
     private final Market market = Market.running();
     private final Account account = market.openAccount("1.00");
@@ -57,7 +54,7 @@ class LargeAnswerTests {
 
     /// By the hash of what was delivered.
     private void expectConfirmed(String race) {
-        await().atMost(COMPLETE)
+        await().atMost(Market.PATIENCE)
                 .untilAsserted(
                         () -> assertThat(market.api().get("/v1/races/" + race).text("/status"))
                                 .isIn("CONFIRMED", "UNVERIFIED"));

@@ -20,6 +20,10 @@ class LaunchPhaseTests {
     private static final Path HOME = Market.HOME.resolveSibling("launch-phase");
     private static final OperatorWallet INVITED = OperatorWallet.generate();
     private static final String INVITATION = "founders-only";
+
+    /// As long as a slow machine may need to sign in.
+    private static final Duration CHALLENGE_LIFE = Duration.ofSeconds(8);
+
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "STREAMSYNC_HOME",
             HOME.toString(),
@@ -32,7 +36,7 @@ class LaunchPhaseTests {
             "STREAMSYNC_OPERATOR_INVITATIONS",
             INVITATION,
             "STREAMSYNC_IDENTITY_CHALLENGELIFE",
-            "3s");
+            CHALLENGE_LIFE.toSeconds() + "s");
 
     private final Api api = Api.ofMarket(PORT);
 
@@ -79,8 +83,8 @@ class LaunchPhaseTests {
                 .put("signature", wallet.sign(message))
                 .toString();
 
-        await().atMost(Duration.ofSeconds(10))
-                .pollDelay(Duration.ofSeconds(3))
+        await().atMost(Market.PATIENCE)
+                .pollDelay(CHALLENGE_LIFE)
                 .untilAsserted(() -> expect(api.post("/v1/auth/sessions", session), 401, "NONCE_EXPIRED"));
     }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class MoneyOutTests {
 
     private static final String DESTINATION = "CiLU9sZGmi1CHT8CMfGKsNnrG6WjLyFiSgLSq6dULa2L";
-    private static final Duration TOLD = Duration.ofSeconds(30);
+    private static final Duration TOLD = Duration.ofMinutes(2);
 
     private final Market market = Market.running();
 

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 record Payouts(Api session, String home) {
 
     /// A hold of 5 s in these markets, and what was earned before is to be posted and verified.
-    private static final Duration EARNED = Duration.ofMinutes(1);
+    private static final Duration EARNED = Duration.ofMinutes(2);
 
     /// The smallest amount there is.
     static final String NANO = "0.000000001";

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.streamsync.system.Api.Reply;
 import io.streamsync.system.Market.Account;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -23,8 +22,6 @@ class QueryRefusalTests {
             "{\"jsonrpc\":\"2.0\",\"id\":\"q-7\",\"method\":\"getBalance\",\"params\":[\"11111111111111111111111111111111\"]}";
     private static final String TOO_LARGE =
             "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"getBalance\",\"params\":[\"" + "1".repeat(1 << 20) + "\"]}";
-    private static final Duration IN_FORCE = Duration.ofSeconds(2);
-
     private static final String BELOW_ALL_ASKS = "0.000000001";
 
     private final Market market = Market.running();
@@ -48,7 +45,7 @@ class QueryRefusalTests {
 
         account.deposit("0.01");
 
-        await().atMost(IN_FORCE)
+        await().atMost(Market.PATIENCE)
                 .until(() -> account.queries().post("/", BALANCE).status() == 200);
     }
 
@@ -152,11 +149,11 @@ class QueryRefusalTests {
         var account = market.openAccount("0.01");
         var issued = account.management().post("/v1/account/keys", "{\"name\":\"short-lived\",\"scope\":\"query\"}");
         var key = market.api().as(issued.text("/apiKey"));
-        await().atMost(IN_FORCE).until(() -> key.post("/", BALANCE).status() == 200);
+        await().atMost(Market.PATIENCE).until(() -> key.post("/", BALANCE).status() == 200);
 
         account.management().send("DELETE", "/v1/account/keys/" + issued.text("/keyId"), "");
 
-        await().atMost(IN_FORCE).until(() -> key.post("/", BALANCE).status() == 401);
+        await().atMost(Market.PATIENCE).until(() -> key.post("/", BALANCE).status() == 401);
         expect(account.management().post("/", BALANCE), 401, -31001, "INVALID_KEY");
     }
 
@@ -166,7 +163,8 @@ class QueryRefusalTests {
         var issued = account.management()
                 .post("/v1/account/keys", "{\"name\":\"capped\",\"scope\":\"query\",\"rateCap\":2}");
         var capped = market.api().as(issued.text("/apiKey"));
-        await().atMost(IN_FORCE).until(() -> capped.query("getFees", "[]").status() != 401);
+        await().atMost(Market.PATIENCE)
+                .until(() -> capped.query("getFees", "[]").status() != 401);
 
         var limited = atOnce(20, () -> capped.post("/", BALANCE))
                 .filter(answer -> answer.status() == 429)
@@ -191,7 +189,8 @@ class QueryRefusalTests {
                         "/v1/account/keys",
                         "{\"name\":\"frugal\",\"scope\":\"query\",\"%s\":\"%s\"}".formatted(term, BELOW_ALL_ASKS));
         var frugal = market.api().as(issued.text("/apiKey"));
-        await().atMost(IN_FORCE).until(() -> frugal.query("getFees", "[]").status() != 401);
+        await().atMost(Market.PATIENCE)
+                .until(() -> frugal.query("getFees", "[]").status() != 401);
 
         expect(frugal.post("/", BALANCE, "X-StreamSync-Max-Price", "1"), status, code, reason);
     }
@@ -214,7 +213,7 @@ class QueryRefusalTests {
         } finally {
             Processes.signal(billing, "CONT");
         }
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Market.PATIENCE)
                 .until(() -> account.queries().post("/", BALANCE).status() == 200);
     }
 
@@ -226,8 +225,10 @@ class QueryRefusalTests {
         var mixed = account.queries().post("/", "[" + BALANCE + "," + call("getFees") + ",7]");
 
         expect(tooMany, 413, -31006, "REQUEST_TOO_LARGE");
-        assertThat(mixed.status()).isEqualTo(200);
-        assertThat(mixed.json().at("/0/result/value").isNumber()).isTrue();
+        assertThat(mixed.status()).as(mixed.body()).isEqualTo(200);
+        assertThat(mixed.json().at("/0/result/value").isNumber())
+                .as(mixed.body())
+                .isTrue();
         assertThat(mixed.json().at("/1/error/code").asInt()).isEqualTo(-32601);
         assertThat(mixed.json().at("/2/error/code").asInt()).isEqualTo(-32600);
     }

@@ -29,7 +29,7 @@ import tools.jackson.databind.node.MissingNode;
 /// @param router the start of a router that raced it, as `GET /v1/epochs/{n}` shows it once its secret is told
 record Replay(Api market, JsonNode router) {
 
-    private static final Duration TOLD = Duration.ofSeconds(60);
+    private static final Duration TOLD = Duration.ofMinutes(3);
 
     /// Waits until the secret of the race's epoch is told.
     static Replay of(Api market, JsonNode race) {

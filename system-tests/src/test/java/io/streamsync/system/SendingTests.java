@@ -1,6 +1,7 @@
 package io.streamsync.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.streamsync.system.ClientLog.Entry;
 import io.streamsync.system.Market.Account;
@@ -22,8 +23,11 @@ class SendingTests {
         assertThat(sent.stream().map(Entry::race).distinct()).hasSize(1);
         assertThat(sent.subList(1, 3))
                 .allSatisfy(entry -> assertThat(entry.price()).isZero());
-        assertThat(market.api().get("/v1/races/" + sent.getFirst().race()).text("/method"))
-                .isEqualTo("sendTransaction");
+        await().atMost(Market.PATIENCE)
+                .untilAsserted(() -> assertThat(market.api()
+                                .get("/v1/races/" + sent.getFirst().race())
+                                .text("/method"))
+                        .isEqualTo("sendTransaction"));
         Books.agree(account, "1.00", client.log());
     }
 

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.streamsync.system.Market.Account;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -14,13 +13,11 @@ import tools.jackson.databind.JsonNode;
 /// Subscriptions of web3.js and kit while the nodes that serve them go down: what they bring, and what they cost.
 class SubscriptionTests {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
-
     /// Some four seconds of slots for two clients: by then another node is in a lost one's place.
     private static final int REPLACED = 20;
 
     /// Notifications on their way while a client unsubscribes: it counts them no more.
-    private static final int ON_THEIR_WAY = 2;
+    private static final int ON_THEIR_WAY = 10;
 
     private static final BigDecimal NOTIFICATIONS_PER_ASK = BigDecimal.valueOf(100);
     private static final int DECIMALS = 9;
@@ -31,7 +28,7 @@ class SubscriptionTests {
     @Test
     void loseAndRepeatNothingWhileNodesGoDownAndCostWhatTheyBrought() {
         var client = JavaScriptClient.start(account, "subscriptions", List.of());
-        await().atMost(SOON)
+        await().atMost(Market.PATIENCE)
                 .failFast(
                         "it ended: see " + client.output(),
                         () -> !client.process().isAlive())
@@ -57,13 +54,13 @@ class SubscriptionTests {
 
     /// All nodes of the operator that told the last slot, until others have told a few more.
     private void losesItsNodes() {
-        await().atMost(SOON).until(() -> notifications("slotSubscribe") > 0);
+        await().atMost(Market.PATIENCE).until(() -> notifications("slotSubscribe") > 0);
         var lost = Enrolled.of(
                 market, of("slotSubscribe").getFirst().path("operatorId").asString());
         var before = notifications("slotSubscribe");
         try {
             lost.control("{\"down\":true}");
-            await().atMost(SOON).until(() -> notifications("slotSubscribe") > before + REPLACED);
+            await().atMost(Market.PATIENCE).until(() -> notifications("slotSubscribe") > before + REPLACED);
             assertThat(of("slotSubscribe"))
                     .allSatisfy(subscription -> assertThat(
                                     subscription.path("operatorId").asString())
