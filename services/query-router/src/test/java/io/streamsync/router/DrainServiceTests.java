@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class DrainServiceTests extends StartedRouter {
 
     private static final int FURTHER = 8;
-    private static final int BREAKING = 11;
+    private static final int BREAKING = 12;
     private static final String MOVING = "ssk_moving_0123456789";
     private static final int CLIENTS = 12;
 
@@ -70,7 +70,7 @@ class DrainServiceTests extends StartedRouter {
         assertThat(clients).allSatisfy(client -> {
             assertThat(client.lost).isEmpty();
             assertThat(client.answers).extracting(Response::status).containsOnly(200);
-            // that router's nodes have 600 ms, which they may exceed while another one stops beside it
+            // that router's nodes have 1.2 s, which they may exceed while another one stops beside it
             assertThat(client.answersOfNext).isNotEmpty();
         });
         assertThat(balances.get()).isEqualTo(Balances.NOTHING);

@@ -304,7 +304,7 @@ class LargeAnswerServiceTests extends StartedRouter {
         var unjudged = 0;
         var races = new ArrayList<CompletableFuture<String>>();
         try (var clients = Executors.newFixedThreadPool(3)) {
-            for (var i = 0; i < 150; i++) {
+            for (var i = 0; i < 240; i++) {
                 races.add(CompletableFuture.supplyAsync(() -> race(ask(BLOCK)), clients));
             }
         }

@@ -75,6 +75,7 @@ class OverfullServiceTests extends StartedRouter {
 
             var batch = http.sendAsync(
                             request(router, "ssk_bulk", "/")
+                                    .header("X-StreamSync-Max-Latency", "60s")
                                     .POST(BodyPublishers.ofString("[" + String.join(",", calls) + "]"))
                                     .build(),
                             BodyHandlers.ofString())

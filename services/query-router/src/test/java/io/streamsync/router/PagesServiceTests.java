@@ -113,7 +113,7 @@ class PagesServiceTests extends StartedRouter {
                         .filter(line -> line.startsWith("data:"))
                         .findFirst()
                         .orElseThrow())
-                .orTimeout(10, TimeUnit.SECONDS)
+                .orTimeout(30, TimeUnit.SECONDS)
                 .join();
         return JSON.readTree(data.substring("data:".length()))
                 .path("classes")

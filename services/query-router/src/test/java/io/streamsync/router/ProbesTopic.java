@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -29,19 +30,19 @@ final class ProbesTopic implements AutoCloseable {
         kafka.seekToBeginning(partitions);
     }
 
-    /// The first of this node, which is the key of the event.
-    NodeProbed firstOf(String nodeId) {
+    /// The first that is wanted.
+    NodeProbed first(Predicate<NodeProbed> wanted) {
         return Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> poll(nodeId), found -> !found.isEmpty())
+                .until(() -> poll(wanted), found -> !found.isEmpty())
                 .getFirst();
     }
 
-    private List<NodeProbed> poll(String nodeId) {
+    private List<NodeProbed> poll(Predicate<NodeProbed> wanted) {
         var found = new ArrayList<NodeProbed>();
         for (var event : kafka.poll(Duration.ofMillis(50))) {
-            if (nodeId.equals(event.key())) {
-                found.add(JSON.readValue(event.value(), NodeProbed.class));
+            var probe = JSON.readValue(event.value(), NodeProbed.class);
+            if (wanted.test(probe)) {
+                found.add(probe);
             }
         }
         return found;

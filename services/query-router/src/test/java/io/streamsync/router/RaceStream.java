@@ -2,6 +2,7 @@ package io.streamsync.router;
 
 import io.streamsync.events.Topics;
 import io.streamsync.protocol.record.Frame;
+import io.streamsync.protocol.record.RaceAddress;
 import io.streamsync.protocol.record.RaceIds;
 import io.streamsync.protocol.record.StreamRecord;
 import io.streamsync.protocol.record.StreamRecord.Answered;
@@ -26,7 +27,7 @@ final class RaceStream implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> kafka;
     private final RaceIds ids;
     private final int router;
-    private final List<StreamRecord> records = new ArrayList<>();
+    private final List<Told> records = new ArrayList<>();
 
     RaceStream(int router, String raceKey) {
         this.router = router;
@@ -41,14 +42,16 @@ final class RaceStream implements AutoCloseable {
     }
 
     Answered answered(String raceId) {
-        var sequence = sequence(raceId);
+        var race = address(raceId);
         return (Answered) await(
-                record -> record instanceof Answered answered && answered.race().sequence() == sequence);
+                race,
+                record -> record instanceof Answered answered && answered.race().sequence() == race.sequence());
     }
 
     Verified verified(String raceId) {
-        var sequence = sequence(raceId);
-        return (Verified) await(record -> record instanceof Verified verified && verified.sequence() == sequence);
+        var race = address(raceId);
+        return (Verified)
+                await(race, record -> record instanceof Verified verified && verified.sequence() == race.sequence());
     }
 
     @Override
@@ -56,24 +59,32 @@ final class RaceStream implements AutoCloseable {
         kafka.close();
     }
 
-    private long sequence(String raceId) {
-        return ids.open(raceId).orElseThrow().address().sequence();
+    private RaceAddress address(String raceId) {
+        return ids.open(raceId).orElseThrow().address();
     }
 
-    private StreamRecord await(Predicate<StreamRecord> wanted) {
+    private StreamRecord await(RaceAddress race, Predicate<StreamRecord> wanted) {
         return Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> find(wanted), found -> !found.isEmpty())
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> find(race.incarnation(), wanted), found -> !found.isEmpty())
                 .getFirst();
     }
 
-    private List<StreamRecord> find(Predicate<StreamRecord> wanted) {
+    /// Another start of the router numbers its races from 0 again.
+    private List<StreamRecord> find(int incarnation, Predicate<StreamRecord> wanted) {
         for (var frame : kafka.poll(Duration.ofMillis(50))) {
             var decoded = Frame.decode(frame.value());
             if (decoded.router() == router) {
-                decoded.records().forEach(bytes -> records.add(StreamRecords.decode(bytes)));
+                decoded.records()
+                        .forEach(bytes -> records.add(new Told(decoded.incarnation(), StreamRecords.decode(bytes))));
             }
         }
-        return records.stream().filter(wanted).toList();
+        return records.stream()
+                .filter(told -> told.incarnation == incarnation)
+                .map(Told::record)
+                .filter(wanted)
+                .toList();
     }
+
+    private record Told(int incarnation, StreamRecord record) {}
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class RawClient implements AutoCloseable {
 
     /// Longer than any deadline of the router under test.
-    private static final int PATIENCE_MILLIS = 8_000;
+    private static final int PATIENCE_MILLIS = 30_000;
 
     private final Socket socket;
     private final InputStream in;

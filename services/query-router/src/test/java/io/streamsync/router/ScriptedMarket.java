@@ -38,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ScriptedMarket implements AutoCloseable {
 
     static final long ASK_NANO = 4_000;
-    static final int GUARANTEE_MS = 250;
+    static final int GUARANTEE_MS = 800;
 
     /// Which the first admitted node fixed: routers are not configured with one.
     static final String GENESIS_HASH = "4".repeat(43);

@@ -133,7 +133,7 @@ class SharedBalanceServiceTests extends StartedRouter {
         var since = System.nanoTime();
         assertThat(answeredOrRefused(key, other).statusCode()).isEqualTo(200);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(12));
         assertThat(ask(key, other).statusCode()).isEqualTo(402);
         assertThat(ask(key, port).statusCode()).isEqualTo(402);
     }

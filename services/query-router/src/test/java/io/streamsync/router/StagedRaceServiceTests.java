@@ -11,6 +11,7 @@ import io.streamsync.router.node.ScriptedNode.Said;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Races of which some places are held back, at the started router. Nobody else asks for this method, so that its usual
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class StagedRaceServiceTests extends StartedRouter {
 
     private static final String CALL = call("1", "getTokenAccountBalance", "[\"a\"]");
-    private static final Duration LATE = Duration.ofMillis(450);
+    private static final Duration LATE = Duration.ofMillis(1_100);
 
     @Test
     void asksNobodyElseWhenTheFirstAnswers() {
@@ -40,23 +41,32 @@ class StagedRaceServiceTests extends StartedRouter {
 
         var answered = race("1+2");
 
-        assertThat(market.asked()).isEqualTo(before + 5);
+        promptly().until(() -> market.asked() == before + 5);
         assertThat(answered.asked().places())
                 .extracting(AskedPlace::place)
                 .containsExactly(Place.RACING, Place.CHECKING, Place.CHECKING, Place.RACING, Place.RACING);
         assertThat(answered.outcome().winner()).isGreaterThanOrEqualTo(3);
-        assertThat(answered.outcome().latencyMicros()).isBetween(90_000L, 440_000L);
+        assertThat(answered.outcome().latencyMicros()).isBetween(90_000L, 1_090_000L);
     }
 
     @Test
     void asksTheOthersAtOnceWhenTheFirstFail() {
-        everyNodeSays(turn -> turn <= 3 ? Said.status(500) : amount(turn).after(Duration.ofMillis(5)));
+        var races = IntStream.range(0, 3)
+                .mapToObj(_ -> {
+                    awaitNobodyAsked();
+                    everyNodeSays(turn -> turn <= 3 ? Said.status(500) : amount(turn));
+                    return race("1+2");
+                })
+                .toList();
 
-        var answered = race("1+2");
-
-        assertThat(answered.asked().places()).hasSize(5);
-        assertThat(answered.outcome().winner()).isGreaterThanOrEqualTo(3);
-        assertThat(answered.outcome().latencyMicros()).isLessThan(90_000);
+        assertThat(races).allSatisfy(answered -> {
+            assertThat(answered.asked().places()).hasSize(5);
+            assertThat(answered.outcome().winner()).isGreaterThanOrEqualTo(3);
+        });
+        assertThat(races)
+                .as("but for the pauses of a busy machine")
+                .anySatisfy(answered ->
+                        assertThat(answered.outcome().latencyMicros()).isLessThan(90_000));
     }
 
     @Test
@@ -82,7 +92,7 @@ class StagedRaceServiceTests extends StartedRouter {
                 .extracting(AskedPlace::place)
                 .containsOnly(Place.RACING)
                 .hasSize(5);
-        assertThat(market.asked()).isEqualTo(before + 5);
+        promptly().until(() -> market.asked() == before + 5);
     }
 
     @Test
@@ -92,14 +102,14 @@ class StagedRaceServiceTests extends StartedRouter {
         everyNodeSays(turn -> turn == 1
                 ? Said.result("{\"context\":{\"slot\":90},\"value\":null}")
                 : Said.result("{\"context\":{\"slot\":90},\"value\":" + account + "}")
-                        .after(Duration.ofMillis(60)));
+                        .after(Duration.ofMillis(400)));
 
         var response = rpc(RICH, call("1", "getAccountInfo", "[\"a\"]"));
 
         assertThat(response.body()).contains("lamports");
         var results = stream.verified(race(response)).results();
         assertThat(results)
-                .filteredOn(result -> result.latencyMicros() < 50_000)
+                .filteredOn(result -> result.latencyMicros() < 400_000)
                 .extracting(Result::reason)
                 .containsAnyOf(Reason.UNCONFIRMED, Reason.NOT_RACING);
         assertThat(results).extracting(Result::reason).containsOnlyOnce((Reason) null);

@@ -56,6 +56,7 @@ class SubmissionServiceTests extends StartedRouter {
 
         assertThat(responses).extracting(StartedRouter::race).containsOnly(race(responses.getFirst()));
         assertThat(responses).extracting(SubmissionServiceTests::price).containsExactlyInAnyOrder("0.000004", "0");
+        awaitNobodyAsked();
         assertThat(market.asked()).isEqualTo(before + 3);
     }
 
@@ -128,9 +129,9 @@ class SubmissionServiceTests extends StartedRouter {
         rpc(RICH, call("1", "sendTransaction", Transactions.base64(seed, "")));
 
         var again = Transactions.base64(seed, ",\"skipPreflight\":true,\"maxRetries\":0");
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> asked(again) == 2);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> asked(again) == 2);
         // two operators confirm it, and it is over
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> known.get() == 3);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> known.get() == 3);
         assertThat(asked(again)).isEqualTo(2);
     }
 

@@ -42,7 +42,7 @@ class WishServiceTests extends StartedRouter {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             Max-Latency       | 2s             | maxLatencyMs=OptionalInt[2000]
-            Max-Latency       | 300            | maxLatencyMs=OptionalInt[300]
+            Max-Latency       | 3000           | maxLatencyMs=OptionalInt[3000]
             Max-Price         | 0.000004       | maxPriceNano=OptionalLong[4000]
             Prefer            | cheapest       | prefer=CHEAPEST
             Prefer            | fastest        | prefer=FASTEST

@@ -17,14 +17,20 @@ import java.util.function.Consumer;
 final class Purse {
 
     /// How long a query waits for credit (public interfaces, Queries).
-    private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private static final long PARTS = 16;
 
     private final CreditLeases leases;
+    private final long patience;
 
     Purse(CreditLeases leases) {
+        this(leases, PATIENCE);
+    }
+
+    Purse(CreditLeases leases, Duration patience) {
         this.leases = leases;
+        this.patience = patience.toNanos();
     }
 
     long balanceEstimate(Credential credential) {
@@ -41,7 +47,7 @@ final class Purse {
         return leases.isCapReached(holder) ? new CapReached() : new TooLittle();
     }
 
-    /// The same, asking billing for more where that may help, up to a second.
+    /// The same, asking billing for more where that may help, as long as it has patience.
     ///
     /// @param then called once on the loop, possibly before this returns; never with [TooLittle]
     void seek(Credential credential, Want want, Executor loop, Consumer<Funding> then) {
@@ -87,7 +93,7 @@ final class Purse {
             case UNAVAILABLE -> then.accept(new Unknown());
             case GRANTED -> {
                 // to others who waited for it: that is not the end of the customer's credit
-                if (System.nanoTime() - since < PATIENCE) {
+                if (System.nanoTime() - since < patience) {
                     seek(credential, want, loop, then, since);
                 } else {
                     then.accept(new Unknown());

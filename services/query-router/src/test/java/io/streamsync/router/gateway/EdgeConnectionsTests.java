@@ -22,7 +22,7 @@ import reactor.netty.http.server.HttpServer;
 class EdgeConnectionsTests {
 
     private static final int ANSWER = 16 * 1024 * 1024;
-    private static final Duration PATIENCE = Duration.ofMillis(400);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final AtomicInteger gone = new AtomicInteger();
     private final DisposableServer server = Edges.connections(PATIENCE, PATIENCE)
@@ -43,7 +43,7 @@ class EdgeConnectionsTests {
     @Test
     void cutsOffAClientThatDoesNotRead() throws IOException {
         try (var _ = client("GET / HTTP/1.1\r\nHost: edge\r\n\r\n")) {
-            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> gone.get() == 1);
+            Awaitility.await().until(() -> gone.get() == 1);
         }
     }
 
@@ -70,7 +70,7 @@ class EdgeConnectionsTests {
 
             Awaitility.await()
                     .pollInterval(Duration.ofMillis(40))
-                    .atMost(Duration.ofSeconds(15))
+                    .atMost(Duration.ofSeconds(30))
                     .until(() -> gone.get() == 1 || input.readNBytes(4 * 1024).length == 0);
 
             assertThat(gone).hasValue(1);
@@ -80,7 +80,7 @@ class EdgeConnectionsTests {
     @Test
     void givesUpARequestThatDoesNotComeWhole() throws IOException {
         try (var client = client("POST / HTTP/1.1\r\nHost: edge\r\nContent-Length: 10\r\n\r\nhalf")) {
-            client.setSoTimeout(10_000);
+            client.setSoTimeout(30_000);
 
             assertThat(client.getInputStream().readAllBytes()).hasSizeLessThan(1024);
         }
@@ -89,7 +89,7 @@ class EdgeConnectionsTests {
     @Test
     void givesUpAHeadThatDoesNotComeWhole() throws IOException {
         try (var client = client("GET / HTTP/1.1\r\nHost: ed")) {
-            client.setSoTimeout(10_000);
+            client.setSoTimeout(30_000);
 
             assertThat(new String(client.getInputStream().readAllBytes(), US_ASCII))
                     .startsWith("HTTP/1.1 408 ")
@@ -101,7 +101,7 @@ class EdgeConnectionsTests {
     @Test
     void keepsAClientThatIsSilentBetweenItsRequests() throws IOException {
         try (var client = client("POST / HTTP/1.1\r\nHost: edge\r\nContent-Length: 0\r\n\r\n")) {
-            client.setSoTimeout(10_000);
+            client.setSoTimeout(30_000);
             assertThat(new String(client.getInputStream().readNBytes(12), US_ASCII))
                     .isEqualTo("HTTP/1.1 200");
             Awaitility.await().during(PATIENCE.multipliedBy(2)).until(() -> gone.get() == 0);

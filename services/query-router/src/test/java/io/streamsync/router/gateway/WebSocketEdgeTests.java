@@ -125,7 +125,7 @@ class WebSocketEdgeTests {
 
         Awaitility.await()
                 .during(PATIENCE.multipliedBy(3))
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> client.closeCode() < 0);
         client.says(call(2, "rootSubscribe"));
         until(() -> client.texts().size() == 2);
@@ -278,7 +278,7 @@ class WebSocketEdgeTests {
     private String raw(String request) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.getOutputStream().write(request.getBytes(US_ASCII));
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(30_000);
             return new String(socket.getInputStream().readNBytes(200), US_ASCII);
         }
     }
@@ -319,7 +319,7 @@ class WebSocketEdgeTests {
     private static void until(Callable<Boolean> condition) {
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(10))
-                .atMost(Duration.ofSeconds(15))
+                .atMost(Duration.ofSeconds(30))
                 .until(condition);
     }
 

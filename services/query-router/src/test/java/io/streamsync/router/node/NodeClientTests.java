@@ -13,7 +13,8 @@ import io.streamsync.router.node.NodeFailure.Kind;
 import io.streamsync.router.node.ScriptedNode.Said;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,13 +42,18 @@ class NodeClientTests {
 
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Loop loop = new Loop(group.next(), NioSocketChannel.class);
-    private final NodeClient client = client(2 * LARGEST);
+    private NodeClient client = client(Duration.ofSeconds(20), Duration.ofSeconds(30), 2 * LARGEST);
 
-    private static NodeClient client(int memory) {
+    /// For tests of what takes too long, which is soon here; the others have time on any machine.
+    private static NodeClient hasty() {
+        return client(Duration.ofSeconds(1), Duration.ofMillis(300), 2 * LARGEST);
+    }
+
+    private static NodeClient client(Duration timeout, Duration idle, int memory) {
         return new NodeClient(
                 new NodeLimits(
-                        Duration.ofMillis(400).toNanos(),
-                        Duration.ofMillis(300).toNanos(),
+                        timeout.toNanos(),
+                        idle.toNanos(),
                         Duration.ofSeconds(1).toNanos(),
                         LARGEST,
                         8,
@@ -195,7 +201,7 @@ class NodeClientTests {
                         client.ask(loop, upstream, REQUEST, true, reply(second::complete));
                     })));
 
-            assertThat(second.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(ANSWER.replace('7', '9'));
+            assertThat(second.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo(ANSWER.replace('7', '9'));
         }
     }
 
@@ -218,13 +224,14 @@ class NodeClientTests {
                         }
                     }));
 
-            assertThat(firstByteAt.orTimeout(10, TimeUnit.SECONDS).join() - asked)
+            assertThat(firstByteAt.orTimeout(30, TimeUnit.SECONDS).join() - asked)
                     .isGreaterThan(Duration.ofMillis(150).toNanos());
         }
     }
 
     @Test
     void endsWhatTakesTooLongAlsoAfterARaceBroke(CapturedOutput output) {
+        client = hasty();
         try (var node = ScriptedNode.saying(Said.nothing())) {
             var upstream = upstream(node);
             loop.events()
@@ -304,6 +311,7 @@ class NodeClientTests {
 
     @Test
     void failsWhenTheNodeIsSilentAndNeverUsesThatConnectionAgain() {
+        client = hasty();
         try (var node = ScriptedNode.saying(Said.nothing())) {
             var upstream = upstream(node);
 
@@ -368,11 +376,11 @@ class NodeClientTests {
                     pause();
                 }
             });
-            var roomy = client(2 * NodeStream.TAKEN);
+            var roomy = client(Duration.ofSeconds(20), Duration.ofSeconds(30), 2 * NodeStream.TAKEN);
             var broken = new CompletableFuture<NodeFailure>();
             loop.events().execute(() -> roomy.ask(loop, upstream(node), REQUEST, true, taking(broken)));
 
-            assertThat(broken.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(NodeFailure.of(Kind.TIMEOUT));
+            assertThat(broken.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo(NodeFailure.of(Kind.TIMEOUT));
             Awaitility.await().until(() -> roomy.heldBytes() == 0);
         }
     }
@@ -448,14 +456,13 @@ class NodeClientTests {
 
     @Test
     void failsWhenNoAddressCanBeReached() throws IOException {
-        int port;
-        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = taken.getLocalPort();
-        }
-        var upstream =
-                new Upstreams().listed(new NodeId("n"), "http://127.0.0.1:" + port, List.of("127.0.0.1"), Map.of());
+        try (var kept = new Socket()) { // nobody listens there
+            kept.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            var upstream = new Upstreams()
+                    .listed(new NodeId("n"), "http://127.0.0.1:" + kept.getLocalPort(), List.of("127.0.0.1"), Map.of());
 
-        assertThat(failure(upstream, true)).isEqualTo(NodeFailure.of(Kind.CONNECT));
+            assertThat(failure(upstream, true)).isEqualTo(NodeFailure.of(Kind.CONNECT));
+        }
     }
 
     @Test
@@ -472,12 +479,13 @@ class NodeClientTests {
 
     @Test
     void closesConnectionsThatNobodyUses() throws Exception {
+        client = hasty();
         try (var node = ScriptedNode.saying(Said.body(ANSWER))) {
             var upstream = upstream(node);
             ask(upstream);
             var unused = new CompletableFuture<Void>();
             loop.events().schedule(() -> unused.complete(null), 500, TimeUnit.MILLISECONDS);
-            unused.get(5, TimeUnit.SECONDS);
+            unused.get(30, TimeUnit.SECONDS);
 
             ask(upstream);
 
@@ -546,6 +554,6 @@ class NodeClientTests {
             }
         };
         loop.events().execute(() -> client.ask(loop, upstream, REQUEST, repeatable, reply));
-        return outcome.orTimeout(10, TimeUnit.SECONDS);
+        return outcome.orTimeout(30, TimeUnit.SECONDS);
     }
 }

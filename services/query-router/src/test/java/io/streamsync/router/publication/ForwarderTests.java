@@ -36,7 +36,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class ForwarderTests {
 
     /// Every test has streams of its own on the one topic.
-    private static final AtomicInteger INCARNATIONS = new AtomicInteger(1);
+    private static final AtomicInteger INCARNATIONS = new AtomicInteger(1_001); // below are starts of other tests
 
     private static final RouterLog LOG = new RouterLog();
     private static final Duration STALLED = Duration.ofSeconds(30);

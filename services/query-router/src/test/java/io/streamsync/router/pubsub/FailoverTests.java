@@ -162,7 +162,7 @@ class FailoverTests {
     private static void until(Callable<Boolean> condition) {
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(5))
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(30))
                 .until(condition);
     }
 }

@@ -220,7 +220,7 @@ class MeterTests {
         assertThat(onLoop(() -> told(subscription, NODE, 1_000)))
                 .as("what is left of the cap, at 40 each, and on trust no more than ten asks' worth")
                 .isBetween(25L, 25L + 1_000);
-        assertThat(unpaid.poll(3, TimeUnit.SECONDS)).isEqualTo(Unpaid.CAP_REACHED);
+        assertThat(unpaid.poll(20, TimeUnit.SECONDS)).isEqualTo(Unpaid.CAP_REACHED);
         await().until(() -> records().size() == 2);
         assertThat(records()).extracting(SubscriptionCharged::feeNano).containsExactly(4_000L, 1_000L);
         assertThat(unpaid).isEmpty();
@@ -234,7 +234,7 @@ class MeterTests {
         assertThat(onLoop(() -> told(subscription, NODE, 100_000)))
                 .as("150 are paid, and on trust go out no more than ten asks' worth")
                 .isBetween(150L, 150L + 1_000);
-        assertThat(unpaid.poll(3, TimeUnit.SECONDS)).isIn(Unpaid.NO_CREDIT, Unpaid.UNAVAILABLE);
+        assertThat(unpaid.poll(20, TimeUnit.SECONDS)).isIn(Unpaid.NO_CREDIT, Unpaid.UNAVAILABLE);
         await().until(() -> sum() == 10_000);
         assertThat(records().stream()
                         .mapToLong(SubscriptionCharged::notifications)
@@ -267,7 +267,7 @@ class MeterTests {
 
         tell(subscription, NODE, 1);
 
-        assertThat(unpaid.poll(3, TimeUnit.SECONDS)).isEqualTo(Unpaid.NO_CREDIT);
+        assertThat(unpaid.poll(20, TimeUnit.SECONDS)).isEqualTo(Unpaid.NO_CREDIT);
         await().until(() -> !records().isEmpty());
         assertThat(sum()).isEqualTo(4_000);
     }
@@ -316,7 +316,7 @@ class MeterTests {
 
             tell(tab, NODE, 10);
 
-            assertThat(unpaid.poll(1, TimeUnit.SECONDS)).isEqualTo(Unpaid.UNAVAILABLE);
+            assertThat(unpaid.poll(20, TimeUnit.SECONDS)).isEqualTo(Unpaid.UNAVAILABLE);
             await("all that was set aside comes back")
                     .until(() -> credit.leases().remaining(ALICE) == before);
         }
@@ -337,7 +337,7 @@ class MeterTests {
         };
         loop.execute(() -> meter.open(
                 new Payer(breaking, Long.MAX_VALUE, loop, unpaid::add), "slotSubscribe", NODE, opening::complete));
-        var broken = ((Opened) opening.get(5, TimeUnit.SECONDS)).subscription();
+        var broken = ((Opened) opening.get(30, TimeUnit.SECONDS)).subscription();
 
         onLoop(() -> {
             told(broken, NODE, 10);
@@ -346,7 +346,7 @@ class MeterTests {
             return null;
         });
 
-        assertThat(unpaid.poll(5, TimeUnit.SECONDS)).isEqualTo(Unpaid.UNAVAILABLE);
+        assertThat(unpaid.poll(20, TimeUnit.SECONDS)).isEqualTo(Unpaid.UNAVAILABLE);
         await().until(() -> records().size() == 3);
         tell(sound, NODE, 20);
         await().until(() -> records().size() == 4);
@@ -371,7 +371,7 @@ class MeterTests {
                 new Payer(key::get, Long.MAX_VALUE, loop, unpaid::add),
                 4_000,
                 refused -> refusal.complete(Optional.ofNullable(refused).map(Refusal::code))));
-        return refusal.get(5, TimeUnit.SECONDS).orElse(null);
+        return refusal.get(30, TimeUnit.SECONDS).orElse(null);
     }
 
     /// Any nodes, asks and bursts: the fees of all records are the price of all notifications, rounded down once, and
@@ -389,10 +389,10 @@ class MeterTests {
                     new OperatorId("operator"),
                     1 + random.nextInt(random.nextBoolean() ? 90 : 9_000));
             var count = random.nextInt(random.nextBoolean() ? 4 : 700);
+            var written = records().size(); // before, for it may be charged at once
             tell(subscription, seller, count);
             due = due.add(BigInteger.valueOf(count).multiply(BigInteger.valueOf(seller.askNano())));
             if (random.nextInt(3) == 0) {
-                var written = records().size();
                 await().until(() -> records().size() > written || count == 0);
             }
         }
@@ -415,7 +415,7 @@ class MeterTests {
     }
 
     private Purse purse() {
-        return new Purse(credit.leases());
+        return new Purse(credit.leases(), Duration.ofSeconds(20));
     }
 
     private static ChargeBook book(Journal into) {
@@ -440,7 +440,7 @@ class MeterTests {
         var opening = new CompletableFuture<Opening>();
         loop.execute(() -> meter.open(
                 new Payer(key::get, ceiling, loop, unpaid::add), "slotSubscribe", seller, opening::complete));
-        return opening.get(5, TimeUnit.SECONDS);
+        return opening.get(30, TimeUnit.SECONDS);
     }
 
     private void tell(MeteredSubscription subscription, Seller seller, int count) throws Exception {
@@ -464,7 +464,7 @@ class MeterTests {
     }
 
     private <T> T onLoop(Callable<T> task) throws Exception {
-        return loop.submit(task).get(5, TimeUnit.SECONDS);
+        return loop.submit(task).get(30, TimeUnit.SECONDS);
     }
 
     private long sum() throws IOException {

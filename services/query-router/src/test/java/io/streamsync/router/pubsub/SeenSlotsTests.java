@@ -91,7 +91,7 @@ class SeenSlotsTests {
 
     private void hears(int messages) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> client.heard().size() == messages);
     }
 }

@@ -21,6 +21,7 @@ import io.streamsync.router.node.Upstream;
 import io.streamsync.router.node.Upstreams;
 import io.streamsync.router.race.Usable.Needs;
 import io.streamsync.router.tip.Tips;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -106,9 +107,11 @@ class UsableTests {
         return usable.skips(listed, ASK, place);
     }
 
+    /// For longer than any test takes.
     private void open() {
+        var later = System.nanoTime() + Duration.ofHours(1).toNanos();
         for (var i = 0; i < 5; i++) {
-            node.failed(System.nanoTime(), System.nanoTime());
+            node.failed(later, later);
         }
     }
 

@@ -46,6 +46,11 @@ import tools.jackson.databind.json.JsonMapper;
 class RebroadcastTests {
 
     private static final Duration EVERY = Duration.ofMillis(60);
+
+    /// Where several things have to happen within a round.
+    private static final Duration SELDOM = Duration.ofMillis(500);
+
+    private static final Duration LIFETIME = Duration.ofSeconds(40);
     private static final Terms ANYBODY = terms(List.of());
     private static final NodeId TAKER = new NodeId("n0");
 
@@ -90,7 +95,12 @@ class RebroadcastTests {
         var asked = asked("getSignatureStatuses").toList();
         assertThat(asked)
                 .anySatisfy(one -> assertThat(one.body().split(",", -1)).hasSizeGreaterThan(100));
-        assertThat(asked).hasSizeLessThan(60);
+        assertThat(asked.stream()
+                        .mapToInt(one -> one.body().split(",", -1).length)
+                        .average()
+                        .orElseThrow())
+                .as("signatures in a question")
+                .isGreaterThan(10);
         assertThat(nodes.stream()
                         .filter(node ->
                                 asked(node, "getSignatureStatuses").findAny().isPresent()))
@@ -131,17 +141,17 @@ class RebroadcastTests {
 
     @Test
     void sendsWhatTheCustomerSendsAgain() {
-        var sending = started(Duration.ofSeconds(20));
+        var sending = started(new SubmissionProperties(SELDOM, LIFETIME, LIFETIME, 400, 10), market());
         sending.resend(key(1), transaction(1, ",\"maxRetries\":0"), List.of(TAKER), ANYBODY);
-        sending.wantedAgain(key(1));
-        await().during(EVERY.multipliedBy(5)).until(() -> sent().isEmpty());
+        sending.wantedAgain(key(1)); // within its first round: not again
+        await().during(SELDOM.multipliedBy(2)).until(() -> sent().isEmpty());
 
         sending.wantedAgain(key(1));
         sending.wantedAgain(key(1));
         sending.wantedAgain(key(2));
 
         await().until(() -> sent().size() == 2);
-        await().during(EVERY.multipliedBy(5)).until(() -> sent().size() == 2);
+        await().during(SELDOM.multipliedBy(2)).until(() -> sent().size() == 2);
     }
 
     @Test
@@ -158,7 +168,7 @@ class RebroadcastTests {
 
     @Test
     void endsWithTheLifeOfItsBlockhash() {
-        started(Duration.ofMillis(300)).resend(key(1), transaction(1, ""), List.of(TAKER), ANYBODY);
+        started(Duration.ofSeconds(1)).resend(key(1), transaction(1, ""), List.of(TAKER), ANYBODY);
 
         await().until(() -> !sent().isEmpty());
         var before = new AtomicLong();
@@ -183,7 +193,7 @@ class RebroadcastTests {
 
     @Test
     void letsTheOldestGiveWay() {
-        var sending = started(new SubmissionProperties(EVERY, EVERY, EVERY.multipliedBy(100), 2, 10), market());
+        var sending = started(new SubmissionProperties(SELDOM, SELDOM, LIFETIME, 2, 10), market());
         for (var seed = 1; seed <= 3; seed++) {
             sending.resend(key(seed), withNonce(seed), List.of(TAKER), ANYBODY);
         }
