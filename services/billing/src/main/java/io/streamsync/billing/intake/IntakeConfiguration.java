@@ -16,8 +16,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class IntakeConfiguration {
 
-    /// Per partition and poll: some 4 500 records, which as objects take three times as much. Two batches of each of six
-    /// partitions have to fit into the old generation beside the rest.
+    /// Per partition and poll: some 4 500 records, which as objects take three times as much. Two batches of each
+    /// of six partitions have to fit into the old generation beside the rest.
     private static final int FETCH_BYTES = 2560 * 1024;
 
     /// A fetch that waits for partitions without records delays those of the others, once they are read on.
