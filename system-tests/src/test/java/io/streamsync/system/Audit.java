@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// What a client wrote down, answer by answer, held against what the market says of its account: nothing is lost,
@@ -49,7 +50,7 @@ record Audit(Load load, String deposited) {
         assertThat(unmatched(unseen, load.lost()))
                 .as("races that nobody asked for")
                 .isEmpty();
-        checkRefunds(unseen.stream().map(race -> text(race, "raceId")).collect(Collectors.toSet()));
+        checkRefunds(races, unseen.stream().map(race -> text(race, "raceId")).collect(Collectors.toSet()));
         checkBooks(unseen);
     }
 
@@ -58,6 +59,11 @@ record Audit(Load load, String deposited) {
         return load.log().entries().stream()
                 .filter(entry -> entry.price().signum() > 0)
                 .count();
+    }
+
+    /// What all races cost at first, whether or not the client got their answers.
+    BigDecimal charged() {
+        return races().values().stream().map(Audit::charged).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     /// What came back after it was charged.
@@ -76,14 +82,28 @@ record Audit(Load load, String deposited) {
         new Books(load.account(), new BigDecimal(deposited), log).check();
     }
 
-    /// Each missed promise and each race without an answer is a refund, once.
-    private void checkRefunds(Set<String> unseen) {
+    /// Each missed promise and each race without an answer is a refund, once; so is each lie that two checkers found
+    /// out after it was charged, and nothing else: a lie may have gone unchecked, nobody ever confirms it.
+    private void checkRefunds(Map<String, JsonNode> races, Set<String> unseen) {
         var refunds = load.account().queries().items("/v1/account/refunds");
         assertThat(refunds).extracting(refund -> text(refund, "raceId")).doesNotHaveDuplicates();
         assertThat(ofReason(refunds, "SLA_MISSED", unseen))
                 .containsExactlyInAnyOrderElementsOf(idsWhere(entry -> "missed".equals(entry.sla())));
         assertThat(ofReason(refunds, "NO_ANSWER", unseen))
                 .containsExactlyInAnyOrderElementsOf(idsWhere(entry -> entry.status() == 504));
+        var lies = load.lies();
+        var foundOut = seen().keySet().stream()
+                .filter(race -> isOfStatus("CONTRADICTED", races.get(race)))
+                .toList();
+        assertThat(foundOut).as("races found to be wrong").isSubsetOf(lies);
+        assertThat(lies).as("lies confirmed").noneMatch(race -> isOfStatus("CONFIRMED", races.get(race)));
+        assertThat(ofReason(refunds, "WRONG_ANSWER", unseen))
+                .containsExactlyInAnyOrderElementsOf(
+                        idsWhere(entry -> entry.price().signum() > 0 && foundOut.contains(entry.race())));
+    }
+
+    private static boolean isOfStatus(String status, @Nullable JsonNode race) {
+        return race != null && status.equals(text(race, "status"));
     }
 
     private List<String> idsWhere(Function<Entry, Boolean> condition) {

@@ -44,15 +44,14 @@ final class FaultyMarket implements AutoCloseable {
     private static final Path HOME = Path.of("target", "faults").toAbsolutePath();
     private static final Path LOGS = HOME.resolveSibling("faults-logs");
 
-    /// Six operators, one per place and one to spare: one is slow for what it promises, one is fast and
-    /// lies now and then, too seldom to be flagged.
+    /// Six operators, one per place and one to spare: one is fast, one is slow for what it promises.
     private static final List<StubNode> NODES = List.of(
-            new StubNode(Duration.ofMillis(10), 0),
-            new StubNode(Duration.ofMillis(10), 0),
-            new StubNode(Duration.ofMillis(10), 0),
-            new StubNode(Duration.ofMillis(15), 0),
-            new StubNode(Duration.ofMillis(80), 0),
-            new StubNode(Duration.ofMillis(5), 40));
+            new StubNode(Duration.ofMillis(10)),
+            new StubNode(Duration.ofMillis(10)),
+            new StubNode(Duration.ofMillis(10)),
+            new StubNode(Duration.ofMillis(15)),
+            new StubNode(Duration.ofMillis(80)),
+            new StubNode(Duration.ofMillis(5)));
 
     /// Where the sandbox shows what may become of a transfer: it fails, takes 10 s, is told twice.
     static final String REFUSES = "SandboxRefuses11111111111111111111111111111";
@@ -72,7 +71,7 @@ final class FaultyMarket implements AutoCloseable {
     private static final Set<String> ADMITTED = Set.of("PROBATION", "ACTIVE");
 
     /// A service needs 10 s to start on an idle machine.
-    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration START = Duration.ofMinutes(5);
 
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "STREAMSYNC_HOME",
@@ -109,6 +108,7 @@ final class FaultyMarket implements AutoCloseable {
                 .isZero();
         var market = new FaultyMarket();
         market.enrol();
+        NODES.forEach(StubNode::lie);
         return market;
     }
 
@@ -345,10 +345,10 @@ final class FaultyMarket implements AutoCloseable {
 
     record SecondBilling(Process process) implements AutoCloseable {
 
-        /// What it says that an account has spent today.
+        /// What it says that an account has spent.
         BigDecimal booked(Account account) {
             var api = new Api(URI.create("http://127.0.0.1:" + SECOND_BILLING_PORT)).as(account.managementKey());
-            return Books.decimal(api.get("/v1/account").json(), "spentToday");
+            return Books.sum(api.items("/v1/account/usage?groupBy=method"), "charged");
         }
 
         @Override

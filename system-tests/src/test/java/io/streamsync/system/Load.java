@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,11 +23,16 @@ final class Load implements AutoCloseable {
 
     private static final int CLIENTS = 8;
     private static final String ADDRESS = "[\"11111111111111111111111111111111\"]";
+    private static final String SILENT = "[\"" + StubNode.SILENT + "\"]";
+
+    /// So seldom that no node seems to have gone away.
+    private static final int UNANSWERED_ONE_IN = 50;
 
     private final Account account;
     private final Duration pause;
     private final ClientLog log = new ClientLog();
     private final Queue<Lost> lost = new ConcurrentLinkedQueue<>();
+    private final Set<String> lies = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
     private final List<Future<?>> clients = new ArrayList<>();
     private volatile boolean ended;
@@ -59,6 +66,11 @@ final class Load implements AutoCloseable {
         return List.copyOf(lost);
     }
 
+    /// Races whose answer was wrong: what clients know of themselves.
+    Set<String> lies() {
+        return Set.copyOf(lies);
+    }
+
     /// How many came with this status.
     long count(int status) {
         return log.entries().stream().filter(entry -> entry.status() == status).count();
@@ -82,10 +94,13 @@ final class Load implements AutoCloseable {
     }
 
     private void ask(Api door) {
-        while (!ended) {
+        for (var asked = 1; !ended; asked++) {
             var from = Instant.now();
             try {
-                log.add(door.query("getBalance", ADDRESS));
+                var answer = log.add(door.query("getBalance", asked % UNANSWERED_ONE_IN == 0 ? SILENT : ADDRESS));
+                if (answer.status() == 200 && !StubNode.isRight(answer.json())) {
+                    lies.add(answer.header("Race"));
+                }
             } catch (UncheckedIOException e) {
                 if (!(e.getCause() instanceof ConnectException)) {
                     lost.add(new Lost(from, Instant.now()));

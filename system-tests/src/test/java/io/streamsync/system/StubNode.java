@@ -15,23 +15,30 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A node that costs next to nothing: knows the few methods that admission and the stories of faults ask for,
-/// answers as every other one does, and now and then late or wrong.
+/// answers as every other one does, and now and then late or wrong; one address it never answers for.
 final class StubNode implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String HASH = "4uQeVj5tqViQh7yWWGStvkEG1Zmhx6uasJtWCJziofM";
     private static final long SLOT_MILLIS = 400;
 
+    /// An address of which no node knows anything: who asks for it gets no answer.
+    static final String SILENT = "Stake11111111111111111111111111111111111111";
+
+    /// Of every other address.
+    private static final int BALANCE = 1;
+
+    /// So often a balance is wrong, of all nodes alike: whoever alone is wrong is found out and asked no more.
+    private static final int WRONG_ONE_IN = 100;
+
     private final HttpServer server;
     private final Duration slowest;
-    private final int wrongOneIn;
     private volatile String operatorId = "";
+    private volatile boolean lies;
 
     /// @param slowest an answer takes up to so long
-    /// @param wrongOneIn how often a balance is wrong; 0 for never
-    StubNode(Duration slowest, int wrongOneIn) {
+    StubNode(Duration slowest) {
         this.slowest = slowest;
-        this.wrongOneIn = wrongOneIn;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -51,6 +58,16 @@ final class StubNode implements AutoCloseable {
         operatorId = operator;
     }
 
+    /// From here on: whoever comes in is examined.
+    void lie() {
+        lies = true;
+    }
+
+    /// Whether a balance is what every node says that does not lie.
+    static boolean isRight(JsonNode reply) {
+        return reply.at("/result/value").asInt(0) == BALANCE;
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -63,6 +80,12 @@ final class StubNode implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         var call = JSON.readTree(exchange.getRequestBody().readAllBytes());
         LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1 + slowest.toNanos()));
+        if (SILENT.equals(call.at("/params/0").asString(""))) {
+            try (exchange) {
+                exchange.sendResponseHeaders(500, -1);
+            }
+            return;
+        }
         reply(exchange, "{\"jsonrpc\":\"2.0\",\"result\":" + result(call) + ",\"id\":" + call.path("id") + "}");
     }
 
@@ -80,9 +103,11 @@ final class StubNode implements AutoCloseable {
         };
     }
 
+    /// No two that lie say the same.
     private String balance() {
-        var wrong = wrongOneIn > 0 && ThreadLocalRandom.current().nextInt(wrongOneIn) == 0;
-        return wrong ? "2" : "1";
+        var random = ThreadLocalRandom.current();
+        var wrong = lies && random.nextInt(WRONG_ONE_IN) == 0;
+        return Integer.toString(wrong ? random.nextInt(BALANCE + 1, Integer.MAX_VALUE) : BALANCE);
     }
 
     private static String inContext(String value) {
