@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.streamsync.system.Api.Reply;
 import io.streamsync.system.Market.Account;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,7 +22,8 @@ class CustomerTests {
     /// What every operator of the demo guarantees, and what none keeps that is slowed down.
     private static final String SLA = "900ms";
 
-    private static final Duration SOON = Duration.ofSeconds(5);
+    /// Of races, until one is as it may be by chance.
+    private static final int MANY = 200;
 
     private final Market market = Market.running();
     private final Account account = market.openAccount("1.00");
@@ -43,7 +43,7 @@ class CustomerTests {
     @Test
     void paysThePriceInTheHeaderAndCanReadWhy() {
         var answer = balanceQuery();
-        var race = await().atMost(SOON)
+        var race = await().atMost(Market.PATIENCE)
                 .until(
                         () -> race(answer),
                         explained -> !explained.path("status").asString().matches("PENDING|"));
@@ -66,18 +66,18 @@ class CustomerTests {
 
     @Test
     void isServedByThreeWhileTwoOthersCheck() {
-        // a race is checked with probability lowest ask / median ask: in twenty, some are
+        // a race is checked with probability lowest ask / median ask: in so many, some are
         var places = Stream.generate(this::balanceQuery)
-                .limit(20)
+                .limit(MANY)
                 .map(this::explained)
                 .map(race -> race.path("racers")
                         .valueStream()
                         .map(racer -> racer.path("place").asString().replace("exploring", "racing"))
                         .sorted()
-                        .toList())
-                .toList();
+                        .toList());
 
-        assertThat(places).contains(List.of("checking", "checking", "racing", "racing", "racing"));
+        assertThat(places.anyMatch(List.of("checking", "checking", "racing", "racing", "racing")::equals))
+                .isTrue();
     }
 
     @Test
@@ -88,10 +88,11 @@ class CustomerTests {
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
 
         assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
-        await().atMost(SOON)
+        await().atMost(Market.PATIENCE)
                 .untilAsserted(() -> assertThat(decimal(account.state(), "balance"))
                         .isEqualByComparingTo(BigDecimal.ONE.subtract(paid)));
-        assertThat(decimal(account.state(), "spentToday")).isEqualByComparingTo(paid);
+        assertThat(Books.sum(account.management().items("/v1/account/usage?groupBy=method"), "paid"))
+                .isEqualByComparingTo(paid);
         var entries =
                 account.management().get("/v1/account/entries?limit=500").json().path("items");
         assertThat(entries.valueStream()
@@ -115,7 +116,7 @@ class CustomerTests {
         assertThat(missed.header("Sla")).isEqualTo("missed");
         assertThat(missed.header("Price")).isEqualTo("0");
         assertThat(missed.json().path("result").isMissingNode()).isFalse();
-        await().atMost(Duration.ofSeconds(2))
+        await().atMost(Market.PATIENCE)
                 .untilAsserted(() -> assertThat(
                                 refundOf(missed.header("Race")).path("reason").asString())
                         .isEqualTo("SLA_MISSED"));
@@ -135,7 +136,7 @@ class CustomerTests {
             assertThat(failed.status()).isEqualTo(504);
             assertThat(failed.json().at("/error/code").asInt()).isEqualTo(-31005);
             assertThat(failed.header("Price")).isEqualTo("0");
-            await().atMost(SOON).untilAsserted(() -> {
+            await().atMost(Market.PATIENCE).untilAsserted(() -> {
                 var refund = refundOf(failed.header("Race"));
                 assertThat(refund.path("reason").asString()).isEqualTo("NO_ANSWER");
                 assertThat(refund.path("amount").asString()).isEqualTo("0");
@@ -153,7 +154,7 @@ class CustomerTests {
 
     /// The race once its verdicts are in.
     private JsonNode explained(Reply answer) {
-        return await().atMost(SOON)
+        return await().atMost(Market.PATIENCE)
                 .until(
                         () -> race(answer),
                         race -> !race.path("status").asString().matches("PENDING|"));

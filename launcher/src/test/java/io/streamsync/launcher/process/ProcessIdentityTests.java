@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ProcessIdentityTests {
@@ -34,11 +35,13 @@ class ProcessIdentityTests {
     void hasEndedAlsoWhenNobodyCollectedIt() throws IOException {
         assumeTrue(Files.isDirectory(Path.of("/proc/self")), "zombies are told apart on Linux");
         // The shell becomes a sleep, which never asks after the child that it inherits.
-        var parent = new ProcessBuilder("sh", "-c", "sleep 0.2 & echo $!; exec sleep 60").start();
+        var parent = new ProcessBuilder("sh", "-c", "sleep 60 & echo $!; exec sleep 60").start();
         try (var output = parent.inputReader()) {
             var child = ProcessIdentity.of(Long.parseLong(output.readLine())).orElseThrow();
 
-            await().until(() -> !child.isAlive());
+            Signals.send("KILL", child);
+
+            await().atMost(Duration.ofMinutes(1)).until(() -> !child.isAlive());
         } finally {
             parent.destroyForcibly();
         }
