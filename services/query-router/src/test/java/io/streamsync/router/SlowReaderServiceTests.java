@@ -92,7 +92,7 @@ class SlowReaderServiceTests extends StartedRouter {
                 }
             }
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofSeconds(60))
                     .untilAsserted(
                             () -> assertThat(Balances.of(router.context())).isEqualTo(Balances.NOTHING));
             assertThat(ask(router, SLOW, SMALL_BLOCK).statusCode()).isEqualTo(200);
@@ -102,7 +102,7 @@ class SlowReaderServiceTests extends StartedRouter {
     /// The losers' answers are read for their hashes and gone.
     private static void awaitOnlyHeldBy(FurtherRouter router, int readers) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> Balances.of(router.context()).heldBytes() < readers * 900_000L);
     }
 
