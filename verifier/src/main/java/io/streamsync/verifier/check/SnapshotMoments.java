@@ -18,11 +18,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
 
-/// Whether a race was drawn from the snapshot of its moment: who may take one of some minutes before or after takes the
-/// one that suits a friend. A router reads its snapshot when a query is complete or somewhat later, and draws within
-/// the
-/// query's deadline; the minute beyond is that of [TimeCheck]. Nor does a stream go back to a snapshot that had been
-/// replaced long before another came in force that its records name already.
+/// Whether a race was drawn from the snapshot of its moment: who may take one of some minutes before or after
+/// takes the one that suits a friend. A router reads its snapshot when a query is complete or somewhat later,
+/// and draws within the query's deadline; the minute beyond is that of [TimeCheck]. Nor does a stream go back
+/// to a snapshot that had been replaced long before another came in force that its records name already.
 final class SnapshotMoments {
 
     private static final long SLACK = TimeCheck.SLACK.toMillis();

@@ -23,10 +23,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/// Whether the stakes that a window's share was reckoned with are those that routers worked with at its end. Routers
-/// and
-/// ledger learn of a change on different ways: an operator is spoken of only when all snapshots of some time before and
-/// after the end show it with one stake. Who has no listed node stands in no snapshot.
+/// Whether the stakes that a window's share was reckoned with are those that routers worked with at its end.
+/// Routers and ledger learn of a change on different ways: an operator is spoken of only when all snapshots of
+/// some time before and after the end show it with one stake. Who has no listed node stands in no snapshot.
 final class SnapshotStakes {
 
     /// For news that are late, and services that start anew.

@@ -6,10 +6,9 @@ import io.streamsync.verifier.finding.Findings;
 import io.streamsync.verifier.finding.Where;
 import java.math.BigInteger;
 
-/// Whether stakes got what the stakers' pool had: what was carried from the window before and what this one brought,
-/// less
-/// what it carries on. Headers of the first format do not say what is carried: behind one of them it is no more than
-/// windows brought since stakes were paid last, and what the division left then.
+/// Whether stakes got what the stakers' pool had: what was carried from the window before and what this one
+/// brought, less what it carries on. Headers of the first format do not say what is carried: behind one of them
+/// it is no more than windows brought since stakes were paid last, and what the division left then.
 final class StakersShareCheck {
 
     /// Of each operator a division leaves less than a nano-unit; more operators there are not.

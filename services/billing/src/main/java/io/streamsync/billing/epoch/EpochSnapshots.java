@@ -7,9 +7,8 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Which snapshots each router worked from in each epoch, and from when on: every naming by itself, as a market may
-/// come
-/// back to a snapshot.
+/// Which snapshots each router worked from in each epoch, and from when on: every naming by itself, as a market
+/// may come back to a snapshot.
 @Component
 class EpochSnapshots {
 

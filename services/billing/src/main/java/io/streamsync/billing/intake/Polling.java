@@ -29,9 +29,8 @@ final class Polling implements AutoCloseable {
     /// New records come at once; this is how long it takes to see that a partition is due again.
     private static final Duration POLL = Duration.ofMillis(200);
 
-    /// How long it takes to see that a partition was taken in: little of the 100 ms that a full poll takes, of which
-    /// one
-    /// more is there already.
+    /// How long it takes to see that a partition was taken in: little of the 100 ms that a full poll takes, of
+    /// which one more is there already.
     private static final Duration GLANCE = Duration.ofMillis(20);
 
     private final Consumer<String, byte[]> consumer;
