@@ -6,12 +6,19 @@ import java.util.stream.IntStream;
 /// Who asks and who answers.
 ///
 /// @param customers accounts with credit, each equally often
-record Crowd(String name, int customers, int operators) {
+/// @param mixed whether each of them is answered by every operator, or by one of its own
+record Crowd(String name, int customers, int operators, boolean mixed) {
 
-    static final Crowd UNIFORM = new Crowd("uniform", 200, 100);
+    /// Customers with an operator each that is nearest: 200 pairs.
+    static final Crowd PAIRED = new Crowd("200 customers with one of 100 operators each", 200, 100, false);
+
+    /// 20 000 pairs: nearly each race of a batch changes a sum of its own.
+    static final Crowd MIXED = new Crowd("200 customers, each with all of 100 operators", 200, 100, true);
 
     /// One customer who asks everything, one operator who wins everything.
-    static final Crowd HOT = new Crowd("one hot customer and operator", 1, 1);
+    static final Crowd HOT = new Crowd("one hot customer and operator", 1, 1, false);
+
+    static final List<Crowd> ALL = List.of(PAIRED, MIXED, HOT);
 
     /// Ids of usual length.
     String operator(int number) {
@@ -23,7 +30,7 @@ record Crowd(String name, int customers, int operators) {
     }
 
     int winner(long sequence) {
-        return (int) (sequence % operators);
+        return (int) ((mixed ? sequence + sequence / customers : sequence) % operators);
     }
 
     /// The places behind the winner's: others lose and check even where one wins everything.

@@ -40,7 +40,7 @@ public final class Posting {
         }
         try (var books = Books.open(PORT, List.of(flags.split(" ", -1)))) {
             for (var round = 0; round < Integer.parseInt(option(given, "--rounds", "2")); round++) {
-                for (var crowd : List.of(Crowd.UNIFORM, Crowd.HOT)) {
+                for (var crowd : Crowd.ALL) {
                     System.out.println(new Drain(books, crowd, streams, races, round).run());
                 }
             }
@@ -66,7 +66,9 @@ public final class Posting {
             var customers = books.customers(crowd.customers());
             for (var number = 0; number < streams; number++) {
                 routers.add(books.router(
-                        1 + number + streams * (2 * round + (crowd.equals(Crowd.HOT) ? 1 : 0)), crowd, customers));
+                        1 + number + streams * (Crowd.ALL.size() * round + Crowd.ALL.indexOf(crowd)),
+                        crowd,
+                        customers));
             }
             signal("-STOP");
             fill(races);
