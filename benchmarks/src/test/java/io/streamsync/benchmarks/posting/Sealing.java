@@ -35,7 +35,7 @@ final class Sealing {
 
     private Sealing(Books books) {
         this.books = books;
-        router = books.router(1, Crowd.MIXED, books.customers(Crowd.MIXED.customers()));
+        router = books.router(1, Crowd.PAIRED, books.customers(Crowd.PAIRED.customers()));
     }
 
     static void run(long races, List<String> flags) throws IOException, InterruptedException {
