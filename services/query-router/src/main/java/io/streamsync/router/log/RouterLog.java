@@ -22,6 +22,14 @@ public final class RouterLog {
                 .log("A snapshot did not reach Kafka: its races cannot be replayed until it is told again");
     }
 
+    public void snapshotNotKept(String hash, Exception cause) {
+        log.atWarn()
+                .addKeyValue("snapshot", hash)
+                .setCause(cause)
+                .log(
+                        "A snapshot is not on the disk: should the router die before Kafka has it, its races cannot be replayed");
+    }
+
     public void marketStandsStill(RuntimeException cause) {
         log.atError().setCause(cause).log("No snapshot could be taken: races go on with the last one");
     }

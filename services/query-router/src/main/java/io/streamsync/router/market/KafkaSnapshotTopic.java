@@ -5,14 +5,20 @@ import io.streamsync.events.router.SnapshotTaken;
 import io.streamsync.protocol.market.MarketSnapshot;
 import io.streamsync.router.journal.Incarnation;
 import io.streamsync.router.log.RouterLog;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.KafkaTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Publishes snapshots on `streamsync.snapshots`, keyed by their names: whoever replays a race finds it by what the
-/// record says. The sending goes on in the background; Kafka's producer keeps the order and repeats.
+/// record says. The sending goes on in the background, and what Kafka has not taken is on the disk: once it takes
+/// something it is told the rest, that of earlier incarnations too.
 final class KafkaSnapshotTopic implements SnapshotTopic {
 
     private static final int SCHEMA_VERSION = 1;
@@ -20,19 +26,30 @@ final class KafkaSnapshotTopic implements SnapshotTopic {
     private final KafkaTemplate<String, String> kafka;
     private final JsonMapper json;
     private final Incarnation incarnation;
+    private final SnapshotFiles files;
+    private final Executor aside;
     private final RouterLog log;
+    private final Set<String> underway = ConcurrentHashMap.newKeySet();
 
-    KafkaSnapshotTopic(KafkaTemplate<String, String> kafka, JsonMapper json, Incarnation incarnation, RouterLog log) {
+    /// @param aside where files and a Kafka that is not there may be waited for
+    KafkaSnapshotTopic(
+            KafkaTemplate<String, String> kafka,
+            JsonMapper json,
+            Incarnation incarnation,
+            SnapshotFiles files,
+            Executor aside,
+            RouterLog log) {
         this.kafka = kafka;
         this.json = json;
         this.incarnation = incarnation;
+        this.files = files;
+        this.aside = aside;
         this.log = log;
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // its failure is logged, and the snapshot is told again next epoch
     public void publish(MarketSnapshot snapshot, String hash, Instant since, long epoch) {
-        var event = new SnapshotTaken(
+        var taken = new SnapshotTaken(
                 UUID.randomUUID().toString(),
                 since,
                 SCHEMA_VERSION,
@@ -41,10 +58,53 @@ final class KafkaSnapshotTopic implements SnapshotTopic {
                 epoch,
                 hash,
                 new String(snapshot.canonical(), StandardCharsets.UTF_8));
-        kafka.send(Topics.SNAPSHOTS, hash, json.writeValueAsString(event)).whenComplete((_, failure) -> {
+        underway.add(SnapshotFiles.name(taken));
+        try {
+            files.write(taken);
+        } catch (IOException e) {
+            log.snapshotNotKept(hash, e);
+        }
+        tell(taken);
+    }
+
+    private void tell(SnapshotTaken taken) {
+        try {
+            var _ = kafka.send(Topics.SNAPSHOTS, taken.hash(), json.writeValueAsString(taken))
+                    .whenCompleteAsync((_, failure) -> told(taken, failure), aside);
+        } catch (RuntimeException e) {
+            underway.remove(SnapshotFiles.name(taken));
+            throw e;
+        }
+    }
+
+    private void told(SnapshotTaken taken, @Nullable Throwable failure) {
+        try {
             if (failure != null) {
-                log.snapshotNotPublished(hash, failure);
+                log.snapshotNotPublished(taken.hash(), failure);
+                return;
             }
-        });
+            files.delete(taken);
+            // not before it is gone: it would be found and told again
+            underway.remove(SnapshotFiles.name(taken));
+            tellNext();
+        } catch (IOException | RuntimeException e) {
+            log.snapshotNotPublished(taken.hash(), e);
+        } finally {
+            underway.remove(SnapshotFiles.name(taken));
+        }
+    }
+
+    /// One at a time: each that is taken is followed by the next.
+    private void tellNext() throws IOException {
+        for (var name : files.left()) {
+            if (underway.add(name)) {
+                var taken = files.read(name);
+                if (taken.isPresent()) {
+                    tell(taken.get());
+                    return;
+                }
+                underway.remove(name);
+            }
+        }
     }
 }

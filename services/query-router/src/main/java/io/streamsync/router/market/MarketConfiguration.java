@@ -6,8 +6,10 @@ import io.streamsync.router.feed.CompactedFeeds;
 import io.streamsync.router.journal.Incarnation;
 import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.node.Upstreams;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -21,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Wires the feeds to the market.
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(GenesisProperties.class)
+@EnableConfigurationProperties(MarketProperties.class)
 class MarketConfiguration {
 
     /// How long a snapshot may wait for a Kafka that is away: until it does, changes are not in force.
@@ -33,7 +35,7 @@ class MarketConfiguration {
     }
 
     @Bean
-    GenesisHash genesisHash(GenesisProperties properties) {
+    GenesisHash genesisHash(MarketProperties properties) {
         return new GenesisHash(properties.genesisHash());
     }
 
@@ -52,6 +54,7 @@ class MarketConfiguration {
 
     @Bean
     Market market(
+            MarketProperties properties,
             GenesisHash genesis,
             Upstreams upstreams,
             CompactedFeeds feeds,
@@ -60,14 +63,21 @@ class MarketConfiguration {
             Incarnation incarnation,
             Parameters parameters,
             InstantSource clock,
-            RouterLog log) {
+            RouterLog log)
+            throws IOException {
         var listings = new Listings(genesis, upstreams, json, log);
         var listed = feeds.open(Topics.LISTINGS, listings::listed);
         var scored = feeds.open(Topics.REPUTATIONS, listings::scored);
         return new Market(
                 listings,
                 () -> listed.ready() && scored.ready(),
-                new KafkaSnapshotTopic(kafka, json, incarnation, log),
+                new KafkaSnapshotTopic(
+                        kafka,
+                        json,
+                        incarnation,
+                        SnapshotFiles.in(properties.directory(), json),
+                        Executors.newVirtualThreadPerTaskExecutor(),
+                        log),
                 parameters,
                 clock,
                 log);

@@ -1,0 +1,150 @@
+package io.streamsync.router.market;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import io.streamsync.events.Topics;
+import io.streamsync.events.router.SnapshotTaken;
+import io.streamsync.protocol.market.MarketSnapshot;
+import io.streamsync.protocol.parameters.Parameters;
+import io.streamsync.router.feed.CompactedFeeds;
+import io.streamsync.router.feed.Feeds;
+import io.streamsync.router.journal.Incarnation;
+import io.streamsync.router.log.RouterLog;
+import io.streamsync.testing.Backends;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+class KafkaSnapshotTopicTests {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final KafkaTemplate<String, String> KAFKA = kafka(Backends.kafka());
+
+    /// Nobody listens there.
+    private static final KafkaTemplate<String, String> AWAY = kafka("127.0.0.1:1");
+
+    private static final Instant SINCE = Instant.parse("2026-11-22T12:00:00.123Z");
+    private static final MarketSnapshot SNAPSHOT =
+            MarketSnapshot.of(Parameters.defaults().version(), List.of(), List.of());
+
+    /// The topic is every test's: each looks for names that only it has told.
+    private final String first = name();
+
+    private final String second = name();
+    private final String third = name();
+
+    @TempDir
+    Path directory;
+
+    private final CompactedFeeds feeds = Feeds.feeds();
+    private final List<SnapshotTaken> told = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void open() {
+        Feeds.create(Topics.SNAPSHOTS);
+        feeds.open(Topics.SNAPSHOTS, this::told);
+        feeds.start();
+    }
+
+    @AfterEach
+    void close() {
+        feeds.stop();
+    }
+
+    @Test
+    void keepsNothingThatKafkaHas() throws IOException {
+        topic(KAFKA, 7).publish(SNAPSHOT, first, SINCE, 5);
+
+        await().until(() -> told.size() == 1);
+        await().until(() -> files().isEmpty());
+    }
+
+    @Test
+    void tellsWhatARouterThatDiedCouldNotTellAsThatRoutersWord() throws IOException {
+        var died = topic(AWAY, 7);
+        assertThatThrownBy(() -> died.publish(SNAPSHOT, first, SINCE, 5)).hasMessageContaining("Send failed");
+        assertThatThrownBy(() -> died.publish(SNAPSHOT, second, SINCE.plusSeconds(1), 5))
+                .hasMessageContaining("Send failed");
+        assertThat(files()).hasSize(2);
+
+        topic(KAFKA, 8).publish(SNAPSHOT, third, SINCE.plusSeconds(2), 6);
+
+        await().until(() -> told.size() == 3);
+        await().until(() -> files().isEmpty());
+        assertThat(told)
+                .extracting(SnapshotTaken::hash, SnapshotTaken::incarnation, SnapshotTaken::epoch)
+                .containsExactlyInAnyOrder(tuple(first, 7, 5L), tuple(second, 7, 5L), tuple(third, 8, 6L));
+        assertThat(told)
+                .filteredOn(taken -> taken.hash().equals(second))
+                .extracting(SnapshotTaken::occurredAt)
+                .containsExactly(SINCE.plusSeconds(1));
+    }
+
+    @Test
+    void dropsAFileThatWasCutShortAndTellsTheRest() throws IOException {
+        var died = topic(AWAY, 7);
+        assertThatThrownBy(() -> died.publish(SNAPSHOT, first, SINCE, 5)).hasMessageContaining("Send failed");
+        var whole = Files.readAllBytes(directory.resolve(files().getFirst()));
+        var cut = "00006-1795348800123-" + second + ".json";
+        Files.write(directory.resolve(cut), Arrays.copyOf(whole, whole.length / 2));
+
+        topic(KAFKA, 8).publish(SNAPSHOT, third, SINCE, 6);
+
+        await().until(() -> told.size() == 2);
+        await().until(() -> files().isEmpty());
+        assertThat(told).extracting(SnapshotTaken::hash).containsExactlyInAnyOrder(first, third);
+    }
+
+    private SnapshotTopic topic(KafkaTemplate<String, String> kafka, int incarnation) throws IOException {
+        return new KafkaSnapshotTopic(
+                kafka,
+                JSON,
+                new Incarnation(1, incarnation),
+                SnapshotFiles.in(directory, JSON),
+                Runnable::run,
+                new RouterLog());
+    }
+
+    private void told(String hash, @Nullable String json) {
+        if (json != null && List.of(first, second, third).contains(hash)) {
+            told.add(JSON.readValue(json, SnapshotTaken.class));
+        }
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    /// 64 digits, as a hash has.
+    private static String name() {
+        return (UUID.randomUUID().toString() + UUID.randomUUID()).replace("-", "");
+    }
+
+    private static KafkaTemplate<String, String> kafka(String servers) {
+        return new KafkaTemplate<>(new DefaultKafkaProducerFactory<>(
+                Map.of("bootstrap.servers", servers, "max.block.ms", 200),
+                new StringSerializer(),
+                new StringSerializer()));
+    }
+}
