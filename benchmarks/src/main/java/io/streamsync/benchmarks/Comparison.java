@@ -54,6 +54,9 @@ final class Comparison {
             if (plan.has(Part.DRAIN)) {
                 Drain.print(market, routers.getFirst(), plan);
             }
+            if (plan.has(Part.ENDURANCE)) {
+                Endurance.print(market, routers.getFirst(), plan);
+            }
         }
     }
 

@@ -12,7 +12,8 @@ import java.util.Set;
 /// @param gate whether a ratio above its target fails the run
 /// @param warmUp of a JVM, before anything counts
 /// @param rounds of each contestant, in turn
-record Plan(Set<Part> parts, boolean gate, Duration warmUp, Duration round, int rounds) {
+/// @param minutes of endurance
+record Plan(Set<Part> parts, boolean gate, Duration warmUp, Duration round, int rounds, int minutes) {
 
     /// Connections at saturation, and of the tail: enough that no request waits for one.
     static final int BUSY = 64;
@@ -33,7 +34,9 @@ record Plan(Set<Part> parts, boolean gate, Duration warmUp, Duration round, int 
         /// A very large answer beside ordinary ones.
         LARGE,
         /// How soon all is posted after an outage of Kafka.
-        DRAIN
+        DRAIN,
+        /// Ten minutes at a rate.
+        ENDURANCE
     }
 
     /// @param arguments `--quick`, `--gate`, and the parts by name; none for all of them
@@ -47,8 +50,8 @@ record Plan(Set<Part> parts, boolean gate, Duration warmUp, Duration round, int 
         var parts = named.isEmpty() ? EnumSet.allOf(Part.class) : named;
         var gate = words.contains("--gate");
         return words.contains("--quick")
-                ? new Plan(parts, gate, Duration.ofSeconds(30), Duration.ofSeconds(4), 3)
-                : new Plan(parts, gate, WARM, Duration.ofSeconds(8), 5);
+                ? new Plan(parts, gate, Duration.ofSeconds(30), Duration.ofSeconds(4), 3, 2)
+                : new Plan(parts, gate, WARM, Duration.ofSeconds(8), 5, 10);
     }
 
     boolean has(Part... any) {
