@@ -66,6 +66,9 @@ final class FaultyMarket implements AutoCloseable {
 
     static final String ASK = "0.000002";
 
+    /// Of parameters-faults.json.
+    static final Duration EPOCH = Duration.ofSeconds(10);
+
     private static final String PROMISED_MILLIS = "25";
     private static final String STAKE = "20000";
     private static final Set<String> ADMITTED = Set.of("PROBATION", "ACTIVE");
