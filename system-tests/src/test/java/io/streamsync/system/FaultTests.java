@@ -274,9 +274,8 @@ class FaultTests {
         for (var at = 1; at < sealed.size(); at++) {
             assertThat(sealed.get(at - 1)).as("sealed once, none left out").isEqualTo(sealed.get(at) + 1);
         }
-        var verified = Stream.concat(TROUBLED.stream(), spread(busy()))
-                .distinct()
-                .toList();
+        var verified =
+                Stream.concat(TROUBLED.stream(), spread(busy())).distinct().toList();
         for (var epoch : verified) {
             // the secrets of an epoch are told a while after it is sealed
             await().atMost(GOES_ON).pollInterval(Duration.ofSeconds(2)).until(() -> market.verify(epoch) != NOT_YET);
