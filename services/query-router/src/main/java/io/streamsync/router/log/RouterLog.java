@@ -30,6 +30,10 @@ public final class RouterLog {
                         "A snapshot is not on the disk: should the router die before Kafka has it, its races cannot be replayed");
     }
 
+    public void snapshotsLeft(Exception cause) {
+        log.atWarn().setCause(cause).log("Snapshots on the disk wait until Kafka takes another one");
+    }
+
     public void marketStandsStill(RuntimeException cause) {
         log.atError().setCause(cause).log("No snapshot could be taken: races go on with the last one");
     }

@@ -78,33 +78,37 @@ final class KafkaSnapshotTopic implements SnapshotTopic {
     }
 
     private void told(SnapshotTaken taken, @Nullable Throwable failure) {
-        try {
-            if (failure != null) {
-                log.snapshotNotPublished(taken.hash(), failure);
-                return;
-            }
-            files.delete(taken);
-            // not before it is gone: it would be found and told again
+        if (failure != null) {
+            log.snapshotNotPublished(taken.hash(), failure);
             underway.remove(SnapshotFiles.name(taken));
-            tellNext();
-        } catch (IOException | RuntimeException e) {
-            log.snapshotNotPublished(taken.hash(), e);
-        } finally {
-            underway.remove(SnapshotFiles.name(taken));
+            return;
         }
+        try {
+            files.delete(taken);
+        } catch (IOException e) {
+            // it stays underway: what cannot be deleted would be told for ever
+            log.snapshotsLeft(e);
+            return;
+        }
+        underway.remove(SnapshotFiles.name(taken));
+        tellNext();
     }
 
     /// One at a time: each that is taken is followed by the next.
-    private void tellNext() throws IOException {
-        for (var name : files.left()) {
-            if (underway.add(name)) {
-                var taken = files.read(name);
-                if (taken.isPresent()) {
-                    tell(taken.get());
-                    return;
+    private void tellNext() {
+        try {
+            for (var name : files.left()) {
+                if (underway.add(name)) {
+                    var taken = files.read(name);
+                    if (taken.isPresent()) {
+                        tell(taken.get());
+                        return;
+                    }
+                    underway.remove(name);
                 }
-                underway.remove(name);
             }
+        } catch (IOException | RuntimeException e) {
+            log.snapshotsLeft(e);
         }
     }
 }
