@@ -69,7 +69,8 @@ public class Leases {
 
     /// What routers that live hold of these customers' credit and have not spent. Nothing is locked: it says whom to
     /// ask, no more.
-    List<HeldElsewhere> held(Collection<CustomerId> customers) {
+    @Transactional(propagation = Propagation.SUPPORTS)
+    public List<HeldElsewhere> held(Collection<CustomerId> customers) {
         return jdbc.sql("""
                 select l.router, l.account_id, coalesce(l.key_id, l.account_id) holder
                 from credit_lease l join stream_router r using (router, incarnation)

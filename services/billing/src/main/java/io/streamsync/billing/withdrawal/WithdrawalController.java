@@ -1,10 +1,14 @@
 package io.streamsync.billing.withdrawal;
 
 import io.streamsync.billing.account.Caller;
+import io.streamsync.billing.account.CustomerId;
+import io.streamsync.billing.credit.Recall;
 import io.streamsync.billing.idempotency.Idempotency;
 import io.streamsync.billing.paging.Page;
 import io.streamsync.billing.rail.RequestedTransfer;
 import io.streamsync.billing.rail.Transfer;
+import io.streamsync.problems.ProblemCode;
+import io.streamsync.problems.Refusal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -26,12 +30,15 @@ class WithdrawalController {
 
     private final Withdrawals withdrawals;
     private final Idempotency idempotency;
+    private final Recall recall;
 
-    WithdrawalController(Withdrawals withdrawals, Idempotency idempotency) {
+    WithdrawalController(Withdrawals withdrawals, Idempotency idempotency, Recall recall) {
         this.withdrawals = withdrawals;
         this.idempotency = idempotency;
+        this.recall = recall;
     }
 
+    /// What routers hold and do not need is fetched between two attempts, while no transaction is open.
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     WithdrawalView withdraw(
@@ -39,12 +46,25 @@ class WithdrawalController {
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @RequestBody WithdrawalRequest request) {
         var read = RequestedTransfer.read(request.amount(), request.destination(), request.rail());
+        try {
+            return withdrawn(caller.customer(), key, request, read);
+        } catch (Refusal refused) {
+            if (refused.code() != ProblemCode.BALANCE_TOO_LOW
+                    || !recall.bringBack(caller.customer(), read.amount().nanoUnits())) {
+                throw refused;
+            }
+            return withdrawn(caller.customer(), key, request, read);
+        }
+    }
+
+    private WithdrawalView withdrawn(
+            CustomerId customer, @Nullable String key, WithdrawalRequest request, RequestedTransfer read) {
         return idempotency.once(
-                caller.customer(),
+                customer,
                 key,
                 request,
                 WithdrawalView.class,
-                () -> WithdrawalView.of(withdrawals.request(caller.customer(), read)));
+                () -> WithdrawalView.of(withdrawals.request(customer, read)));
     }
 
     /// Newest first.

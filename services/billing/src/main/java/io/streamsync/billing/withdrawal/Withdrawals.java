@@ -20,6 +20,10 @@ import org.springframework.stereotype.Component;
 @Component
 class Withdrawals {
 
+    private static final String WITH_ROUTERS =
+            " The rest is with routers: set aside for queries, or spent a moment ago and not booked yet. Each withdrawal"
+                    + " asks them for what they do not need: stop your queries, and try again in a few seconds.";
+
     private final Transfers transfers;
     private final RailFunds funds;
     private final TransferRails rails;
@@ -75,20 +79,18 @@ class Withdrawals {
     /// Says where the rest is, when it is there.
     private Refusal tooLow(CustomerId customer, Amount wanted, long available) {
         var reserved = ledger.balance(Account.leased(customer));
-        var refusal = tooLow("Only what is available can leave", available).with("reserved", Amount.decimal(reserved));
-        return reserved > 0 && wanted.nanoUnits() - available <= reserved
-                ? new Refusal(
-                                ProblemCode.BALANCE_TOO_LOW,
-                                "Only what is available can leave: %s USDC at the moment. %s USDC more is reserved by routers for queries; what they do not need comes back within 15 s of the last query: stop asking and try again."
-                                        .formatted(Amount.decimal(available), Amount.decimal(reserved)))
-                        .with("available", Amount.decimal(available))
-                        .with("reserved", Amount.decimal(reserved))
-                : refusal;
+        var isThere = reserved > 0 && wanted.nanoUnits() - available <= reserved;
+        return tooLow("Only what is available can leave", available, isThere ? WITH_ROUTERS : "")
+                .with("reserved", Amount.decimal(reserved));
     }
 
     private static Refusal tooLow(String rule, long nano) {
+        return tooLow(rule, nano, "");
+    }
+
+    private static Refusal tooLow(String rule, long nano, String more) {
         var available = Amount.decimal(Math.max(0, nano));
-        return new Refusal(ProblemCode.BALANCE_TOO_LOW, rule + ": " + available + " USDC at the moment.")
+        return new Refusal(ProblemCode.BALANCE_TOO_LOW, rule + ": " + available + " USDC at the moment." + more)
                 .with("available", available);
     }
 

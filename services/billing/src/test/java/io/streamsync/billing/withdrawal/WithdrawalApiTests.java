@@ -217,7 +217,7 @@ class WithdrawalApiTests {
         assertThat(refused.problem()).isEqualTo("422 BALANCE_TOO_LOW");
         assertThat(refused.text("available")).isEqualTo(account.text("available"));
         assertThat(refused.text("reserved")).isEqualTo(account.text("reserved")).isNotEqualTo("0");
-        assertThat(refused.text("detail")).contains("15 s");
+        assertThat(refused.text("detail")).contains("The rest is with routers");
         assertThat(withdraw(customer, account.text("available")).status()).isEqualTo(201);
     }
 
