@@ -17,4 +17,10 @@ public record SnapshotTaken(
         long epoch,
         String hash,
         @Nullable String canonical)
-        implements Event {}
+        implements Event {
+
+    /// What one may take as JSON: twice the 16 MiB of a canonical form that whoever verifies reads, as each of its
+    /// quotes is
+    /// escaped. A listed operator takes about a kilobyte.
+    public static final int LARGEST_BYTES = 32 * 1024 * 1024;
+}

@@ -1,18 +1,24 @@
 package io.streamsync.launcher.backend;
 
 import io.streamsync.events.Topics;
+import io.streamsync.events.router.SnapshotTaken;
 import io.streamsync.launcher.installation.Obstacle;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
 /// The topics of the event catalogue with their partitions; what is missing is created at every start.
@@ -27,6 +33,9 @@ public final class MarketTopics {
 
     /// The latest record of a key is the state: readers start from the beginning.
     private static final Set<String> COMPACTED = Set.of(Topics.LISTINGS, Topics.REPUTATIONS, Topics.CREDENTIALS);
+
+    /// A snapshot grows with the market.
+    private static final Set<String> LARGE = Set.of(Topics.SNAPSHOTS, Topics.deadLetters(Topics.SNAPSHOTS));
 
     private static final List<String> FACTS = List.of(
             Topics.SNAPSHOTS,
@@ -49,7 +58,7 @@ public final class MarketTopics {
         var topics = new ArrayList<NewTopic>();
         topics.add(topic(Topics.RACES, RACES_PARTITIONS));
         Stream.concat(COMPACTED.stream(), FACTS.stream()).forEach(name -> {
-            topics.add(COMPACTED.contains(name) ? compacted(name) : topic(name, PARTITIONS));
+            topics.add(topic(name, PARTITIONS));
             topics.add(topic(Topics.deadLetters(name), 1));
         });
         return topics;
@@ -63,6 +72,7 @@ public final class MarketTopics {
                     .filter(topic -> !existing.contains(topic.name()))
                     .toList();
             admin.createTopics(missing).all().get(ADMIN_SECONDS, TimeUnit.SECONDS);
+            admin.incrementalAlterConfigs(alterations()).all().get(ADMIN_SECONDS, TimeUnit.SECONDS);
             return missing.stream().map(NewTopic::name).toList();
         } catch (TimeoutException e) {
             throw new Obstacle("Kafka does not answer on " + bootstrapServers, e);
@@ -74,11 +84,28 @@ public final class MarketTopics {
     }
 
     private static NewTopic topic(String name, int partitions) {
-        return new NewTopic(name, partitions, REPLICATION_OF_ONE_BROKER);
+        return new NewTopic(name, partitions, REPLICATION_OF_ONE_BROKER).configs(settings(name));
     }
 
-    private static NewTopic compacted(String name) {
-        return topic(name, PARTITIONS)
-                .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+    private static Map<String, String> settings(String name) {
+        if (COMPACTED.contains(name)) {
+            return Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+        }
+        return LARGE.contains(name)
+                ? Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(SnapshotTaken.LARGEST_BYTES))
+                : Map.of();
+    }
+
+    /// Topics of an installation that is older than their settings get them too.
+    private static Map<ConfigResource, Collection<AlterConfigOp>> alterations() {
+        return all().stream()
+                .filter(topic -> !topic.configs().isEmpty())
+                .collect(Collectors.toMap(
+                        topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
+                        topic -> topic.configs().entrySet().stream()
+                                .map(setting -> new AlterConfigOp(
+                                        new ConfigEntry(setting.getKey(), setting.getValue()),
+                                        AlterConfigOp.OpType.SET))
+                                .toList()));
     }
 }

@@ -3,6 +3,7 @@ package io.streamsync.launcher.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamsync.events.Topics;
+import io.streamsync.events.router.SnapshotTaken;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
@@ -53,6 +54,16 @@ class MarketTopicsTests {
                 .map(NewTopic::name);
 
         assertThat(compacted).containsExactlyInAnyOrder(Topics.LISTINGS, Topics.REPUTATIONS, Topics.CREDENTIALS);
+    }
+
+    @Test
+    void takeSnapshotsOfALargeMarket() {
+        var large = topics.values().stream()
+                .filter(topic -> Integer.toString(SnapshotTaken.LARGEST_BYTES)
+                        .equals(topic.configs().get("max.message.bytes")))
+                .map(NewTopic::name);
+
+        assertThat(large).containsExactlyInAnyOrder(Topics.SNAPSHOTS, Topics.deadLetters(Topics.SNAPSHOTS));
     }
 
     private static List<String> catalogue() {

@@ -94,21 +94,31 @@ final class KafkaSnapshotTopic implements SnapshotTopic {
         tellNext();
     }
 
-    /// One at a time: each that is taken is followed by the next.
+    /// One at a time: each that is taken is followed by the next. One that Kafka does not take holds up no other.
     private void tellNext() {
         try {
             for (var name : files.left()) {
-                if (underway.add(name)) {
-                    var taken = files.read(name);
-                    if (taken.isPresent()) {
-                        tell(taken.get());
-                        return;
-                    }
-                    underway.remove(name);
+                if (underway.add(name) && isTold(name)) {
+                    return;
                 }
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             log.snapshotsLeft(e);
+        }
+    }
+
+    private boolean isTold(String name) throws IOException {
+        var taken = files.read(name);
+        if (taken.isEmpty()) {
+            underway.remove(name);
+            return false;
+        }
+        try {
+            tell(taken.get());
+            return true;
+        } catch (RuntimeException e) {
+            log.snapshotNotPublished(taken.get().hash(), e);
+            return false;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.streamsync.router.market;
 
 import io.streamsync.events.Topics;
+import io.streamsync.events.router.SnapshotTaken;
 import io.streamsync.protocol.parameters.Parameters;
 import io.streamsync.router.feed.CompactedFeeds;
 import io.streamsync.router.journal.Incarnation;
@@ -26,8 +27,19 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(MarketProperties.class)
 class MarketConfiguration {
 
-    /// How long a snapshot may wait for a Kafka that is away: until it does, changes are not in force.
-    private static final int MAX_BLOCK_MILLIS = 1_000;
+    static final Map<String, Object> SNAPSHOTS = Map.of(
+            // how long a snapshot may wait for a Kafka that is away: until it does, changes are not in force
+            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+            1_000,
+            // races name it: it has to be told, however long Kafka is away
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+            Integer.MAX_VALUE,
+            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+            SnapshotTaken.LARGEST_BYTES,
+            ProducerConfig.BUFFER_MEMORY_CONFIG,
+            2L * SnapshotTaken.LARGEST_BYTES,
+            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+            "zstd");
 
     @Bean
     Upstreams upstreams() {
@@ -39,17 +51,10 @@ class MarketConfiguration {
         return new GenesisHash(properties.genesisHash());
     }
 
-    /// A producer of its own: others may wait longer.
+    /// A producer of its own: others may wait longer, and tell less at once.
     @Bean(defaultCandidate = false)
     KafkaTemplate<String, String> snapshotKafka(ProducerFactory<String, String> producers) {
-        return new KafkaTemplate<>(
-                producers,
-                Map.of(
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                        MAX_BLOCK_MILLIS,
-                        // races name it: it has to be told, however long Kafka is away
-                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                        Integer.MAX_VALUE));
+        return new KafkaTemplate<>(producers, SNAPSHOTS);
     }
 
     @Bean

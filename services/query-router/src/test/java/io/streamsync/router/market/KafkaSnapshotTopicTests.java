@@ -7,7 +7,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.streamsync.events.Topics;
 import io.streamsync.events.router.SnapshotTaken;
+import io.streamsync.protocol.market.Ask;
+import io.streamsync.protocol.market.ListedNode;
+import io.streamsync.protocol.market.ListedOperator;
 import io.streamsync.protocol.market.MarketSnapshot;
+import io.streamsync.protocol.market.NodeId;
+import io.streamsync.protocol.market.NodeState;
+import io.streamsync.protocol.market.Offer;
+import io.streamsync.protocol.market.OperatorId;
+import io.streamsync.protocol.market.QueryClass;
 import io.streamsync.protocol.parameters.Parameters;
 import io.streamsync.router.feed.CompactedFeeds;
 import io.streamsync.router.feed.Feeds;
@@ -15,14 +23,18 @@ import io.streamsync.router.journal.Incarnation;
 import io.streamsync.router.log.RouterLog;
 import io.streamsync.testing.Backends;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +49,14 @@ import tools.jackson.databind.json.JsonMapper;
 class KafkaSnapshotTopicTests {
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final KafkaTemplate<String, String> KAFKA = kafka(Backends.kafka());
+    private static final KafkaTemplate<String, String> KAFKA = kafka(Backends.kafka(), Map.of());
 
     /// Nobody listens there.
-    private static final KafkaTemplate<String, String> AWAY = kafka("127.0.0.1:1");
+    private static final KafkaTemplate<String, String> AWAY = kafka("127.0.0.1:1", Map.of("max.block.ms", 200));
+
+    /// Takes small ones only.
+    private static final KafkaTemplate<String, String> NARROW =
+            kafka(Backends.kafka(), Map.of("max.request.size", 2_000));
 
     private static final Instant SINCE = Instant.parse("2026-11-22T12:00:00.123Z");
     private static final MarketSnapshot SNAPSHOT =
@@ -61,6 +77,7 @@ class KafkaSnapshotTopicTests {
     @BeforeEach
     void open() {
         Feeds.create(Topics.SNAPSHOTS);
+        Feeds.widen(Topics.SNAPSHOTS, SnapshotTaken.LARGEST_BYTES);
         feeds.open(Topics.SNAPSHOTS, this::told);
         feeds.start();
     }
@@ -114,6 +131,51 @@ class KafkaSnapshotTopicTests {
         assertThat(told).extracting(SnapshotTaken::hash).containsExactlyInAnyOrder(first, third);
     }
 
+    @Test
+    void tellsASnapshotOfTenThousandOperators() throws IOException {
+        var large = market(10_000);
+        assertThat(large.canonical()).hasSizeGreaterThan(5_000_000);
+
+        topic(KAFKA, 7).publish(large, first, SINCE, 5);
+
+        await().until(() -> told.size() == 1);
+        assertThat(told.getFirst().canonical()).isEqualTo(new String(large.canonical(), StandardCharsets.UTF_8));
+        await().until(() -> files().isEmpty());
+    }
+
+    @Test
+    void goesOnBehindOneThatKafkaDoesNotTake() throws IOException {
+        var died = topic(AWAY, 7);
+        assertThatThrownBy(() -> died.publish(market(10), first, SINCE, 5)).hasMessageContaining("Send failed");
+        assertThatThrownBy(() -> died.publish(SNAPSHOT, second, SINCE.plusSeconds(1), 5))
+                .hasMessageContaining("Send failed");
+
+        topic(NARROW, 8).publish(SNAPSHOT, third, SINCE.plusSeconds(2), 6);
+
+        await().until(() -> told.size() == 2);
+        await().until(() -> files().size() == 1);
+        assertThat(told).extracting(SnapshotTaken::hash).containsExactlyInAnyOrder(second, third);
+    }
+
+    private static MarketSnapshot market(int operators) {
+        var ids = IntStream.range(0, operators)
+                .mapToObj(_ -> new OperatorId(UUID.randomUUID().toString()))
+                .toList();
+        var offers = new EnumMap<QueryClass, Offer>(QueryClass.class);
+        for (var queryClass : QueryClass.values()) {
+            offers.put(queryClass, new Offer(new Ask(4_000, 50, 100), 500_000, 500_000));
+        }
+        return MarketSnapshot.of(
+                Parameters.defaults().version(),
+                ids.stream()
+                        .map(id -> new ListedOperator(id, id, 10_000_000_000_000L, 800_000, false))
+                        .toList(),
+                ids.stream()
+                        .map(id -> new ListedNode(
+                                new NodeId(UUID.randomUUID().toString()), id, NodeState.ACTIVE, 500_000, offers))
+                        .toList());
+    }
+
     private SnapshotTopic topic(KafkaTemplate<String, String> kafka, int incarnation) throws IOException {
         return new KafkaSnapshotTopic(
                 kafka,
@@ -141,10 +203,12 @@ class KafkaSnapshotTopicTests {
         return (UUID.randomUUID().toString() + UUID.randomUUID()).replace("-", "");
     }
 
-    private static KafkaTemplate<String, String> kafka(String servers) {
-        return new KafkaTemplate<>(new DefaultKafkaProducerFactory<>(
-                Map.of("bootstrap.servers", servers, "max.block.ms", 200),
-                new StringSerializer(),
-                new StringSerializer()));
+    /// As the router's, but for what a test changes.
+    private static KafkaTemplate<String, String> kafka(String servers, Map<String, Object> otherwise) {
+        var settings = new HashMap<>(MarketConfiguration.SNAPSHOTS);
+        settings.put("bootstrap.servers", servers);
+        settings.putAll(otherwise);
+        return new KafkaTemplate<>(
+                new DefaultKafkaProducerFactory<>(settings, new StringSerializer(), new StringSerializer()));
     }
 }
