@@ -86,6 +86,14 @@ class RaceForgeryTests {
     }
 
     @Test
+    void catchesAMissingRefundOfARaceThatNobodyAnswered() {
+        forger.outcome(
+                outcome -> outcome.refund() == RefundReason.NO_ANSWER, outcome -> Copy.money(outcome, 0, 0, null));
+
+        assertThat(forger.found()).containsOnlyKeys(FindingCode.REFUND_MISSING);
+    }
+
+    @Test
     void catchesALateAnswerThatIsCalledPunctual() {
         forger.outcome(outcome -> outcome.refund() == RefundReason.SLA_MISSED, outcome -> {
             var paid = Copy.money(outcome, outcome.priceNano(), outcome.priceNano(), null);
@@ -114,6 +122,16 @@ class RaceForgeryTests {
     void catchesAMissingRefundOfAWrongAnswer() {
         forger.verdict(
                 verified -> verified.status() == RaceStatus.CONTRADICTED,
+                verified -> Copy.status(verified, RaceStatus.UNVERIFIED));
+
+        assertThat(forger.found()).containsOnlyKeys(FindingCode.STATUS_WRONG);
+    }
+
+    /// Its last bytes never came, as the winner's own result says; the fee stays where it went.
+    @Test
+    void catchesAMissingRefundOfAnAnswerThatBrokeOff() {
+        forger.verdict(
+                verified -> verified.status() == RaceStatus.NO_ANSWER,
                 verified -> Copy.status(verified, RaceStatus.UNVERIFIED));
 
         assertThat(forger.found()).containsOnlyKeys(FindingCode.STATUS_WRONG);
