@@ -20,6 +20,11 @@ final class FurtherRouter implements AutoCloseable {
     private final ConfigurableApplicationContext context;
 
     FurtherRouter(int id, String... settings) throws IOException {
+        this(id, OwnLoops.class, settings);
+    }
+
+    /// @param parts of it that are not as they would be; no `@Configuration`: a scan would give them to all
+    FurtherRouter(int id, Class<?> parts, String... settings) throws IOException {
         var data = Files.createTempDirectory("router-" + id);
         var arguments = new ArrayList<>(List.of(
                 "--server.port=0",
@@ -33,7 +38,7 @@ final class FurtherRouter implements AutoCloseable {
                 "--MANAGEMENT_SERVER_PORT=0",
                 "--spring.kafka.bootstrap-servers=" + Backends.kafka()));
         arguments.addAll(List.of(settings));
-        context = new SpringApplicationBuilder(QueryRouterApplication.class, OwnLoops.class)
+        context = new SpringApplicationBuilder(QueryRouterApplication.class, OwnLoops.class, parts)
                 .registerShutdownHook(false)
                 .run(arguments.toArray(String[]::new));
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> health() == 200);

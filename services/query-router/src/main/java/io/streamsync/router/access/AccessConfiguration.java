@@ -7,10 +7,9 @@ import io.streamsync.router.journal.Journal;
 import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.publication.BillingEndpoint;
 import io.streamsync.router.publication.HighWaterMarks;
-import org.springframework.boot.SpringApplication;
+import io.streamsync.router.publication.ProcessEnd;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,14 +51,8 @@ class AccessConfiguration {
             RateShares rates,
             HighWaterMarks marks,
             Incarnation incarnation,
-            ApplicationContext context) {
-        return new LeaseKeeping(
-                keeper,
-                leases,
-                rates,
-                marks,
-                incarnation,
-                () -> new Thread(() -> System.exit(SpringApplication.exit(context, () -> 1)), "superseded").start());
+            ProcessEnd end) {
+        return new LeaseKeeping(keeper, leases, rates, marks, incarnation, () -> end.begin("superseded"));
     }
 
     @Bean

@@ -30,12 +30,12 @@ final class JournalAppender {
     private final Queue<JournalEntry> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean parked = new AtomicBoolean();
+    private final AtomicBoolean failed = new AtomicBoolean();
     private final List<JournalEntry> batch = new ArrayList<>();
     private final Runnable wake = this::wake;
     private final Thread thread = new Thread(this::run, "journal-appender");
 
     private volatile boolean closed;
-    private volatile boolean failed;
     private boolean ended;
 
     JournalAppender(
@@ -77,17 +77,16 @@ final class JournalAppender {
     }
 
     boolean isFailed() {
-        return failed;
+        return failed.get();
     }
 
     boolean isStopped() {
-        return failed || closed || waiting.get() >= MAX_WAITING;
+        return failed.get() || closed || waiting.get() >= MAX_WAITING;
     }
 
     /// Nothing is written from now on; the entries that still wait are lost.
     void fail(Throwable failure) {
-        if (!failed) {
-            failed = true;
+        if (failed.compareAndSet(false, true)) {
             onFailure.accept(failure);
         }
     }
@@ -110,7 +109,7 @@ final class JournalAppender {
     }
 
     private boolean put(JournalEntry entry) {
-        if (waiting.incrementAndGet() > MAX_WAITING || closed || failed) {
+        if (waiting.incrementAndGet() > MAX_WAITING || closed || failed.get()) {
             waiting.decrementAndGet();
             return false;
         }
@@ -151,13 +150,13 @@ final class JournalAppender {
         } catch (IOException | RuntimeException e) {
             fail(e);
         }
-        if (failed) {
+        if (failed.get()) {
             loseBatch();
         }
     }
 
     private void add(JournalEntry entry) throws IOException {
-        var record = ended || failed ? null : encode(entry);
+        var record = ended || failed.get() ? null : encode(entry);
         if (record == null) {
             waiting.decrementAndGet();
             tell(entry::lost);
@@ -205,7 +204,7 @@ final class JournalAppender {
         if (batch.isEmpty()) {
             return;
         }
-        if (failed) {
+        if (failed.get()) {
             loseBatch();
             return;
         }

@@ -49,10 +49,15 @@ class PublicationConfiguration {
     }
 
     @Bean
-    Journal journal(Recovery recovery, Incarnation incarnation, ApplicationContext context, RouterLog log) {
+    ProcessEnd processEnd(ApplicationContext context) {
+        return reason -> new Thread(() -> System.exit(SpringApplication.exit(context, () -> 1)), reason).start();
+    }
+
+    @Bean
+    Journal journal(Recovery recovery, Incarnation incarnation, ProcessEnd end, RouterLog log) {
         return recovery.begin(incarnation, failure -> {
             log.journalFailed(failure);
-            new Thread(() -> System.exit(SpringApplication.exit(context, () -> 1)), "journal-failed").start();
+            end.begin("journal-failed");
         });
     }
 

@@ -2,6 +2,7 @@ package io.streamsync.router.journal;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,10 +20,26 @@ final class SimulatedDisk implements Disk {
     private final Map<String, Contents> files = new TreeMap<>();
     private int effectsLeft = Integer.MAX_VALUE;
     private long room = Long.MAX_VALUE;
+    private boolean heldUp;
+    private int heldSyncs;
 
     /// The n-th write, sync or creation from now on fails, and all after it.
-    void failAfter(int effects) {
+    synchronized void failAfter(int effects) {
         effectsLeft = effects;
+    }
+
+    /// Syncs return only once they are released.
+    synchronized void holdUpSyncs() {
+        heldUp = true;
+    }
+
+    synchronized boolean holdsUpASync() {
+        return heldSyncs > 0;
+    }
+
+    synchronized void releaseSyncs() {
+        heldUp = false;
+        notifyAll();
     }
 
     /// All files together hold no more than so many bytes.
@@ -42,14 +59,14 @@ final class SimulatedDisk implements Disk {
     }
 
     /// A disk with what the death of the process leaves: everything.
-    SimulatedDisk afterKill() {
+    synchronized SimulatedDisk afterKill() {
         var left = new SimulatedDisk();
         files.forEach((name, contents) -> left.files.put(name, Contents.synced(contents.now)));
         return left;
     }
 
     /// A disk with what the loss of power leaves: all that was synced, and parts of the rest.
-    SimulatedDisk afterPowerLoss(RandomGenerator random) {
+    synchronized SimulatedDisk afterPowerLoss(RandomGenerator random) {
         var left = new SimulatedDisk();
         files.forEach((name, contents) -> {
             if (contents.named || random.nextBoolean()) {
@@ -101,6 +118,19 @@ final class SimulatedDisk implements Disk {
             throw new IllegalArgumentException("no file " + name);
         }
         return contents;
+    }
+
+    private synchronized void awaitRelease() throws IOException {
+        heldSyncs++;
+        try {
+            while (heldUp) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException(e.getMessage());
+        } finally {
+            heldSyncs--;
+        }
     }
 
     private synchronized void effect() throws IOException {
@@ -203,6 +233,7 @@ final class SimulatedDisk implements Disk {
         public void sync() throws IOException {
             synchronized (SimulatedDisk.this) {
                 requireOpen();
+                awaitRelease();
                 effect();
                 contents.synced = contents.now.clone();
             }

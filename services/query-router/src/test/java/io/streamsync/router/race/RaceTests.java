@@ -33,22 +33,27 @@ import io.streamsync.protocol.record.RaceIds;
 import io.streamsync.protocol.record.StreamRecord.Answered;
 import io.streamsync.protocol.record.StreamRecord.Verified;
 import io.streamsync.protocol.record.StreamRecords;
+import io.streamsync.router.access.BookedCredit;
 import io.streamsync.router.access.Credential;
 import io.streamsync.router.access.CreditLeases;
 import io.streamsync.router.access.Credits;
+import io.streamsync.router.access.LeaseState;
 import io.streamsync.router.access.Reservation;
 import io.streamsync.router.flow.Flows;
 import io.streamsync.router.journal.Incarnation;
 import io.streamsync.router.journal.Journal;
 import io.streamsync.router.journal.Journals;
+import io.streamsync.router.journal.TroubledJournal;
 import io.streamsync.router.jsonrpc.Call;
 import io.streamsync.router.jsonrpc.Refusal;
 import io.streamsync.router.jsonrpc.RefusalCode;
 import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.market.MarketView;
 import io.streamsync.router.market.Views;
+import io.streamsync.router.node.HonestResults;
 import io.streamsync.router.node.Loop;
 import io.streamsync.router.node.NodeClient;
+import io.streamsync.router.node.ScriptedNode;
 import io.streamsync.router.node.Upstream;
 import io.streamsync.router.node.Upstreams;
 import io.streamsync.router.publication.ScriptedBilling;
@@ -64,12 +69,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -77,6 +84,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Races of nodes that nobody runs, down to their records.
 @SuppressWarnings("FutureReturnValueIgnored") // of event loops: what matters comes as a record
@@ -85,8 +94,21 @@ class RaceTests {
     private static final SolanaMethod BALANCE = SolanaMethods.find("getBalance").orElseThrow();
     private static final SolanaMethod AIRDROP =
             SolanaMethods.find("requestAirdrop").orElseThrow();
-    private static final Parameters PARAMETERS = Parameters.defaults();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Parameters PARAMETERS = Parameters.defaults().with(Map.of("deadline", "30s"));
     private static final Terms TERMS = Terms.standard(3);
+
+    /// Of a customer whose answer is in time on any machine.
+    private static final Terms PATIENT = new Terms(
+            TERMS.prefer(),
+            TERMS.maxPriceNano(),
+            OptionalInt.of(60_000),
+            TERMS.racers(),
+            0,
+            false,
+            List.of(),
+            List.of());
+
     private static final long PRICE = 1_000;
     private static final byte[] SECRET = new byte[32];
     private static final byte[] HASH = new byte[32];
@@ -106,6 +128,7 @@ class RaceTests {
     private final Payloads payloads =
             new Payloads(1 << 20, ids, new Incarnation(ADDRESS.router(), ADDRESS.incarnation()), () -> Instant.EPOCH);
     private final Map<NodeId, Upstream> upstreams = new HashMap<>();
+    private final TroubledJournal troubled = new TroubledJournal();
     private @Nullable Journal journal;
 
     @AfterEach
@@ -113,6 +136,7 @@ class RaceTests {
         group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
         flows.close();
         billing.close();
+        troubled.release();
         if (journal != null) {
             journal.close();
         }
@@ -269,6 +293,69 @@ class RaceTests {
         assertThat(node.claim(System.nanoTime(), _ -> {})).isTrue();
     }
 
+    @Test
+    void answersOnceItsRecordIsOnTheDisk() throws Exception {
+        var written = troubled.recovery().begin(new Incarnation(ADDRESS.router(), ADDRESS.incarnation()), _ -> {});
+        journal = written;
+        try (var node = ScriptedNode.saying(HonestResults::to)) {
+            var view = view(market(9), node.endpoint());
+            troubled.holdUp();
+
+            var response = start(
+                    track(written, Credits.none(written, billing)),
+                    lineup(view, draw(view, Usability.ALL), new Funds()));
+
+            Awaitility.await().until(troubled::holdsSomebodyUp);
+            // whatever had been on its way by then has been told
+            loop.events().submit(() -> {}).get();
+            assertThat(response).isNotDone();
+            assertThat(troubled.afterPowerLoss()).isEmpty();
+
+            troubled.release();
+
+            assertThat(Objects.requireNonNull(response.join().race()).chargedNano())
+                    .isEqualTo(PRICE);
+            var onDisk =
+                    (Answered) StreamRecords.decode(troubled.afterPowerLoss().getFirst());
+            assertThat(onDisk.outcome().feeNano()).isEqualTo(PRICE);
+            assertThat(open.awaitNone(Duration.ofSeconds(30))).isZero();
+        }
+    }
+
+    /// @param effects that are still good: the write of the record, then its sync
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void chargesNothingAndSaysSoWhenItsRecordCannotBeWritten(int effects) throws IOException {
+        var stops = new AtomicInteger();
+        var written = troubled.recovery()
+                .begin(new Incarnation(ADDRESS.router(), ADDRESS.incarnation()), failure -> stops.incrementAndGet());
+        journal = written;
+        try (var node = ScriptedNode.saying(HonestResults::to);
+                var credit = new BookedCredit(written)) {
+            var view = view(market(9), node.endpoint());
+            var leases = credit.leases();
+            credit.deposit("account", 1_000 * PRICE);
+            assertThat(leases.lease("account", PRICE, PRICE)
+                            .toCompletableFuture()
+                            .join())
+                    .isEqualTo(LeaseState.GRANTED);
+            var before = leases.remaining("account");
+            var reservation = Objects.requireNonNull(leases.reserve("account", PRICE));
+            troubled.failAfter(effects);
+
+            var response = start(track(written, leases), lineup(view, draw(view, Usability.ALL), reservation))
+                    .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .join();
+
+            assertThat(response.status()).isEqualTo(RefusalCode.UNAVAILABLE.status());
+            assertThat(response.race()).as("what tells of a price").isNull();
+            assertThat(leases.remaining("account")).isEqualTo(before);
+            assertThat(stops).hasValue(1);
+            assertThat(troubled.afterKill()).isEmpty();
+            assertThat(open.awaitNone(Duration.ofSeconds(30))).isZero();
+        }
+    }
+
     /// Until the next query may try it.
     private static void fail(Upstream node) {
         for (var i = 0; i < 5; i++) {
@@ -310,16 +397,19 @@ class RaceTests {
     }
 
     private RpcResponse.Single run(Journal into, Lineup lineup) {
+        return start(track(into, Credits.none(into, billing)), lineup).join();
+    }
+
+    private CompletableFuture<RpcResponse.Single> start(RaceTrack track, Lineup lineup) {
         var done = new CompletableFuture<RpcResponse.Single>();
-        var leases = Credits.none(into, billing);
-        var race = new Race(track(into, leases), lineup, null, Refusal.of(RefusalCode.NO_ANSWER), done::complete);
+        var race = new Race(track, lineup, null, Refusal.of(RefusalCode.NO_ANSWER), done::complete);
         loop.events().execute(race::start);
-        return done.orTimeout(30, TimeUnit.SECONDS).join();
+        return done.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     private RaceTrack track(Journal into, CreditLeases leases) {
         return new RaceTrack(
-                new NodeClient(Duration.ofSeconds(1), 1_000, 1 << 20, log),
+                new NodeClient(PATIENCE, 1_000, 1 << 20, log),
                 into,
                 leases,
                 new Drawing(leases, tips, PARAMETERS),
@@ -345,7 +435,16 @@ class RaceTests {
         return lineup(view, drawn, funded, terms, BALANCE);
     }
 
+    private Lineup lineup(MarketView view, Drawn drawn, Reservation reservation) {
+        return lineup(view, drawn, reservation, PATIENT, BALANCE);
+    }
+
     private Lineup lineup(MarketView view, Drawn drawn, boolean funded, Terms terms, SolanaMethod method) {
+        return lineup(view, drawn, funded ? new Funds() : null, terms, method);
+    }
+
+    private Lineup lineup(
+            MarketView view, Drawn drawn, @Nullable Reservation reservation, Terms terms, SolanaMethod method) {
         var call = new Call("1".getBytes(UTF_8), method.name(), new byte[0], -1, 0);
         var credential = new Credential(
                 "key",
@@ -373,7 +472,7 @@ class RaceTests {
                 HASH,
                 random,
                 drawn,
-                funded ? new Funds() : null);
+                reservation);
     }
 
     private static Usability skipping(Drawn drawn) {
@@ -410,9 +509,13 @@ class RaceTests {
     }
 
     private MarketView view(MarketSnapshot snapshot) {
+        return view(snapshot, "http://127.0.0.1:1");
+    }
+
+    private MarketView view(MarketSnapshot snapshot, String endpoint) {
         var known = new Upstreams();
         for (var node : snapshot.nodes()) {
-            upstreams.put(node.id(), known.listed(node.id(), "http://127.0.0.1:1", List.of("127.0.0.1"), Map.of()));
+            upstreams.put(node.id(), known.listed(node.id(), endpoint, List.of("127.0.0.1"), Map.of()));
         }
         return Views.of(snapshot, upstreams);
     }
