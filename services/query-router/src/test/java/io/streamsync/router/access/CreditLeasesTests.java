@@ -172,7 +172,7 @@ class CreditLeasesTests {
 
         await().until(() -> leases.remaining(ALICE) == 10_000 - 501);
         assertThat(book.requests()).hasSize(2);
-        assertThat(book.requests().getLast().spentRecently()).isEqualTo("3006");
+        assertThat(book.requests().getLast().spentRecently()).isEqualTo(Long.toString(501 * 24));
     }
 
     @Test
