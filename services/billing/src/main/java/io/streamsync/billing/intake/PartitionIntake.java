@@ -19,6 +19,10 @@ final class PartitionIntake {
     private final StreamIntake streams;
     private final IntakeLog log;
     private final Map<StreamId, Gap> gaps = new HashMap<>();
+
+    /// A copy of the gaps: whoever looks how it goes does not wait for a posting.
+    private volatile List<Gap> waiting = List.of();
+
     private volatile @Nullable Stop stop;
 
     PartitionIntake(int partition, StreamIntake streams, IntakeLog log) {
@@ -48,9 +52,13 @@ final class PartitionIntake {
     }
 
     private void note(@Nullable Gap gap) {
-        if (gap != null && gaps.merge(gap.stream(), gap, Gap::with).equals(gap)) {
+        if (gap == null) {
+            return;
+        }
+        if (gaps.merge(gap.stream(), gap, Gap::with).equals(gap)) {
             log.recordsMissing(partition, gap);
         }
+        waiting = List.copyOf(gaps.values());
     }
 
     private boolean filled(StreamId stream, long next) {
@@ -63,6 +71,7 @@ final class PartitionIntake {
     private Step rewound(long batch) {
         var first = Math.min(batch, firstGap().orElseThrow());
         gaps.clear();
+        waiting = List.of();
         log.gapFilled(partition, first);
         return new Step(first, first, false);
     }
@@ -99,8 +108,8 @@ final class PartitionIntake {
         return stop;
     }
 
-    synchronized Collection<Gap> gaps() {
-        return List.copyOf(gaps.values());
+    Collection<Gap> gaps() {
+        return waiting;
     }
 
     /// @param readFrom the offset to read next

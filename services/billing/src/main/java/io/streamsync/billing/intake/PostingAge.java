@@ -2,10 +2,8 @@ package io.streamsync.billing.intake;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.streamsync.protocol.record.StreamRecord;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import org.springframework.stereotype.Component;
 
 /// How old races are when they are posted, frame by frame: from the question of the first race that a frame answers.
@@ -24,15 +22,8 @@ class PostingAge {
     }
 
     /// After the commit.
-    void posted(List<ReceivedFrame> frames) {
+    void posted(Window window) {
         var now = clock.millis();
-        for (var frame : frames) {
-            frame.records().stream()
-                    .filter(StreamRecord.Answered.class::isInstance)
-                    .mapToLong(answered ->
-                            ((StreamRecord.Answered) answered).race().occurredAt())
-                    .findFirst()
-                    .ifPresent(asked -> ages.record(Duration.ofMillis(Math.max(0, now - asked))));
-        }
+        window.first().forEach(asked -> ages.record(Duration.ofMillis(Math.max(0, now - asked))));
     }
 }

@@ -54,7 +54,6 @@ class StreamIntake {
         try {
             partitions.ensure(days(frames));
             var window = post(stream, frames);
-            age.posted(frames);
             return new Taken.Posted(window.next(), window.gap());
         } catch (TransientDataAccessException
                 | NonTransientDataAccessResourceException
@@ -84,6 +83,7 @@ class StreamIntake {
         while (true) {
             try {
                 var window = posting.post(stream, frames);
+                age.posted(window);
                 if (!window.more()) {
                     return window;
                 }

@@ -5,6 +5,8 @@ import io.streamsync.protocol.record.Frame;
 import io.streamsync.protocol.record.StreamRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// Which of the frames that came continue their stream: what was posted before is dropped, what comes too early waits.
@@ -70,16 +72,29 @@ record Window(
     /// Per frame the Unix ms of the latest race that it answers; null where it answers none.
     List<@Nullable Long> latest() {
         var latest = new ArrayList<@Nullable Long>(frames.size());
-        var at = 0;
-        for (var frame : frames) {
-            var of = records.subList(at, at += frame.records().size()).stream()
-                    .map(PositionedRecord::record)
-                    .filter(StreamRecord.Answered.class::isInstance)
-                    .mapToLong(record -> ((StreamRecord.Answered) record).race().occurredAt())
-                    .max();
-            latest.add(of.isPresent() ? of.getAsLong() : null);
+        for (var asked : asked()) {
+            var last = asked.max();
+            latest.add(last.isPresent() ? last.getAsLong() : null);
         }
         return latest;
+    }
+
+    /// Of each frame that answers any: the Unix ms of the first race.
+    LongStream first() {
+        return asked().stream().map(LongStream::findFirst).flatMapToLong(OptionalLong::stream);
+    }
+
+    /// Per frame the Unix ms of the races that it answers.
+    private List<LongStream> asked() {
+        var asked = new ArrayList<LongStream>(frames.size());
+        var at = 0;
+        for (var frame : frames) {
+            asked.add(records.subList(at, at += frame.records().size()).stream()
+                    .map(PositionedRecord::record)
+                    .filter(StreamRecord.Answered.class::isInstance)
+                    .mapToLong(record -> ((StreamRecord.Answered) record).race().occurredAt()));
+        }
+        return asked;
     }
 
     boolean isEmpty() {
