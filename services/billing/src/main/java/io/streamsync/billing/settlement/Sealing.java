@@ -56,13 +56,14 @@ class Sealing {
         this.parameters = parameters;
     }
 
-    /// Seals the next window, if it is over and every stream has passed its end, or has been waited for long enough.
+    /// Seals the next window, if it is over, every stream has passed its end and the changes of stakes before it are
+    /// booked, or all that has been waited for long enough.
     ///
     /// A window is over when this service's clock and the database's say so: one that is ahead seals nothing of a
     /// time that is still to come.
     ///
     /// @param told by this service's clock
-    /// @param since when this service began to look: streams may have waited for it
+    /// @param since when this service began to look: streams and stakes may have waited for it
     /// @return the epoch that was sealed; empty when there is nothing to seal, or somebody else is sealing
     @Transactional
     public Optional<Long> sealNext(Instant told, Instant since) {
@@ -75,6 +76,9 @@ class Sealing {
             return Optional.empty();
         }
         var overdue = isOverdue(place.endsAt(), now) && isOverdue(since, now);
+        if (!overdue && !payment.knowsStakes(place, now)) {
+            return Optional.empty();
+        }
         return content(place, overdue).map(content -> {
             seal(place, content, now);
             return place.epoch();

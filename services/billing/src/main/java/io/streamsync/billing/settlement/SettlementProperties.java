@@ -6,7 +6,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// @param key file of the private key that signs settlements; made when it is not there
-/// @param overdue so long after a window's end streams are waited for that have not passed it
+/// @param overdue so long after a window's end streams are waited for that have not passed it, and stakes that are
+///     not taken in
 /// @param look how often it is looked whether a window can be sealed
 @ConfigurationProperties("streamsync.settlement")
 record SettlementProperties(

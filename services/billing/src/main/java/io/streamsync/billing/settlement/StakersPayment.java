@@ -6,6 +6,7 @@ import io.streamsync.billing.ledger.Batch;
 import io.streamsync.billing.ledger.Entries;
 import io.streamsync.billing.ledger.Ledger;
 import io.streamsync.billing.stakes.BondedStakes;
+import io.streamsync.billing.stakes.StakeReading;
 import io.streamsync.billing.usage.Earnings;
 import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.settlement.SharedOut;
@@ -21,13 +22,20 @@ import org.springframework.stereotype.Component;
 class StakersPayment {
 
     private final BondedStakes stakes;
+    private final StakeReading reading;
     private final Ledger ledger;
     private final Earnings earnings;
 
-    StakersPayment(BondedStakes stakes, Ledger ledger, Earnings earnings) {
+    StakersPayment(BondedStakes stakes, StakeReading reading, Ledger ledger, Earnings earnings) {
         this.stakes = stakes;
+        this.reading = reading;
         this.ledger = ledger;
         this.earnings = earnings;
+    }
+
+    /// Whether the books know how stakes changed before the window's end, as far as Kafka knew it then.
+    boolean knowsStakes(Place place, Instant now) {
+        return reading.isReadTo(place.endsAt(), now);
     }
 
     /// What is shared out by: operators' stakes at the window's end. Bookings of stakes do not wait for the books to be

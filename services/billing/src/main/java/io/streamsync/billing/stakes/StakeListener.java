@@ -18,7 +18,7 @@ class StakeListener {
         this.json = json;
     }
 
-    @KafkaListener(groupId = "billing-stakes", topics = Topics.STAKES)
+    @KafkaListener(groupId = StakeReading.GROUP, topics = Topics.STAKES)
     void take(String value) {
         stakes.book(json.readValue(value, StakeChanged.class));
     }

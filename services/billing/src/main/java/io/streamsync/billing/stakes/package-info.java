@@ -1,4 +1,4 @@
-/// Operators' stakes in the books. In: `StakeChanged`. Out: ledger entries in STRM.
+/// Operators' stakes in the books. In: `StakeChanged`. Out: ledger entries in STRM, and whether they are all there.
 @NullMarked
 package io.streamsync.billing.stakes;
 

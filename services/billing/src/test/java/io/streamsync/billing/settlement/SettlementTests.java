@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.streamsync.billing.BillingTest;
+import io.streamsync.billing.Broker;
 import io.streamsync.billing.Http;
 import io.streamsync.billing.Market;
 import io.streamsync.billing.archive.DailyPartitions;
@@ -13,6 +14,8 @@ import io.streamsync.billing.ledger.Batch;
 import io.streamsync.billing.ledger.Entries;
 import io.streamsync.billing.ledger.Ledger;
 import io.streamsync.billing.stakes.BondedStakes;
+import io.streamsync.events.Topics;
+import io.streamsync.events.onboarding.StakeChanged;
 import io.streamsync.problems.Refusal;
 import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.money.Amount;
@@ -42,7 +45,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Windows from frames to proofs, on a real database.
 @BillingTest
@@ -71,6 +77,12 @@ class SettlementTests {
 
     @Autowired
     BondedStakes stakes;
+
+    @Autowired
+    SettledStakes settledStakes;
+
+    @Autowired
+    KafkaListenerEndpointRegistry listeners;
 
     @Autowired
     StakeController stakeController;
@@ -396,7 +408,7 @@ class SettlementTests {
 
     @Test
     void readsStakesBeforeItClosesTheBooks() throws Exception {
-        var now = windows.startsAt(windows.open() + 1).plusSeconds(1);
+        var now = windows.startsAt(windows.open() + 1).plus(Windows.OVERDUE);
         try (var other = Executors.newSingleThreadExecutor()) {
             var sealed = transaction.execute(_ -> {
                 jdbc.sql("lock table ledger_account in access exclusive mode").update();
@@ -453,6 +465,52 @@ class SettlementTests {
         }
         assertThat(earned.path("items").path(0).path("earned").asString()).isEqualTo(Amount.decimal(share));
         assertThat(earned.path("pending").asString()).isEqualTo(Amount.decimal(share));
+    }
+
+    @Test
+    void isSealedByTheStakesThatKafkaHasAndThisServiceHasNotTakenIn() {
+        var router = market.router();
+        var lease = router.lease(http.customer("100"), 1_000_000);
+        router.charged(lease, 400_000);
+        windows.mark(router);
+        windows.post(router);
+        var end = windows.startsAt(windows.open() + 1);
+        var operator = new OperatorId("staker-" + UUID.randomUUID());
+        var stakes = listening("billing-stakes");
+        try {
+            stakes.stop();
+            bondFromOnboarding(operator, 20_000_000_000_000L, end.minusSeconds(60));
+
+            assertThat(windows.sealAt(end.plusSeconds(1))).isEmpty();
+            assertThat(windows.sealAt(end.plusSeconds(59))).isEmpty();
+        } finally {
+            stakes.start();
+        }
+
+        var settlement = windows.seal();
+
+        assertThat(settledStakes.find(settlement.place()).orElseThrow().all()).anySatisfy(share -> {
+            assertThat(share.operatorId()).isEqualTo(operator);
+            assertThat(share.bonded()).isEqualTo(20_000_000_000_000L);
+        });
+    }
+
+    @Test
+    void waitsAMinuteForStakesThatAreNotTakenIn() {
+        var end = windows.startsAt(windows.open() + 1);
+        var stakes = listening("billing-stakes");
+        try {
+            stakes.stop();
+            bondFromOnboarding(new OperatorId("staker-" + UUID.randomUUID()), 1, end.minusSeconds(60));
+
+            assertThat(windows.sealAt(end.plusSeconds(59))).isEmpty();
+            assertThat(sealing.sealNext(end.plusSeconds(60), end.plusSeconds(1)))
+                    .as("as long as this service has not been there for a minute")
+                    .isEmpty();
+            assertThat(windows.sealAt(end.plusSeconds(60))).isPresent();
+        } finally {
+            stakes.start();
+        }
     }
 
     @Test
@@ -559,7 +617,7 @@ class SettlementTests {
         router.charged(lease, 4_000);
         windows.mark(router);
         windows.post(router);
-        var now = windows.startsAt(windows.open() + 1).plusSeconds(1);
+        var now = windows.startsAt(windows.open() + 1).plus(Windows.OVERDUE);
         var chain = settlements.last().orElseThrow().place();
 
         var undone = transaction.execute(status -> {
@@ -576,7 +634,7 @@ class SettlementTests {
 
     @Test
     void isSealedByOneAtATime() throws Exception {
-        var now = windows.startsAt(windows.open() + 1).plusSeconds(1);
+        var now = windows.startsAt(windows.open() + 1).plus(Windows.OVERDUE);
         try (var other = Executors.newSingleThreadExecutor()) {
             transaction.executeWithoutResult(_ -> {
                 assertThat(settlements.lock()).isTrue();
@@ -685,6 +743,26 @@ class SettlementTests {
 
     private static long nano(String decimal) {
         return new BigDecimal(decimal).movePointRight(9).longValueExact();
+    }
+
+    private MessageListenerContainer listening(String group) {
+        return listeners.getListenerContainers().stream()
+                .filter(container -> group.equals(container.getGroupId()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void bondFromOnboarding(OperatorId operator, long nano, Instant at) {
+        var change = new StakeChanged(
+                UUID.randomUUID().toString(),
+                at,
+                1,
+                operator.value(),
+                StakeChanged.Kind.DEPOSITED,
+                "late-" + operator,
+                "sandbox",
+                Long.toString(nano));
+        Broker.send(Topics.STAKES, null, operator.value(), JsonMapper.shared().writeValueAsBytes(change));
     }
 
     private void bond(OperatorId operator, long nano) {

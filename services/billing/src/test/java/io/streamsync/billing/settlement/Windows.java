@@ -23,7 +23,7 @@ public class Windows {
     private static final Duration AGO = Duration.ofDays(10);
 
     /// Nobody is waited for so long after a window's end.
-    private static final Duration OVERDUE = Duration.ofMinutes(2);
+    static final Duration OVERDUE = Duration.ofMinutes(2);
 
     private final Sealing sealing;
     private final Settlements settlements;
@@ -48,10 +48,13 @@ public class Windows {
         return Instant.ofEpochMilli(epoch * LENGTH.toMillis());
     }
 
-    /// Seals the window that is open, a second after its end.
+    /// Seals the window that is open, a second after its end: as soon as the stakes are read that other tests told of.
     Settlement seal() {
         var epoch = open();
-        assertThat(sealAt(startsAt(epoch + 1).plusSeconds(1))).contains(epoch);
+        var sealed = await().pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .until(() -> sealAt(startsAt(epoch + 1).plusSeconds(1)), Optional::isPresent);
+        assertThat(sealed).contains(epoch);
         return settlements.find(epoch).orElseThrow();
     }
 
