@@ -32,6 +32,7 @@ final class ChainCheck {
     private final Map<StreamName, StreamRange> streams = new LinkedHashMap<>();
     private final Set<String> versions = new LinkedHashSet<>();
     private final StakersShareCheck stakers;
+    private final EveryNaming naming;
     private final List<String> waiting = new ArrayList<>();
     private boolean isLast;
 
@@ -41,6 +42,7 @@ final class ChainCheck {
         this.settlement = settlement;
         this.where = Where.window(settlement.epoch());
         this.stakers = new StakersShareCheck(settlement.header(), findings);
+        this.naming = new EveryNaming(settlement.header());
     }
 
     /// @return the settlement before; empty when this one is the first
@@ -72,6 +74,11 @@ final class ChainCheck {
         return earlier;
     }
 
+    /// Whether pages of these epochs say when routers took each snapshot.
+    boolean showsEveryNaming() {
+        return naming.isShown();
+    }
+
     /// What the next window will tell.
     List<String> waiting() {
         return waiting;
@@ -91,7 +98,7 @@ final class ChainCheck {
     }
 
     private boolean isDone() {
-        return streams.isEmpty() && versions.isEmpty() && stakers.isDone();
+        return streams.isEmpty() && versions.isEmpty() && stakers.isDone() && naming.isDone();
     }
 
     private void step(Settlement earlier, int steps) {
@@ -103,6 +110,7 @@ final class ChainCheck {
         });
         versions.remove(inForce(earlier));
         stakers.before(earlier.header());
+        naming.before(earlier.header());
         if (steps == LOOK_BACK_FOR_NEWS) {
             streams.values().removeIf(range -> range.from() == 0);
             versions.forEach(this::notInForce);

@@ -79,6 +79,10 @@ public final class WindowCheck {
         var chained = new ChainCheck(chain, settlement, findings);
         var previous = chained.check();
         waiting.addAll(chained.waiting());
+        if (!chained.showsEveryNaming()) {
+            races.leaveMoments();
+            notices.add("a window of the first format is near: whether snapshots were in force is not checked");
+        }
         new StakesCheck(publication, stakes, findings).check(settlement, previous);
         header.parametersVersions().forEach(version -> parameters.find(version, Where.window(window)));
         var isReadBefore = previous.map(this::readBefore).orElse(true);
