@@ -3,6 +3,8 @@ package io.streamsync.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamsync.protocol.money.Amount;
+import io.streamsync.verifier.publication.EpochPage.RouterPage;
+import io.streamsync.verifier.publication.EpochPage.Skips;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -236,6 +239,17 @@ class VerifyTests {
 
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString()).contains("more than");
+    }
+
+    @Test
+    void readsThePageOfAnEpochOfThousandsOfOperators() {
+        Forger.page(published, Installation.WINDOW, page -> {
+            var skips = new ArrayList<>(page.skips());
+            IntStream.range(0, 60_000).forEach(number -> skips.add(new Skips("%036d".formatted(number), 1, 1)));
+            return new RouterPage(page.stream(), page.commitment(), page.secret(), page.taken(), skips);
+        });
+
+        assertThat(run()).isZero();
     }
 
     @Test

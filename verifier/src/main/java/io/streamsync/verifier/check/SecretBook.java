@@ -6,7 +6,6 @@ import io.streamsync.verifier.finding.Findings;
 import io.streamsync.verifier.finding.Where;
 import io.streamsync.verifier.publication.EpochPage;
 import io.streamsync.verifier.publication.EpochPage.RouterPage;
-import io.streamsync.verifier.publication.Publication;
 import io.streamsync.verifier.publication.StreamName;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.LongFunction;
 
 /// What routers committed to and revealed. A secret is one only if it is what was committed to.
 final class SecretBook {
@@ -30,7 +30,7 @@ final class SecretBook {
     /// minutes.
     private static final int KEPT = 24;
 
-    private final Publication publication;
+    private final LongFunction<Optional<EpochPage>> published;
     private final Findings findings;
     private final EpochTimes times;
     private final Instant now;
@@ -38,15 +38,16 @@ final class SecretBook {
     private final Map<StreamEpoch, Optional<byte[]>> secrets = new HashMap<>();
     private final SortedSet<String> waiting = new TreeSet<>();
 
-    SecretBook(Publication publication, Findings findings, EpochTimes times, Instant now) {
-        this.publication = publication;
+    /// @param published the pages by epoch
+    SecretBook(LongFunction<Optional<EpochPage>> published, Findings findings, EpochTimes times, Instant now) {
+        this.published = published;
         this.findings = findings;
         this.times = times;
         this.now = now;
     }
 
     Optional<EpochPage> page(long epoch) {
-        return pages.get(epoch, publication::epoch);
+        return pages.get(epoch, published::apply);
     }
 
     /// The secret that the stream's races of the epoch were drawn with, where it is known and fits.

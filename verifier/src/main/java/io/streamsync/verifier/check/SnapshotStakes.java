@@ -10,18 +10,20 @@ import io.streamsync.verifier.finding.Findings;
 import io.streamsync.verifier.finding.Where;
 import io.streamsync.verifier.publication.EpochPage;
 import io.streamsync.verifier.publication.EpochPage.RouterPage;
-import io.streamsync.verifier.publication.NotCheckableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /// Whether the stakes that a window's share was reckoned with are those that routers worked with at its end.
 /// Routers and ledger learn of a change on different ways: an operator is spoken of only when all snapshots of
@@ -75,7 +77,13 @@ final class SnapshotStakes {
     }
 
     private void doubted(SettlementHeader header, Map<OperatorId, Long> reckoned, Set<OperatorId> doubtful) {
-        var seen = around(header);
+        var named = around(header);
+        if (named.size() > MOST_SNAPSHOTS) {
+            notices.add("routers named " + named.size() + " snapshots around the end of the window, too many to hold "
+                    + doubtful.size() + " stakes against them");
+            return;
+        }
+        var seen = new Seen(named, header);
         for (var operator : doubtful) {
             var bonded = reckoned.getOrDefault(operator, 0L);
             if (!seen.contradicts(operator, bonded)) {
@@ -96,33 +104,35 @@ final class SnapshotStakes {
 
     /// What routers began the next epoch with; where they have not yet, what they named last.
     private Seen atTheEnd(SettlementHeader header) {
-        var seen = new Seen();
-        for (var router : routers(header.epoch() + 1)) {
-            router.snapshots().stream().findFirst().ifPresent(hash -> seen.add(hash, header, true));
-        }
-        if (seen.stakes.isEmpty()) {
-            for (var router : routers(header.epoch())) {
-                router.snapshots().stream().reduce((_, last) -> last).ifPresent(hash -> seen.add(hash, header, false));
-            }
-        }
-        return seen;
+        var begun = named(header.epoch() + 1, taken -> taken.stream().limit(1), true);
+        var seen = new Seen(begun, header);
+        return seen.stakes.isEmpty()
+                ? new Seen(
+                        named(header.epoch(), taken -> taken.reversed().stream().limit(1), false), header)
+                : seen;
     }
 
     /// All that routers named some time before the window's end and after it.
-    private Seen around(SettlementHeader header) {
+    private Set<Naming> around(SettlementHeader header) {
         var length = Math.max(1, header.endsAt() - header.startsAt());
         var epochs = 1 + Math.ceilDiv(AROUND.toMillis(), length);
-        var seen = new Seen();
-        LongStream.rangeClosed(header.epoch() - epochs + 1, header.epoch() + epochs)
-                .forEach(epoch -> routers(epoch)
-                        .forEach(router ->
-                                router.snapshots().forEach(hash -> seen.add(hash, header, epoch > header.epoch()))));
-        return seen;
+        return LongStream.rangeClosed(header.epoch() - epochs + 1, header.epoch() + epochs)
+                .boxed()
+                .flatMap(epoch -> named(epoch, List::stream, epoch > header.epoch()).stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private List<RouterPage> routers(long epoch) {
-        return pages.page(epoch).map(EpochPage::routers).orElse(List.of());
+    /// @param which of those that a router took, in their order
+    private Set<Naming> named(long epoch, Function<List<String>, Stream<String>> which, boolean isAfter) {
+        return pages.page(epoch).map(EpochPage::routers).orElse(List.of()).stream()
+                .map(RouterPage::snapshots)
+                .flatMap(which)
+                .map(hash -> new Naming(hash, isAfter))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
+
+    /// @param isAfter whether after the window's end
+    private record Naming(String hash, boolean isAfter) {}
 
     /// What snapshots show of each operator.
     private final class Seen {
@@ -130,16 +140,12 @@ final class SnapshotStakes {
         private final Map<OperatorId, Set<Long>> stakes = new HashMap<>();
         private final Set<OperatorId> before = new HashSet<>();
         private final Set<OperatorId> after = new HashSet<>();
-        private final Set<String> known = new HashSet<>();
 
-        void add(String hash, SettlementHeader header, boolean isAfter) {
-            if (known.size() > MOST_SNAPSHOTS) {
-                throw new NotCheckableException("Routers named more than " + MOST_SNAPSHOTS + " snapshots.");
-            }
-            if (known.add(isAfter + hash)) {
+        Seen(Set<Naming> named, SettlementHeader header) {
+            for (var naming : named) {
                 snapshots
-                        .find(hash, Where.window(header.epoch()))
-                        .ifPresent(snapshot -> snapshot.operators().forEach(operator -> add(operator, isAfter)));
+                        .find(naming.hash(), Where.window(header.epoch()))
+                        .ifPresent(snapshot -> snapshot.operators().forEach(shown -> add(shown, naming.isAfter())));
             }
         }
 

@@ -6,7 +6,9 @@ import io.streamsync.protocol.record.StreamRecord.Verified;
 import io.streamsync.protocol.settlement.SettlementHeader;
 import io.streamsync.verifier.finding.FindingCode;
 import io.streamsync.verifier.finding.Findings;
+import io.streamsync.verifier.finding.Plain;
 import io.streamsync.verifier.finding.Where;
+import io.streamsync.verifier.publication.EpochPage;
 import io.streamsync.verifier.publication.NotCheckableException;
 import io.streamsync.verifier.publication.Publication;
 import io.streamsync.verifier.publication.PublishedLeaf;
@@ -59,7 +61,7 @@ public final class WindowCheck {
         this.chain = new Chain(publication, settlement, findings);
         this.parameters = new ParametersBook(publication, findings);
         this.snapshots = new SnapshotBook(publication, findings);
-        this.secrets = new SecretBook(publication, findings, times, now);
+        this.secrets = new SecretBook(this::page, findings, times, now);
         this.races = new RaceCheck(parameters, snapshots, secrets, times, findings);
         this.earlier = new EarlierVerdicts(chain, races, findings);
         this.subscriptions = new SubscriptionCheck(findings);
@@ -83,7 +85,20 @@ public final class WindowCheck {
             races.leaveMoments();
             notices.add("a window of the first format is near: whether snapshots were in force is not checked");
         }
-        new StakesCheck(publication, stakes, findings).check(settlement, previous);
+        try {
+            records(previous);
+            receipts.check(told);
+        } finally {
+            stakes(previous);
+        }
+    }
+
+    /// @param reason why the rest could not be checked
+    public void breakOff(String reason) {
+        waiting.add("the rest: " + reason);
+    }
+
+    private void records(Optional<Settlement> previous) {
         header.parametersVersions().forEach(version -> parameters.find(version, Where.window(window)));
         var isReadBefore = previous.map(this::readBefore).orElse(true);
         if (!read(settlement, this::take)) {
@@ -93,12 +108,20 @@ public final class WindowCheck {
             earlier.find(previous.orElse(settlement), (before, reader) -> read(before, reader::accept));
         }
         finish();
-        receipts.check(told);
     }
 
-    /// @param reason why the rest could not be checked
-    public void breakOff(String reason) {
-        waiting.add("the rest: " + reason);
+    /// Last: what cannot be read of stakes keeps nothing back that is said of races.
+    private void stakes(Optional<Settlement> previous) {
+        try {
+            new StakesCheck(publication, stakes, findings).check(settlement, previous);
+        } catch (NotCheckableException unreadable) {
+            waiting.add("the stakes: " + Plain.of(String.valueOf(unreadable.getMessage())));
+        }
+    }
+
+    /// Skips are looked at for this epoch alone, and are most of a large page.
+    private Optional<EpochPage> page(long epoch) {
+        return publication.epoch(epoch).map(page -> epoch == window ? page : page.withoutSkips());
     }
 
     /// What was looked at so far.

@@ -16,6 +16,11 @@ public record EpochPage(long epoch, List<RouterPage> routers) {
         return routers.stream().filter(page -> page.stream().equals(stream)).findFirst();
     }
 
+    public EpochPage withoutSkips() {
+        return new EpochPage(
+                epoch, routers.stream().map(RouterPage::withoutSkips).toList());
+    }
+
     /// @param commitment SHA-256 of the secret, lower-case hex
     /// @param secret lower-case hex; null until it is revealed
     /// @param taken the snapshots that the router worked from, in this order
@@ -26,6 +31,10 @@ public record EpochPage(long epoch, List<RouterPage> routers) {
         public RouterPage {
             taken = List.copyOf(taken);
             skips = List.copyOf(skips);
+        }
+
+        RouterPage withoutSkips() {
+            return new RouterPage(stream, commitment, secret, taken, List.of());
         }
 
         /// Their hashes.

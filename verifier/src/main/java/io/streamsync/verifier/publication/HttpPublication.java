@@ -35,6 +35,10 @@ public final class HttpPublication implements Publication {
     /// A day of the busiest market is below.
     private static final long MOST_LEAVES = 1_000_000_000;
 
+    /// What thirty routers skip of ten thousand operators is below, and the snapshots of an epoch that each of them
+    /// took.
+    private static final int LARGEST_EPOCH = 32 * 1024 * 1024;
+
     private static final int LARGEST_JSON = 4 * 1024 * 1024;
     private static final int SETTLEMENTS_PER_PAGE = 100;
     private static final int LEAVES_PER_PAGE = 5_000;
@@ -123,7 +127,7 @@ public final class HttpPublication implements Publication {
 
     @Override
     public Optional<EpochPage> epoch(long number) {
-        return get("/v1/epochs/" + number, LARGEST_JSON).map(body -> PublishedJson.epoch(body, number));
+        return get("/v1/epochs/" + number, LARGEST_EPOCH).map(body -> PublishedJson.epoch(body, number));
     }
 
     @Override
