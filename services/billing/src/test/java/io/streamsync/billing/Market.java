@@ -29,7 +29,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestComponent;
@@ -45,6 +48,9 @@ public class Market {
 
     private final Http http;
 
+    /// The starts of each router, all of them on one journal.
+    private final Map<Integer, List<Integer>> journals = new ConcurrentHashMap<>();
+
     Market(Http http) {
         this.http = http;
     }
@@ -54,10 +60,14 @@ public class Market {
         return start(ROUTERS.incrementAndGet());
     }
 
+    /// On the journal of the starts before it, as after a kill.
     public Router start(int id) {
-        var started =
-                http.internal("/internal/routers/" + id + "/incarnations", "{}").json();
-        return new Router(id, started.path("incarnation").asInt());
+        var journal = journals.computeIfAbsent(id, _ -> new CopyOnWriteArrayList<>());
+        var started = http.internal("/internal/routers/" + id + "/incarnations", "{\"earlier\":" + journal + "}")
+                .json();
+        var incarnation = started.path("incarnation").asInt();
+        journal.add(incarnation);
+        return new Router(id, incarnation);
     }
 
     /// One start of a router: writes records in order, and frames them.

@@ -4,7 +4,9 @@ import io.streamsync.problems.ProblemCode;
 import io.streamsync.problems.Refusal;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.transaction.annotation.Transactional;
@@ -33,20 +35,34 @@ class RouterController {
         if (routerId < 1 || routerId > 0xffff) {
             throw new Refusal(ProblemCode.INVALID_REQUEST, "A router's id is 1 to 65535.");
         }
-        var started = routers.started(routerId, report == null ? null : report.checkedUrl());
+        var earlier = report == null ? Set.<Integer>of() : report.checkedEarlier();
+        var started = routers.started(routerId, report == null ? null : report.checkedUrl(), earlier);
         return new Start(
                 started.incarnation(),
-                streams.recent(routerId).stream()
-                        .filter(stream -> !stream.ended() && !stream.id().equals(started))
+                streams.unfinished(routerId, earlier).stream()
+                        .filter(stream -> !stream.id().equals(started))
                         .map(stream -> new Unposted(stream.id().incarnation(), stream.nextPosition()))
                         .toList());
     }
 
     /// @param internalUrl where the router answers this service; null for none
-    public record StartReport(@Nullable String internalUrl) {
+    /// @param earlier the starts that the router's journal holds; null for none
+    public record StartReport(
+            @Nullable String internalUrl, @Nullable List<@Nullable Integer> earlier) {
 
         private static final int LONGEST = 300;
         private static final int LAST_PORT = 65_535;
+
+        Set<Integer> checkedEarlier() {
+            var starts = new HashSet<Integer>();
+            for (var start : earlier == null ? List.<@Nullable Integer>of() : earlier) {
+                if (start == null) {
+                    throw new Refusal(ProblemCode.INVALID_REQUEST, "earlier names starts of the router.");
+                }
+                starts.add(start);
+            }
+            return starts;
+        }
 
         @Nullable
         String checkedUrl() {
@@ -73,7 +89,8 @@ class RouterController {
         }
     }
 
-    /// @param unposted earlier starts whose stream has not ended, with the position that is posted next
+    /// @param unposted earlier starts whose stream has not ended, with the position that is posted next: not
+    ///     those that were given up and that the router has nothing of
     public record Start(int incarnation, List<Unposted> unposted) {}
 
     public record Unposted(int incarnation, long nextPosition) {}

@@ -23,6 +23,9 @@ public class Routers {
             case when s.incarnation = r.incarnation or r.forwarding is null or s.incarnation = any (r.forwarding)
                 then r.seen_at end""";
 
+    /// Three times as long as a router is ever silent, and so long a supervisor can wait for one that lost its disk.
+    private static final int HEARD_SECONDS = 15;
+
     private final JdbcClient jdbc;
     private final Streams streams;
     private final Progress progress;
@@ -37,15 +40,18 @@ public class Routers {
     /// known from its records alone: what the new start writes would count as posted.
     ///
     /// @param internalUrl where the router answers this service
+    /// @param earlier the starts that its journal holds records of
+    /// @throws Refusal while the latest start may be alive: there must not be two
     @Transactional
-    public StreamId started(int router, @Nullable String internalUrl) {
+    public StreamId started(int router, @Nullable String internalUrl, Set<Integer> earlier) {
+        latest(router).ifPresent(latest -> takePlaceOf(latest, earlier));
         var incarnation = jdbc.sql("""
                 insert into stream_router as r (router, incarnation, internal_url)
                 select :router, coalesce(max(incarnation), 0) + 1, :url from stream where router = :router
                 having coalesce(max(incarnation), 0) < 65535
                 on conflict (router) do update
                     set incarnation = greatest(r.incarnation + 1, excluded.incarnation), seen_at = now(),
-                        internal_url = excluded.internal_url, forwarding = null
+                        called = false, internal_url = excluded.internal_url, forwarding = null
                     where greatest(r.incarnation + 1, excluded.incarnation) <= 65535
                 returning incarnation""")
                 .param("router", router)
@@ -61,22 +67,53 @@ public class Routers {
         return id;
     }
 
-    /// Notes that a router lives. Holds its row until the commit, so that one router's calls follow one another.
+    /// Holds the router's row until the commit. A clock that was set back must keep nobody out for long: a last call
+    /// that lies ahead is as long ago.
+    private Optional<LatestStart> latest(int router) {
+        return jdbc.sql("""
+                select incarnation, called, abs(extract(epoch from now() - seen_at)) < ? as heard
+                from stream_router where router = ? for update""")
+                .params(HEARD_SECONDS, router)
+                .query((row, number) -> {
+                    var id = new StreamId(router, row.getInt("incarnation"));
+                    return new LatestStart(id, row.getBoolean("called"), row.getBoolean("heard"), streams.isOver(id));
+                })
+                .optional();
+    }
+
+    /// A start that never called has no credit that anybody could miss: nobody waits for it.
+    private void takePlaceOf(LatestStart latest, Set<Integer> earlier) {
+        var id = latest.id();
+        if (latest.goesBefore(earlier)) {
+            throw new Refusal(
+                    ProblemCode.STATE_CONFLICT,
+                    "Start " + id.incarnation() + " of router " + id.router() + " called less than " + HEARD_SECONDS
+                            + " s ago, and the journal of this one does not hold it. Does another process run under"
+                            + " this router's id? If it has died, and its journal is lost, this start is taken when "
+                            + HEARD_SECONDS + " s have passed.");
+        }
+        if (!latest.called()) {
+            streams.giveUp(id);
+        }
+    }
+
+    /// Notes that a router lives. Holds its row until the commit, so that one router's calls follow one another, and
+    /// keeps its stream from ending meanwhile.
     ///
-    /// @throws Refusal when a later start of the router is known: there must not be two. Also when this one was
-    ///     given up as lost
+    /// @throws Refusal when a later start of the router is known: there must not be two. Also when the stream of
+    ///     this one has ended, or was given up as lost
     @Transactional(propagation = Propagation.MANDATORY)
     public void seen(StreamId id) {
-        var latest = jdbc.sql("""
-                update stream_router r set seen_at = now()
-                where router = ? and incarnation = ? and not exists (
-                    select from stream s
-                    where s.router = r.router and s.incarnation = r.incarnation and s.closed_at is not null)""").params(id.router(), id.incarnation()).update();
-        if (latest == 0) {
+        var latest = jdbc.sql(
+                        "update stream_router set seen_at = now(), called = true where router = ? and incarnation = ?")
+                .params(id.router(), id.incarnation())
+                .update();
+        // asked for when the row is held: what whoever held it before has done is seen then
+        if (latest == 0 || !streams.keepOpen(id)) {
             throw new Refusal(
                     ProblemCode.STATE_CONFLICT,
                     "Incarnation " + id.incarnation() + " is not the latest start of router " + id.router()
-                            + ", or was given up as lost.");
+                            + ", has ended, or was given up as lost.");
         }
     }
 

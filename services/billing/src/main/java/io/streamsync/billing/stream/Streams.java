@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -35,6 +36,25 @@ public class Streams {
         });
     }
 
+    /// The stream's state, held until the commit: nothing of it is posted meanwhile.
+    public StreamState lock(StreamId id) {
+        return jdbc.sql(STREAM + "where router = ? and incarnation = ? for no key update")
+                .params(id.router(), id.incarnation())
+                .query(Streams::state)
+                .single();
+    }
+
+    /// Streams that were given up while shares of theirs waited for verdicts.
+    public List<StreamId> givenUpUnverified() {
+        return jdbc
+                .sql(STREAM + "where closed_at is not null and ended_at is null and unverified > 0")
+                .query(Streams::state)
+                .list()
+                .stream()
+                .map(StreamState::id)
+                .toList();
+    }
+
     /// Moves the stream on, and holds it until the commit.
     ///
     /// @return where its open window of settlement starts; empty when somebody else has moved it on
@@ -49,6 +69,27 @@ public class Streams {
                 .orElse(OptionalLong.empty());
     }
 
+    /// Whether credit may still be given on the stream. If so it does not end before the commit; posting goes on.
+    boolean keepOpen(StreamId id) {
+        return jdbc.sql("""
+                        select true from stream
+                        where router = ? and incarnation = ? and ended_at is null and closed_at is null
+                        for key share""")
+                .params(id.router(), id.incarnation())
+                .query(Boolean.class)
+                .optional()
+                .isPresent();
+    }
+
+    /// Waits until no credit is being given on the stream, and holds it so that none is: for its end, which closes the
+    /// leases that there are.
+    public void keepCreditOut(StreamId id) {
+        jdbc.sql("select true from stream where router = ? and incarnation = ? for update")
+                .params(id.router(), id.incarnation())
+                .query(Boolean.class)
+                .single();
+    }
+
     /// Records what VERIFIED records still have to place, and whether the stream is over.
     public void settle(StreamId id, long unverified, boolean ended) {
         jdbc.sql("""
@@ -61,6 +102,16 @@ public class Streams {
         return jdbc.sql(STREAM + """
                 where router = ? and (ended_at is null or ended_at > now() - interval '1 hour')
                 order by incarnation""").param(router).query(Streams::state).list();
+    }
+
+    /// Streams of the router that have not ended, without those that were given up unless it has their journal.
+    List<StreamState> unfinished(int router, Set<Integer> journaled) {
+        return jdbc.sql(STREAM + """
+                where router = ? and ended_at is null and (closed_at is null or incarnation = any (?))
+                order by incarnation""")
+                .params(router, journaled.toArray(Integer[]::new))
+                .query(Streams::state)
+                .list();
     }
 
     /// Streams of which nothing can come any more since before that time.
@@ -84,6 +135,23 @@ public class Streams {
                         update stream set closed_at = now()
                         where router = ? and incarnation = ? and next_position = ?
                             and ended_at is null and closed_at is null""").params(id.router(), id.incarnation(), nextPosition).update() == 1;
+    }
+
+    /// Whether the stream has ended, or was given up.
+    boolean isOver(StreamId id) {
+        return jdbc.sql("""
+                        select exists (select from stream
+                            where router = ? and incarnation = ? and (ended_at is not null or closed_at is not null))""")
+                .params(id.router(), id.incarnation())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /// Gives a stream up that never held credit. What comes of it is posted as ever.
+    void giveUp(StreamId id) {
+        jdbc.sql("""
+                update stream set closed_at = now()
+                where router = ? and incarnation = ? and ended_at is null and closed_at is null""").params(id.router(), id.incarnation()).update();
     }
 
     void open(StreamId id) {

@@ -284,11 +284,100 @@ class LeaseApiTests {
     @Test
     void namesTheStreamsThatARouterLeftBehind() {
         var old = market.router();
+        lease(old);
 
-        var start = http.internal("/internal/routers/" + old.id + "/incarnations", "{}");
+        var start = start(old.id, "[1]");
 
         assertThat(start.status()).isEqualTo(201);
         assertThat(start.body()).isEqualTo("{\"incarnation\":2,\"unposted\":[{\"incarnation\":1,\"nextPosition\":0}]}");
+    }
+
+    @Test
+    void refusesAStartWithoutTheJournalOfALivingOne() {
+        var living = market.router();
+        lease(living);
+
+        var second = start(living.id, "[]");
+
+        assertThat(second.problem()).isEqualTo("409 STATE_CONFLICT");
+        assertThat(second.text("detail")).contains("Start 1 of router " + living.id);
+        assertThat(start(living.id, "[7]").problem()).isEqualTo("409 STATE_CONFLICT");
+        assertThat(http.internal("/internal/routers/" + living.id + "/incarnations", "{}")
+                        .problem())
+                .as("of an earlier version")
+                .isEqualTo("409 STATE_CONFLICT");
+        assertThat(lease(living).status()).as("the living one goes on").isEqualTo(200);
+        assertThat(start(market.router().id, "[]").status())
+                .as("another router")
+                .isEqualTo(201);
+    }
+
+    @Test
+    void takesAStartAtOnceThatHasTheJournalOfTheOneBeforeIt() {
+        var killed = market.router();
+        lease(killed);
+
+        assertThat(start(killed.id, "[1]").status()).isEqualTo(201);
+        assertThat(lease(killed).problem()).isEqualTo("409 STATE_CONFLICT");
+    }
+
+    @Test
+    void takesAStartThatLostItsJournalWhenTheOneBeforeItIsSilent() {
+        var lost = market.router();
+        lease(lost);
+        silent(lost, "16 seconds");
+
+        assertThat(start(lost.id, "[]").body())
+                .isEqualTo("{\"incarnation\":2,\"unposted\":[{\"incarnation\":1,\"nextPosition\":0}]}");
+    }
+
+    @Test
+    void takesAStartWhenTheClockWasSetBack() {
+        var lost = market.router();
+        lease(lost);
+        silent(lost, "-1 hour");
+
+        assertThat(start(lost.id, "[]").status()).isEqualTo(201);
+    }
+
+    @Test
+    void takesAStartWhenTheOneBeforeItHasEndedOrWasGivenUp() {
+        for (var over : List.of("ended_at", "closed_at")) {
+            var stopped = market.router();
+            lease(stopped);
+            jdbc.sql("update stream set " + over + " = now() where router = ?")
+                    .param(stopped.id)
+                    .update();
+
+            assertThat(start(stopped.id, "[]").body()).isEqualTo("{\"incarnation\":2,\"unposted\":[]}");
+        }
+    }
+
+    /// As where the answer to a start is lost: the router asks again, and its journal knows nothing of it yet.
+    @Test
+    void givesAStartUpThatNeverCalledWhenAnotherComes() {
+        var unheard = market.router();
+
+        var start = start(unheard.id, "[]");
+
+        assertThat(start.body()).isEqualTo("{\"incarnation\":2,\"unposted\":[]}");
+        assertThat(lease(unheard).problem()).isEqualTo("409 STATE_CONFLICT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[null]", "[\"one\"]", "1", "[99999999999]"})
+    void refusesEarlierStartsThatAreNone(String earlier) {
+        assertThat(start(64_001, earlier).problem()).isEqualTo("400 INVALID_REQUEST");
+    }
+
+    private Http.Answer start(int router, String earlier) {
+        return http.internal("/internal/routers/" + router + "/incarnations", "{\"earlier\":" + earlier + "}");
+    }
+
+    private void silent(Market.Router router, String time) {
+        jdbc.sql("update stream_router set seen_at = now() - cast(? as interval) where router = ?")
+                .params(time, router.id)
+                .update();
     }
 
     @Test

@@ -149,7 +149,8 @@ class LostStreamsTests {
         awaitClosed(router);
 
         assertThat(lease(router).problem()).isEqualTo("409 STATE_CONFLICT");
-        var start = http.internal("/internal/routers/" + router.id + "/incarnations", "{}");
+        var start = http.internal(
+                "/internal/routers/" + router.id + "/incarnations", "{\"earlier\":[%d]}".formatted(router.incarnation));
         assertThat(start.body())
                 .isEqualTo("{\"incarnation\":%d,\"unposted\":[{\"incarnation\":%d,\"nextPosition\":0}]}"
                         .formatted(router.incarnation + 1, router.incarnation));

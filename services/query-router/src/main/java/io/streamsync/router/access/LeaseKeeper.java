@@ -227,7 +227,7 @@ final class LeaseKeeper {
         notBefore = now() + RETRY;
         if (failure instanceof CompletionException
                 && failure.getCause() instanceof Refused refused
-                && refused.isSuperseded()) {
+                && refused.isConflict()) {
             end();
         } else if (!failing) {
             failing = true;

@@ -115,10 +115,23 @@ public final class Journal implements AutoCloseable {
         return new JournalReader(this, disk, segments);
     }
 
-    /// Billing has committed all records of the incarnation below this position: they may be deleted.
+    /// Billing has committed all records of the incarnation below this position: they may be deleted. Of each
+    /// incarnation the last segment stays, so that the next start can say whose journal it has.
     public void delivered(int incarnationNumber, long nextPosition) {
+        delete(incarnationNumber, nextPosition, -1);
+    }
+
+    /// Billing has the whole stream of an earlier incarnation, its end too: nothing of it is kept.
+    public void finished(int incarnationNumber) {
+        var stream = earlier.get(incarnationNumber);
+        if (stream != null) {
+            delete(incarnationNumber, stream.next(), stream.next());
+        }
+    }
+
+    private void delete(int incarnationNumber, long below, long end) {
         try {
-            segments.deleteBelow(incarnationNumber, nextPosition, deletableEnd(incarnationNumber));
+            segments.deleteBelow(incarnationNumber, below, end);
         } catch (IOException e) {
             log.segmentNotDeleted(e);
         }
@@ -147,10 +160,6 @@ public final class Journal implements AutoCloseable {
         }
         var stream = earlier.get(incarnationNumber);
         return stream == null ? 0 : stream.next();
-    }
-
-    private long deletableEnd(int incarnationNumber) {
-        return incarnationNumber == incarnation.number() ? -1 : readableEnd(incarnationNumber);
     }
 
     private void afterWriting() {

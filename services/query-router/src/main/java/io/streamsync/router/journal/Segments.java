@@ -45,7 +45,7 @@ final class Segments {
 
     /// Deletes the segments of an incarnation whose records all stand below a position.
     ///
-    /// @param end the position after the incarnation's last record, or -1 when the last segment is still written to
+    /// @param end the position after the incarnation's last record, or -1 when the last segment stays
     synchronized void deleteBelow(int incarnation, long position, long end) throws IOException {
         var mine = sizes.subMap(new SegmentName(incarnation, 0), new SegmentName(incarnation + 1, 0));
         for (var segment : mine.entrySet()) {

@@ -146,6 +146,10 @@ public final class RouterLog {
         log.atWarn().addKeyValue("cause", cause.toString()).log("Billing does not answer yet: the router waits for it");
     }
 
+    public void startRefused(String reason) {
+        log.atError().addKeyValue("reason", reason).log("Billing does not take this start: the router asks again");
+    }
+
     public void journalFailed(Throwable cause) {
         log.atError().setCause(cause).log("The journal cannot be written: the router takes no query and stops");
     }
@@ -181,6 +185,12 @@ public final class RouterLog {
                 .addKeyValue("stream", stream)
                 .setCause(cause)
                 .log("The journal lacks what billing needs next: its leases stay open until billing closes them");
+    }
+
+    public void streamUnknown(String stream) {
+        log.atError()
+                .addKeyValue("stream", stream)
+                .log("The journal has nothing of an earlier start: its leases stay open until billing closes them");
     }
 
     public void streamNotFinished(String stream, Throwable cause) {

@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Billing's internal interface, and what routers tell one another. No call blocks the caller; answers come on threads
@@ -80,28 +81,44 @@ public final class BillingEndpoint implements AutoCloseable {
 
     private <T> T read(HttpResponse<byte[]> response, Class<T> answer) {
         if (response.statusCode() >= 300) {
-            throw new Refused(response.statusCode(), response.uri().getPath());
+            throw new Refused(response.statusCode(), response.uri().getPath(), detail(response.body()));
         }
         return mapper.readValue(response.body(), answer);
+    }
+
+    private String detail(byte[] problem) {
+        try {
+            return mapper.readTree(problem).path("detail").asString("");
+        } catch (JacksonException notAProblem) {
+            return "";
+        }
     }
 
     /// Billing answered with an error.
     public static final class Refused extends RuntimeException {
 
         private final int status;
+        private final String detail;
 
-        Refused(int status, String path) {
-            super("billing answered " + status + " to " + path);
+        Refused(int status, String path, String detail) {
+            super("billing answered " + status + " to " + path + (detail.isEmpty() ? "" : ": " + detail));
             this.status = status;
+            this.detail = detail;
+        }
+
+        /// What billing says of it, empty where it says nothing.
+        String detail() {
+            return detail;
         }
 
         /// Whether the same call can never succeed.
         public boolean isFinal() {
-            return status >= 400 && status < 500;
+            return status >= 400 && status < 500 && !isConflict();
         }
 
-        /// Whether billing knows a later start of this router than the one that asks.
-        public boolean isSuperseded() {
+        /// Whether it does not fit what billing knows now: of a start that another one may live, of a call for credit
+        /// that the start which makes it is not the one that gets any.
+        public boolean isConflict() {
             return status == 409;
         }
     }

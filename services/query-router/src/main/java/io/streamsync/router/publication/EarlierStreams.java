@@ -9,6 +9,7 @@ import io.streamsync.router.publication.Registration.Unposted;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,22 +29,30 @@ final class EarlierStreams {
         this.log = log;
     }
 
-    /// A forwarder for each stream that billing has not seen the end of; the journal forgets the others.
+    /// A forwarder for each stream of the journal that billing has not seen the end of; the journal forgets the others.
     ///
     /// @param now Unix ms
     List<StreamForwarder> toFinish(List<Unposted> unposted, long now) {
         var left = journal.earlier().stream()
                 .collect(Collectors.toMap(stream -> stream.incarnation().number(), Function.identity()));
         unposted.forEach(stream -> left.remove(stream.incarnation()));
-        left.values().forEach(stream -> journal.delivered(stream.incarnation().number(), stream.next()));
+        left.keySet().forEach(journal::finished);
         return unposted.stream().flatMap(stream -> forwarder(stream, now)).toList();
     }
 
+    /// A stream that the journal has nothing of may be another process's, which lives. Its end is not for us to tell:
+    /// billing gives it up when it has been silent for long.
     private Stream<StreamForwarder> forwarder(Unposted stream, long now) {
         var incarnation = new Incarnation(journal.incarnation().router(), stream.incarnation());
+        var recovered = recovered(stream);
+        if (recovered.isEmpty()) {
+            log.streamUnknown(incarnation.key());
+            marks.unreadable(stream.incarnation());
+            return Stream.empty();
+        }
         try {
             var source = EndedStream.of(
-                    stream.incarnation(), journal.reader(), journalEnd(stream), stream.nextPosition(), now);
+                    stream.incarnation(), journal.reader(), recovered.get().next(), stream.nextPosition(), now);
             return Stream.of(new StreamForwarder(incarnation, source, new Stall(stalled), stream.nextPosition()));
         } catch (IOException | JournalDamagedException e) {
             log.streamUnreadable(incarnation.key(), e);
@@ -52,11 +61,9 @@ final class EarlierStreams {
         }
     }
 
-    private long journalEnd(Unposted stream) {
+    private Optional<RecoveredStream> recovered(Unposted stream) {
         return journal.earlier().stream()
                 .filter(recovered -> recovered.incarnation().number() == stream.incarnation())
-                .mapToLong(RecoveredStream::next)
-                .findAny()
-                .orElse(0);
+                .findAny();
     }
 }

@@ -22,7 +22,7 @@ final class EndedStream implements StreamSource {
         this.endPosition = endPosition;
     }
 
-    /// @param journalEnd the position after the last record in the journal, 0 when there is none
+    /// @param journalEnd the position after the last record in the journal
     /// @param posted the position that billing posts next
     /// @param now Unix ms
     static EndedStream of(int incarnation, JournalReader reader, long journalEnd, long posted, long now)

@@ -34,6 +34,9 @@ public final class HighWaterMarks {
         var told = new Mark(nextPosition, nanoTime.getAsLong());
         marks.merge(incarnation, told, Mark::later);
         journal.delivered(incarnation, nextPosition);
+        if (isFinished(incarnation)) {
+            journal.finished(incarnation);
+        }
     }
 
     /// The position that billing posts next, 0 when it has said nothing yet.
@@ -52,7 +55,7 @@ public final class HighWaterMarks {
         unfinished.remove(incarnation);
     }
 
-    /// The rest of an earlier incarnation's stream cannot be read, and is not sent any more.
+    /// An earlier incarnation's stream, or the rest of it, cannot be read, and is not sent any more.
     void unreadable(int incarnation) {
         unreadable.add(incarnation);
     }

@@ -38,8 +38,11 @@ class PublicationConfiguration {
     /// After the journal is ours: a process that is refused there must not be a start.
     @Bean
     Start routerStart(Recovery recovered, BillingEndpoint billing, PublicationProperties properties, RouterLog log) {
-        var start = new Registration(billing, properties.id(), properties.internalUrl(), log).register();
-        log.started(properties.id(), start.incarnation(), recovered.streams().size());
+        var earlier = recovered.streams().stream()
+                .map(stream -> stream.incarnation().number())
+                .toList();
+        var start = new Registration(billing, properties.id(), properties.internalUrl(), earlier, log).register();
+        log.started(properties.id(), start.incarnation(), earlier.size());
         return start;
     }
 

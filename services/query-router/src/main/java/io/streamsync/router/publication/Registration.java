@@ -4,27 +4,29 @@ import io.streamsync.router.log.RouterLog;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /// Reports this start to billing, which names it and says what it lacks of earlier ones. Nothing else of the router
-/// can begin before, so it waits for billing as long as it takes.
+/// can begin before, so it waits for billing as long as it takes; also while billing hears a start of this router that
+/// is not among those whose journal this one has.
 final class Registration {
 
     private static final Duration RETRY = Duration.ofMillis(500);
 
     private final BillingEndpoint billing;
     private final int router;
-    private final URI internalUrl;
+    private final Report report;
     private final RouterLog log;
+    private String refusedFor = "";
 
     /// @param internalUrl where billing asks this router back
-    Registration(BillingEndpoint billing, int router, URI internalUrl, RouterLog log) {
+    /// @param earlier the starts that the journal holds
+    Registration(BillingEndpoint billing, int router, URI internalUrl, List<Integer> earlier, RouterLog log) {
         this.billing = billing;
         this.router = router;
-        this.internalUrl = internalUrl;
+        this.report = new Report(internalUrl, earlier);
         this.log = log;
     }
 
@@ -33,10 +35,7 @@ final class Registration {
         try {
             while (true) {
                 try {
-                    return billing.post(
-                                    "/internal/routers/" + router + "/incarnations",
-                                    Map.of("internalUrl", internalUrl),
-                                    Start.class)
+                    return billing.post("/internal/routers/" + router + "/incarnations", report, Start.class)
                             .get();
                 } catch (ExecutionException e) {
                     pause(e);
@@ -54,10 +53,24 @@ final class Registration {
         if (failure.getCause() instanceof BillingEndpoint.Refused refused && refused.isFinal()) {
             throw new IllegalStateException("billing does not take this router", refused);
         }
-        log.billingAwaited(failure);
+        if (failure.getCause() instanceof BillingEndpoint.Refused refused && refused.isConflict()) {
+            refused(refused.detail());
+        } else {
+            log.billingAwaited(failure);
+        }
         CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(RETRY.toMillis(), TimeUnit.MILLISECONDS))
                 .get();
     }
+
+    /// Told once, and again when it is something else: who has to see it may be days away.
+    private void refused(String reason) {
+        if (!reason.equals(refusedFor)) {
+            refusedFor = reason;
+            log.startRefused(reason);
+        }
+    }
+
+    private record Report(URI internalUrl, List<Integer> earlier) {}
 
     /// @param incarnation this start's number
     /// @param unposted earlier starts whose streams have not ended

@@ -8,9 +8,14 @@ import io.streamsync.router.publication.Registration.Unposted;
 import io.streamsync.router.publication.ScriptedBilling.Answer;
 import io.streamsync.router.publication.ScriptedBilling.Call;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class RegistrationTests {
 
     private static final URI URL = URI.create("http://127.0.0.1:9080");
@@ -20,13 +25,14 @@ class RegistrationTests {
         try (var billing = new ScriptedBilling(call -> new Answer(
                         201, "{\"incarnation\":3,\"unposted\":[{\"incarnation\":2,\"nextPosition\":17}],\"more\":1}"));
                 var endpoint = billing.endpoint()) {
-            var start = new Registration(endpoint, 9, URL, new RouterLog()).register();
+            var start = new Registration(endpoint, 9, URL, List.of(1, 2), new RouterLog()).register();
 
             assertThat(start.incarnation()).isEqualTo(3);
             assertThat(start.unposted()).containsExactly(new Unposted(2, 17));
             assertThat(billing.calls())
                     .containsExactly(new Call(
-                            "/internal/routers/9/incarnations", "{\"internalUrl\":\"http://127.0.0.1:9080\"}"));
+                            "/internal/routers/9/incarnations",
+                            "{\"internalUrl\":\"http://127.0.0.1:9080\",\"earlier\":[1,2]}"));
         }
     }
 
@@ -37,7 +43,7 @@ class RegistrationTests {
                         ? new Answer(503, "{}")
                         : new Answer(201, "{\"incarnation\":1,\"unposted\":[]}"));
                 var endpoint = billing.endpoint()) {
-            assertThat(new Registration(endpoint, 9, URL, new RouterLog())
+            assertThat(new Registration(endpoint, 9, URL, List.of(), new RouterLog())
                             .register()
                             .incarnation())
                     .isEqualTo(1);
@@ -45,10 +51,29 @@ class RegistrationTests {
     }
 
     @Test
+    void waitsWhileBillingHearsAStartWhoseJournalItHasNot(CapturedOutput output) {
+        var calls = new AtomicInteger();
+        try (var billing = new ScriptedBilling(call -> calls.incrementAndGet() < 4
+                        ? new Answer(409, "{\"code\":\"STATE_CONFLICT\",\"detail\":\"Start 4 of router 9 called\"}")
+                        : new Answer(
+                                201, "{\"incarnation\":5,\"unposted\":[{\"incarnation\":4,\"nextPosition\":17}]}"));
+                var endpoint = billing.endpoint()) {
+            assertThat(new Registration(endpoint, 9, URL, List.of(), new RouterLog())
+                            .register()
+                            .incarnation())
+                    .isEqualTo(5);
+            assertThat(output.getOut().split("Billing does not take this start", -1))
+                    .as("told once")
+                    .hasSize(2);
+            assertThat(output.getOut()).contains("Start 4 of router 9 called");
+        }
+    }
+
+    @Test
     void givesUpWhenBillingRefusesIt() {
         try (var billing = new ScriptedBilling(call -> new Answer(401, "{}"));
                 var endpoint = billing.endpoint()) {
-            var registration = new Registration(endpoint, 9, URL, new RouterLog());
+            var registration = new Registration(endpoint, 9, URL, List.of(), new RouterLog());
 
             assertThatThrownBy(registration::register).hasMessageContaining("does not take this router");
         }
