@@ -15,9 +15,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.unit.DataSize;
 
+@ExtendWith(OutputCaptureExtension.class)
 class JournalTests {
 
     @Test
@@ -81,6 +85,37 @@ class JournalTests {
         assertThat(taken).hasSizeGreaterThan(10);
         assertThat(journal.append(new TestEntry("again"))).isTrue();
         journal.close();
+    }
+
+    @Test
+    void warnsOnceThatItIsHalfFullAndAgainWhenItWasEmptied(CapturedOutput output) throws IOException {
+        var disk = new SimulatedDisk();
+        var journal = journal(disk, DataSize.ofBytes(300), DataSize.ofBytes(4_000));
+
+        while (bytes(disk) < 1_800) {
+            Journals.append(journal, "x".repeat(50));
+        }
+        assertThat(warnings(output)).isZero();
+        while (!journal.isFull()) {
+            Journals.append(journal, "x".repeat(50));
+        }
+        await().until(() -> warnings(output) == 1);
+
+        journal.delivered(1, journal.position());
+        assertThat(bytes(disk)).isLessThan(2_000);
+        while (!journal.isFull()) {
+            Journals.append(journal, "x".repeat(50));
+        }
+        await().until(() -> warnings(output) == 2);
+        journal.close();
+    }
+
+    private static long bytes(SimulatedDisk disk) {
+        return disk.names().stream().mapToLong(name -> disk.bytes(name).length).sum();
+    }
+
+    private static int warnings(CapturedOutput output) {
+        return output.getOut().split("The journal is half full", -1).length - 1;
     }
 
     @Test
