@@ -459,6 +459,32 @@ class PostingTests {
                 .contains("verified twice");
     }
 
+    /// Two processes have written it then. Which of them is right nobody but a person can say: nothing is skipped.
+    @Test
+    void stopsAtARecordAfterTheEndOfItsStreamAndBooksNothingOfIt() {
+        var router = market.router();
+        var customer = http.customer("1");
+        var lease = router.lease(customer, 10_000);
+        var before = router.charged(lease, 1_000);
+        router.end();
+        var ended = router.frame();
+        assertThat(take(router, ended)).isInstanceOf(Taken.Posted.class);
+        var booked = ledger.balance(available(customer));
+
+        for (var writes : List.<Runnable>of(
+                () -> router.charged(lease.copy(), 10),
+                () -> router.verified(before, 1_000, CONFIRMED),
+                () -> router.close(lease.copy()),
+                () -> router.write(new StreamRecord.EpochEnded(1, 1)),
+                router::end)) {
+            assertThat(refused(router, writes)).contains("a record after the end of stream");
+        }
+
+        assertThat(take(router, ended)).as("what comes twice").isInstanceOf(Taken.Posted.class);
+        assertThat(next(router)).isEqualTo(2);
+        assertThat(ledger.balance(available(customer))).isEqualTo(booked);
+    }
+
     @Test
     void stopsAtParametersThatAreNotKnown() {
         var router = market.router();
