@@ -157,7 +157,11 @@ public class Charges {
                 case StreamRecord.Verified _, StreamRecord.EpochEnded _ -> {}
             }
         }
-        return ended ? leases.lock(stream, named) : leases.lock(named);
+        if (ended) {
+            streams.keepCreditOut(stream);
+            return leases.lock(stream, named);
+        }
+        return leases.lock(named);
     }
 
     /// The races behind the reversals; those of this very batch are in the archive by now.

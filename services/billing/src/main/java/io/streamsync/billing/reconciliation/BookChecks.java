@@ -18,7 +18,7 @@ class BookChecks {
     }
 
     List<Check> checks() {
-        return List.of(zero(), balances(), leased(), verifiers());
+        return List.of(zero(), balances(), leased(), over(), verifiers());
     }
 
     private Check zero() {
@@ -103,6 +103,24 @@ class BookChecks {
                 "leased",
                 counts.size(),
                 counts.stream().filter(text -> !text.isEmpty()).toList());
+    }
+
+    /// Nobody would ever close a lease of a stream that is over.
+    private Check over() {
+        var holding = jdbc.sql("""
+                select l.router || '/' || l.incarnation as stream, count(*) as leases,
+                    s.ended_at is not null or s.closed_at is not null as over
+                from credit_lease l join stream s using (router, incarnation)
+                where l.state = 'OPEN' group by 1, 3""")
+                .query((row, number) -> row.getBoolean("over")
+                        ? "stream " + row.getString("stream") + " is over and has " + row.getLong("leases")
+                                + " open leases"
+                        : "")
+                .list();
+        return Check.ofAll(
+                "over",
+                holding.size(),
+                holding.stream().filter(text -> !text.isEmpty()).toList());
     }
 
     /// Shares wait in the pool for verdicts of streams that go on, and for nothing else.

@@ -33,6 +33,7 @@ final class LeaseProtocol {
         WHAT_IS_RETURNED_IS_NOT_SPENT,
         LOST_IS_WHO_CANNOT_SELL,
         RACES_ARE_READ_FIRST,
+        ENDED_STREAMS_GET_NOTHING,
         CLOSED_LEASES_ARE_INSURED
     }
 
@@ -179,6 +180,7 @@ final class LeaseProtocol {
             steps.add(new Step("router " + router.id + " ends its lease", world -> world.end(index)));
         }
         steps.add(new Step("router " + router.id + " dies", world -> world.die(index)));
+        steps.add(new Step("router " + router.id + " stops in order", world -> world.stop(index)));
     }
 
     private void ofStream(int id, Stream stream, List<Step> steps) {
@@ -191,7 +193,7 @@ final class LeaseProtocol {
         if (stream.posted > 0) {
             steps.add(new Step("a record of " + id + " comes again", world -> world.postAgain(id)));
         }
-        if (!stream.closed && isLost(id, stream)) {
+        if (!stream.closed && !stream.isEnded() && isLost(id, stream)) {
             steps.add(new Step("stream " + id + " is closed by force", world -> world.closeByForce(id)));
         }
     }
@@ -246,10 +248,20 @@ final class LeaseProtocol {
         routers.get(index).alive = false;
     }
 
+    /// A call that is on its way then may arrive after all that is posted.
+    private void stop(int index) {
+        var router = routers.get(index);
+        if (router.lease != null) {
+            end(index);
+        }
+        journal(router).end();
+        die(index);
+    }
+
     /// What is left of the earlier start's journal is sent on, and its end behind it.
     private void start(int index) {
         var router = routers.get(index);
-        journal(router).records.add(End.END);
+        journal(router).end();
         router.start++;
         router.alive = true;
         router.ended.clear();
@@ -260,10 +272,11 @@ final class LeaseProtocol {
         streams.put(id(router.id, router.start), new Stream());
     }
 
-    /// Billing knows the last start alone, and none whose stream it has closed.
+    /// Billing knows the last start alone, and none whose stream it has closed or has the end of.
     private void decide(Request request) {
         var id = id(request.router, request.start);
-        if (router(id).start != request.start || stream(id).closed) {
+        var over = stream(id).closed || (stream(id).isEnded() && rules.contains(Rule.ENDED_STREAMS_GET_NOTHING));
+        if (router(id).start != request.start || over) {
             return;
         }
         var mine = leases.values().stream()
@@ -457,6 +470,7 @@ final class LeaseProtocol {
             return name.contains("dies")
                     || name.contains("lost")
                     || name.contains("runs out")
+                    || name.contains("stops")
                     || name.contains("force");
         }
     }
@@ -536,6 +550,17 @@ final class LeaseProtocol {
         private boolean closed;
         private int publishedWhenClosed;
 
+        void end() {
+            if (records.isEmpty() || records.getLast() != End.END) {
+                records.add(End.END);
+            }
+        }
+
+        /// Whether billing has the end.
+        boolean isEnded() {
+            return posted > 0 && records.get(posted - 1) == End.END;
+        }
+
         Stream copy() {
             var copy = new Stream();
             copy.records.addAll(records);
@@ -547,7 +572,7 @@ final class LeaseProtocol {
         }
 
         void describe(StringBuilder state) {
-            state.append(published).append(',').append(posted).append(closed);
+            state.append(published).append(',').append(posted).append(closed).append(isEnded());
             for (var record : records.subList(posted, records.size())) {
                 if (record instanceof Fee fee) {
                     state.append(fee.close ? 'c' : 'f')

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Every order of steps of the lease protocol up to a depth, breadth first: requests and answers lost, repeated and
-/// late, routers that die and come back, leases that run out early, streams closed by force, charges after that.
+/// late, routers that die or stop and come back, leases that run out early, streams closed by force, charges after
+/// that.
 class LeaseProtocolSearchTests {
 
     private static final Bounds BOUNDS = new Bounds(2, 2, 1, 2, 2, 3);

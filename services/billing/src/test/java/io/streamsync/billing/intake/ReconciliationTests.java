@@ -100,6 +100,7 @@ class ReconciliationTests {
                 "balances; update ledger_account set balance = balance %s where name = 'customer:' || ':customer' || ':available'",
                 "zero; update ledger_account set balance = balance %s where name = 'customer:' || ':customer' || ':available'",
                 "leased; update credit_lease set granted = granted %s where account_id = ':customer'",
+                "over; update stream set ended_at = case when 1 %s = 2 then now() end where router = :router",
                 "transfers; update ledger_account set balance = balance %s where name = 'customer:' || ':customer' || ':withdrawing'",
                 "payouts; update ledger_account set balance = balance %s where name = 'external:payouts' and asset = 'USDC'",
                 "rails; update rail_funds set came_in = came_in %s where rail = 'sandbox'",
