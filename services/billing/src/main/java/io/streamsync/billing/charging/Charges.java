@@ -110,7 +110,7 @@ public class Charges {
         if (mark == null) {
             return 0;
         }
-        var lapsed = lapsing.lapse(stream, Instant.ofEpochMilli(mark.occurredAt()), position);
+        var lapsed = lapsing.lapse(stream, Instant.ofEpochMilli(mark.occurredAt()), position, false);
         batch.entries().move(Account.VERIFIERS, Account.INSURANCE, lapsed);
         return lapsed;
     }

@@ -106,15 +106,16 @@ class OpenRaceRows {
                 .update();
     }
 
-    /// @param position of the mark at which they lapsed
-    void add(StreamId stream, List<Lapse> lapses, long position) {
+    /// @param position at which they lapsed
+    void add(StreamId stream, List<Lapse> lapses, long position, boolean byClock) {
         jdbc.sql("""
-                insert into race_lapse (router, incarnation, sequence, share, position)
-                select :router, :incarnation, sequence, share, :position
+                insert into race_lapse (router, incarnation, sequence, share, position, by_clock)
+                select :router, :incarnation, sequence, share, :position, :byClock
                 from unnest(:sequences, :shares) as l (sequence, share)""")
                 .param("router", stream.router())
                 .param("incarnation", stream.incarnation())
                 .param("position", position)
+                .param("byClock", byClock)
                 .param("sequences", lapses.stream().mapToLong(Lapse::sequence).toArray())
                 .param("shares", lapses.stream().mapToLong(Lapse::share).toArray())
                 .update();

@@ -12,6 +12,7 @@ public record Batch(String key, Kind kind, Instant occurredAt, Entries entries) 
         DEPOSIT,
         LEASE,
         RACES,
+        LAPSE,
         HOLD,
         TRANSFER,
         STAKE,

@@ -34,18 +34,19 @@ class FrameReplay {
         var exceptions = rows.exceptions(stream, from, to);
         var tally = new Tally(exceptions, parameters::find, unverified);
         var wrong = new ArrayList<String>();
+        var lapsed = exceptions.lapsedBefore(to);
         var at = from;
         while (at < to) {
             var page = frames.from(stream.router(), stream.incarnation(), at, FRAMES_AT_ONCE);
             if (page.isEmpty()) {
                 wrong.add("stream " + stream + " has no frame at " + at + ", but is posted to " + to);
-                return new Replayed(tally, wrong);
+                return new Replayed(tally, lapsed, wrong);
             }
             exceptions.prepare(reversed(page));
             for (var frame : page) {
                 if (frame.first() != at) {
                     wrong.add("stream " + stream + " has no frame at " + at);
-                    return new Replayed(tally, wrong);
+                    return new Replayed(tally, lapsed, wrong);
                 }
                 for (var record : frame.records()) {
                     tally.take(at++, StreamRecords.decode(record));
@@ -55,7 +56,7 @@ class FrameReplay {
                 }
             }
         }
-        return new Replayed(tally, wrong);
+        return new Replayed(tally, lapsed, wrong);
     }
 
     private static List<Long> reversed(List<Frame> page) {
@@ -78,7 +79,13 @@ class FrameReplay {
                 };
     }
 
-    record Replayed(Tally tally, List<String> wrong) {
+    /// @param lapsed by the clock since all of it was posted: the tally has not taken that
+    record Replayed(Tally tally, long lapsed, List<String> wrong) {
+
+        /// What waits for verdicts now.
+        long unverified() {
+            return tally.unverified() - lapsed;
+        }
 
         /// Owners whose entries are not what the frames come to.
         List<String> differences(StreamId stream, Map<String, Long> booked) {

@@ -33,8 +33,9 @@ class ReplayRows {
                         .params(stream.router(), stream.incarnation(), from, to)
                         .query(Long.class)
                         .list()),
-                lapses(stream, "position", from, to),
-                lapses(stream, "returned_at", from, to));
+                lapses(stream, "position", "not by_clock", from, to),
+                lapses(stream, "position", "by_clock", from, to + 1),
+                lapses(stream, "returned_at", "true", from, to));
     }
 
     /// What the batches of these positions booked, by owner.
@@ -53,11 +54,11 @@ class ReplayRows {
         return owners;
     }
 
-    private Map<Long, Long> lapses(StreamId stream, String at, long from, long to) {
+    private Map<Long, Long> lapses(StreamId stream, String at, String which, long from, long to) {
         var shares = new HashMap<Long, Long>();
         jdbc.sql("""
                 select %1$s as at, sum(share) as nano from race_lapse
-                where router = ? and incarnation = ? and %1$s >= ? and %1$s < ? group by %1$s""".formatted(at))
+                where router = ? and incarnation = ? and %1$s >= ? and %1$s < ? and %2$s group by %1$s""".formatted(at, which))
                 .params(stream.router(), stream.incarnation(), from, to)
                 .query(row -> {
                     shares.put(row.getLong("at"), row.getLong("nano"));
@@ -80,13 +81,20 @@ class ReplayRows {
         private final StreamId stream;
         private final Set<Long> insured;
         private final Map<Long, Long> lapsed;
+        private final Map<Long, Long> lapsedByClock;
         private final Map<Long, Long> returned;
         private final Map<Long, RaceRow> reversed = new HashMap<>();
 
-        Known(StreamId stream, Set<Long> insured, Map<Long, Long> lapsed, Map<Long, Long> returned) {
+        Known(
+                StreamId stream,
+                Set<Long> insured,
+                Map<Long, Long> lapsed,
+                Map<Long, Long> lapsedByClock,
+                Map<Long, Long> returned) {
             this.stream = stream;
             this.insured = insured;
             this.lapsed = lapsed;
+            this.lapsedByClock = lapsedByClock;
             this.returned = returned;
         }
 
@@ -115,6 +123,11 @@ class ReplayRows {
         @Override
         public long lapsedAt(long position) {
             return lapsed.getOrDefault(position, 0L);
+        }
+
+        @Override
+        public long lapsedBefore(long position) {
+            return lapsedByClock.getOrDefault(position, 0L);
         }
 
         @Override

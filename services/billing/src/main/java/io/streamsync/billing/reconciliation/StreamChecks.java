@@ -56,15 +56,15 @@ class StreamChecks {
         if (stream.posted() > position) {
             var replayed = replay.replay(stream.id(), position, stream.posted(), unverified);
             differences = replayed.differences(stream.id(), rows.booked(stream.id(), position, stream.posted()));
-            if (differences.isEmpty() && replayed.tally().unverified() != stream.unverified()) {
-                differences = List.of("stream " + stream.id() + ": by its frames "
-                        + replayed.tally().unverified() + " wait for verdicts, by its row " + stream.unverified());
+            if (differences.isEmpty() && replayed.unverified() != stream.unverified()) {
+                differences = List.of("stream " + stream.id() + ": by its frames " + replayed.unverified()
+                        + " wait for verdicts, by its row " + stream.unverified());
             }
             if (differences.isEmpty()) {
                 hours.add(replayed.tally().hours().values());
                 touched.addAll(replayed.tally().hours().keySet());
                 position = stream.posted();
-                unverified = stream.unverified();
+                unverified = replayed.tally().unverified();
             }
         }
         remember(stream, position, unverified, now);

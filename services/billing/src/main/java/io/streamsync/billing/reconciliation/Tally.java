@@ -37,7 +37,9 @@ final class Tally {
         this.unverified = unverified;
     }
 
+    /// What lapsed by the clock is no part of what the record booked.
     void take(long position, StreamRecord record) {
+        unverified -= exceptions.lapsedBefore(position);
         switch (record) {
             case Answered answered -> answered(position, answered);
             case Verified verified -> verified(position, verified);
@@ -194,6 +196,9 @@ final class Tally {
 
         /// The shares that lapsed at that mark.
         long lapsedAt(long position);
+
+        /// The shares that lapsed by the clock when all before that position was posted.
+        long lapsedBefore(long position);
 
         /// The share that the verdict at that position took back from the insurance.
         long returnedAt(long position);
