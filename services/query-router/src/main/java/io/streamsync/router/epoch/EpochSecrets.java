@@ -21,8 +21,8 @@ public final class EpochSecrets {
 
     private static final long LEAST_AHEAD = 3;
 
-    /// Where epochs are very short, as in trials.
-    private static final long MOST_AHEAD = 32;
+    /// A file each. Epochs shorter than 9 s, as in trials, stand a shorter time without Kafka.
+    private static final long MOST_AHEAD = 100;
 
     private final EpochLengths lengths;
     private final Journal journal;
@@ -103,13 +103,16 @@ public final class EpochSecrets {
         }
     }
 
+    /// The next ones first, and the rest at later turns: a router that starts is not to wait for their files.
     private void prepare(long current) throws IOException {
         var ahead = Math.clamp(LEAD.toMillis() / lengths.millis(), LEAST_AHEAD, MOST_AHEAD);
-        for (var epoch = current; epoch <= current + ahead; epoch++) {
+        var written = 0;
+        for (var epoch = current; epoch <= current + ahead && written <= LEAST_AHEAD; epoch++) {
             if (epoch > ended && !secrets.containsKey(epoch)) {
                 var secret = OwnSecret.random(journal.incarnation().number(), epoch, random);
                 files.write(secret);
                 secrets.put(epoch, secret);
+                written++;
             }
         }
     }

@@ -32,6 +32,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +96,19 @@ class EpochSecretsTests {
             assertThat(event.commitment()).isEqualTo(sha256(secrets.secret(event.epoch())));
         }
         assertThat(secrets.secret(1_004)).isNull();
+    }
+
+    @Test
+    void goesOnForAQuarterOfAnHourWithoutKafkaAlsoWhereEpochsAreShort() throws IOException {
+        var shortly = secrets(Duration.ofSeconds(10), () -> Instant.ofEpochMilli(now.get()));
+        var current = now.get() / 10_000;
+
+        await().until(() -> {
+            shortly.turn();
+            return shortly.secret(current + 90) != null;
+        });
+
+        assertThat(LongStream.rangeClosed(current, current + 90)).allMatch(epoch -> shortly.secret(epoch) != null);
     }
 
     @Test
@@ -260,8 +274,12 @@ class EpochSecretsTests {
     }
 
     private EpochSecrets secrets(InstantSource clock) {
+        return secrets(Duration.ofMinutes(5), clock);
+    }
+
+    private EpochSecrets secrets(Duration epoch, InstantSource clock) {
         var topic = new SecretTopic(KAFKA, JSON, journal.incarnation(), clock, Runnable::run, new RouterLog());
-        var lengths = new EpochLengths(Duration.ofMinutes(5), Duration.ofSeconds(10));
+        var lengths = new EpochLengths(epoch, Duration.ofSeconds(10));
         try {
             return new EpochSecrets(
                     lengths, journal, marks, SecretFiles.in(directory.resolve("secrets")), topic, clock);
