@@ -48,7 +48,7 @@ final class LeaseKeeper {
     private final Queue<AccountCredit> wishes = new ConcurrentLinkedQueue<>();
     private final Set<AccountCredit> awaiting = ConcurrentHashMap.newKeySet();
     private final AtomicInteger underway = new AtomicInteger();
-    private final AtomicBoolean superseded = new AtomicBoolean();
+    private final AtomicBoolean over = new AtomicBoolean();
     private volatile boolean failing;
     private volatile long notBefore;
     private volatile Runnable onWish = () -> {};
@@ -127,9 +127,14 @@ final class LeaseKeeper {
         onSuperseded = end;
     }
 
+    /// No call is made any more. Whatever a last one comes to: billing refuses it where the stream's end was faster.
+    void stop() {
+        over.set(true);
+    }
+
     /// Makes a call when there are wishes, or when billing should hear from this router.
     private boolean call(long now) {
-        if (superseded.get() || now - notBefore < 0 || underway.get() >= MAX_CALLS) {
+        if (over.get() || now - notBefore < 0 || underway.get() >= MAX_CALLS) {
             return false;
         }
         var asking = new HashMap<String, AccountCredit>();
@@ -236,7 +241,7 @@ final class LeaseKeeper {
     }
 
     private void end() {
-        if (superseded.compareAndSet(false, true)) {
+        if (over.compareAndSet(false, true)) {
             log.superseded(incarnation.key());
             onSuperseded.run();
         }

@@ -57,6 +57,7 @@ final class LeaseKeeping implements SmartLifecycle {
     public void stop() {
         running = false;
         LockSupport.unpark(thread);
+        keeper.stop();
         leases.closeAll();
     }
 

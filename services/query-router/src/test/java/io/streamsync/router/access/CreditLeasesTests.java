@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -467,6 +468,22 @@ class CreditLeasesTests {
         assertThat(leases.reserve(ALICE, 1)).isNull();
         assertThat(book.calls()).hasSize(2);
         assertThat(output.getOut()).containsOnlyOnce("Billing knows a later start of this router");
+    }
+
+    @Test
+    void caresNothingForARefusalThatComesWhenItHasStopped(CapturedOutput output) {
+        var ends = new AtomicInteger();
+        var keeping = new LeaseKeeping(keeper, leases, rates, marks, journal.incarnation(), ends::incrementAndGet);
+        var stopped = new CompletableFuture<ScriptedBilling.Answer>();
+        billing.answerWith(call -> stopped.join());
+        keeper.turn();
+
+        keeping.stop();
+        stopped.complete(new ScriptedBilling.Answer(409, "{}"));
+
+        await().until(keeper::isQuiet);
+        assertThat(ends).hasValue(0);
+        assertThat(output.getOut()).doesNotContain("Billing knows a later start of this router");
     }
 
     @Test
