@@ -37,7 +37,9 @@ class GivenUpStreams {
         this.clock = clock;
     }
 
-    @Scheduled(initialDelay = 60_000, fixedDelay = 60_000)
+    @Scheduled(
+            initialDelayString = "${streamsync.charging.look:60s}",
+            fixedDelayString = "${streamsync.charging.look:60s}")
     void look() {
         try {
             waiting().forEach(stream -> transactions.executeWithoutResult(_ -> lapse(stream)));

@@ -51,9 +51,9 @@ class EndedStreamTests {
         var customer = http.customer("1");
         try (var held = hold(customer)) {
             var asked = CompletableFuture.supplyAsync(() -> ask(router, customer));
-            awaitWaiting(1);
+            awaitOneWaiting(held);
             end(router);
-            awaitWaiting(2);
+            awaitAnotherWaiting(held);
             held.rollback();
 
             assertThat(asked.join().status()).isEqualTo(200);
@@ -71,9 +71,9 @@ class EndedStreamTests {
         var another = http.customer("1");
         try (var held = hold(customer)) {
             end(router);
-            awaitWaiting(1);
+            awaitOneWaiting(held);
             var asked = CompletableFuture.supplyAsync(() -> ask(router, another));
-            awaitWaiting(2);
+            awaitAnotherWaiting(held);
             held.rollback();
 
             assertThat(asked.join().problem()).isEqualTo("409 STATE_CONFLICT");
@@ -95,12 +95,26 @@ class EndedStreamTests {
         return connection;
     }
 
-    private void awaitWaiting(int transactions) {
-        await().until(() ->
-                jdbc.sql("select count(*) from pg_stat_activity where cardinality(pg_blocking_pids(pid)) > 0")
-                                .query(Integer.class)
-                                .single()
-                        >= transactions);
+    /// That a transaction waits for the held one.
+    private void awaitOneWaiting(Connection held) throws SQLException {
+        awaitSome("select count(*) from pg_stat_activity where ? = any (pg_blocking_pids(pid))", held);
+    }
+
+    /// That another one waits for that one.
+    private void awaitAnotherWaiting(Connection held) throws SQLException {
+        awaitSome("""
+                select count(*) from pg_stat_activity one join pg_stat_activity another
+                    on one.pid = any (pg_blocking_pids(another.pid))
+                where ? = any (pg_blocking_pids(one.pid))""", held);
+    }
+
+    private void awaitSome(String count, Connection held) throws SQLException {
+        try (var statement = held.createStatement();
+                var row = statement.executeQuery("select pg_backend_pid()")) {
+            row.next();
+            var pid = row.getInt(1);
+            await().until(() -> jdbc.sql(count).param(pid).query(Long.class).single() > 0);
+        }
     }
 
     private Http.Answer ask(Market.Router router, Http.Customer customer) {
