@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,16 @@ class RaceServiceTests extends StartedRouter {
                         .statusCode())
                 .isEqualTo(404);
         assertThat(get("/internal/races/" + race + "/payload").statusCode()).isEqualTo(404);
+    }
+
+    /// Half of the two seconds within which a customer sees a refund; billing's tests are about the other half.
+    @Test
+    void sendsAVerdictWithinASecond() {
+        var races = IntStream.range(0, 9).mapToObj(_ -> race(balance(RICH))).toList();
+
+        var delays = races.stream().map(stream::sentAfterVerdict).sorted().toList();
+
+        assertThat(delays.get(delays.size() / 2)).as("median of " + delays).isLessThan(Duration.ofSeconds(1));
     }
 
     @Test

@@ -44,14 +44,20 @@ final class RaceStream implements AutoCloseable {
     Answered answered(String raceId) {
         var race = address(raceId);
         return (Answered) await(
-                race,
-                record -> record instanceof Answered answered && answered.race().sequence() == race.sequence());
+                        race,
+                        record -> record instanceof Answered answered
+                                && answered.race().sequence() == race.sequence())
+                .record;
     }
 
     Verified verified(String raceId) {
-        var race = address(raceId);
-        return (Verified)
-                await(race, record -> record instanceof Verified verified && verified.sequence() == race.sequence());
+        return (Verified) awaitVerified(raceId).record;
+    }
+
+    /// How long after the verdict its record was on its way to Kafka.
+    Duration sentAfterVerdict(String raceId) {
+        var told = awaitVerified(raceId);
+        return Duration.ofMillis(told.sentAt - ((Verified) told.record).occurredAt());
     }
 
     @Override
@@ -63,7 +69,12 @@ final class RaceStream implements AutoCloseable {
         return ids.open(raceId).orElseThrow().address();
     }
 
-    private StreamRecord await(RaceAddress race, Predicate<StreamRecord> wanted) {
+    private Told awaitVerified(String raceId) {
+        var race = address(raceId);
+        return await(race, record -> record instanceof Verified verified && verified.sequence() == race.sequence());
+    }
+
+    private Told await(RaceAddress race, Predicate<StreamRecord> wanted) {
         return Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> find(race.incarnation(), wanted), found -> !found.isEmpty())
@@ -71,20 +82,20 @@ final class RaceStream implements AutoCloseable {
     }
 
     /// Another start of the router numbers its races from 0 again.
-    private List<StreamRecord> find(int incarnation, Predicate<StreamRecord> wanted) {
+    private List<Told> find(int incarnation, Predicate<StreamRecord> wanted) {
         for (var frame : kafka.poll(Duration.ofMillis(50))) {
             var decoded = Frame.decode(frame.value());
             if (decoded.router() == router) {
                 decoded.records()
-                        .forEach(bytes -> records.add(new Told(decoded.incarnation(), StreamRecords.decode(bytes))));
+                        .forEach(bytes -> records.add(
+                                new Told(decoded.incarnation(), StreamRecords.decode(bytes), frame.timestamp())));
             }
         }
         return records.stream()
-                .filter(told -> told.incarnation == incarnation)
-                .map(Told::record)
-                .filter(wanted)
+                .filter(told -> told.incarnation == incarnation && wanted.test(told.record))
                 .toList();
     }
 
-    private record Told(int incarnation, StreamRecord record) {}
+    /// @param sentAt Unix ms
+    private record Told(int incarnation, StreamRecord record, long sentAt) {}
 }

@@ -13,10 +13,12 @@ import io.streamsync.billing.account.CustomerId;
 import io.streamsync.billing.ledger.Account;
 import io.streamsync.billing.ledger.Ledger;
 import io.streamsync.events.Topics;
+import io.streamsync.protocol.verification.RaceStatus;
 import io.streamsync.testing.Backends;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -77,6 +79,37 @@ class RaceIntakeTests {
         assertThat(ledger.balance(Account.leased(new CustomerId(customer.id()))))
                 .isEqualTo(lease.granted - 20_000);
         assertThat(health().path("status").asString()).isEqualTo("UP");
+    }
+
+    /// Half of the two seconds within which a customer sees a refund; the router's tests are about the other half.
+    @Test
+    void listsARefundWithinASecond() {
+        var router = market.router();
+        var customer = http.customer("1");
+        var lease = router.lease(customer, 1_000_000);
+        var delays = new ArrayList<Duration>();
+
+        for (var due = 1; due <= 9; due++) {
+            switch (due % 3) {
+                case 0 -> router.late(lease, 1_000);
+                case 1 -> router.unanswered(lease);
+                default -> router.verified(router.charged(lease, 1_000), 1_000, RaceStatus.CONTRADICTED);
+            }
+            var refunds = due;
+            var sent = System.nanoTime();
+            send(0, router);
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> http.get("/v1/account/refunds", customer.ask())
+                                    .json()
+                                    .path("items")
+                                    .size()
+                            == refunds);
+            delays.add(Duration.ofNanos(System.nanoTime() - sent));
+        }
+
+        Collections.sort(delays);
+        assertThat(delays.get(delays.size() / 2)).as("median of " + delays).isLessThan(Duration.ofSeconds(1));
     }
 
     @Test
