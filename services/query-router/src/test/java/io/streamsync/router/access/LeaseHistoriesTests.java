@@ -24,14 +24,16 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Histories of one router and billing under one seed: answers get lost, time jumps, queries overlap, posting lags.
 /// Whatever happens, every record continues its lease's sum within its grant, and no unit is lost or doubled.
-class LeaseHistoryTests {
+class LeaseHistoriesTests {
 
+    private static final int HISTORIES = Integer.getInteger("streamsync.test.histories", 6);
     private static final List<String> ACCOUNTS = List.of("alice", "bob", "carol");
     private static final long DEPOSIT = 20_000;
     private static final int STEPS = 250;
@@ -39,8 +41,12 @@ class LeaseHistoryTests {
     @TempDir
     Path directory;
 
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, HISTORIES);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
     void neitherLosesNorDoublesAUnit(long seed) throws IOException {
         try (var history = new History(directory, seed)) {
             for (var step = 0; step < STEPS; step++) {
