@@ -1,5 +1,6 @@
 package io.streamsync.billing;
 
+import io.streamsync.billing.credit.LostRouters;
 import io.streamsync.billing.settlement.Auditor;
 import io.streamsync.billing.settlement.Windows;
 import io.streamsync.testing.BackendsConfiguration;
@@ -29,7 +30,15 @@ import org.springframework.context.annotation.Import;
             "streamsync.settlement.look=86400000" // tests seal windows themselves
         })
 @ExtendWith(OffTheHour.class)
-@Import({BackendsConfiguration.class, TestTopics.class, Http.class, Market.class, Windows.class, Auditor.class})
+@Import({
+    BackendsConfiguration.class,
+    TestTopics.class,
+    Http.class,
+    Market.class,
+    Windows.class,
+    Auditor.class,
+    LostRouters.class
+})
 public @interface BillingTest {
 
     String SERVICE_TOKEN = "0123456789abcdef0123456789abcdef";

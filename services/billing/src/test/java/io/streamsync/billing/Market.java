@@ -118,6 +118,19 @@ public class Market {
                     .path(0);
         }
 
+        /// Gives back from a lease that goes on.
+        ///
+        /// @param returned all that was given back of it so far
+        public JsonNode handBack(TestLease lease, long returned) {
+            return http.internal(
+                            "/internal/leases", """
+                            {"routerId":%d,"incarnation":%d,"requests":[{"requestId":"r","accountId":"%s","leaseId":"%s",
+                            "spentRecently":"0","dearestAsk":"0","more":false,"returned":"%d"}]}""".formatted(id, incarnation, lease.customer.id(), lease.id, returned))
+                    .json()
+                    .path("grants")
+                    .path(0);
+        }
+
         public long charged(TestLease lease, long fee) {
             lease.spent += fee;
             return answered(lease, 0, fee, fee, null, null);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.streamsync.billing.BillingTest;
 import io.streamsync.billing.Http;
 import io.streamsync.billing.Market;
+import io.streamsync.billing.credit.LostRouters;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /// Histories of two routers and a billing under random faults, on the real rules of the database: routers are
 /// killed and send their journals again, frames come twice and out of order, grants get lost, billing dies
-/// around its commit or wakes up when another one has gone ahead. What customers were told is what the books
-/// say, every time.
+/// around its commit or wakes up when another one has gone ahead, routers are taken for gone and come back with
+/// their journals, credit goes back while its lease goes on, epochs end before verdicts are there. What customers
+/// were told is what the books say, every time.
 @BillingTest
 class FaultHistoriesTests {
 
@@ -41,6 +43,9 @@ class FaultHistoriesTests {
     IntakeLog log;
 
     @Autowired
+    LostRouters lost;
+
+    @Autowired
     JdbcClient jdbc;
 
     @Autowired
@@ -59,6 +64,11 @@ class FaultHistoriesTests {
         history.end();
 
         history.told.forEach((customer, told) -> check(customer, told));
+        assertThat(history.routers)
+                .allSatisfy(
+                        router -> assertThat(one("select sum(unverified) from stream where router = ?", router.id()))
+                                .as("verifiers' shares of streams that have ended")
+                                .isZero());
         assertThat(jdbc.sql("select asset from ledger_entry group by asset having sum(amount) <> 0")
                         .query(String.class)
                         .list())
@@ -80,6 +90,9 @@ class FaultHistoriesTests {
         assertThat(one("select coalesce(sum(posted), 0) from credit_lease where account_id = ?", customer.id()))
                 .as("what leases paid, before reversals")
                 .isEqualTo(told.charged);
+        assertThat(one("select coalesce(sum(fee), 0) from insured_charge where account_id = ?", customer.id()))
+                .as("what the insurance paid")
+                .isEqualTo(told.insured);
         for (var kind : List.of("available", "leased")) {
             assertThat(one("""
                             select coalesce(sum(amount), 0) from ledger_entry e join ledger_account a on a.id = e.account_id
@@ -95,7 +108,7 @@ class FaultHistoriesTests {
                 "customer:" + customer.id() + ":" + kind);
     }
 
-    private long one(String sql, String parameter) {
+    private long one(String sql, Object parameter) {
         return jdbc.sql(sql).param(parameter).query(Long.class).single();
     }
 
@@ -111,7 +124,7 @@ class FaultHistoriesTests {
             this.random = random;
             kafka = new SimulatedConsumers(random, intake, log, transaction);
             routers = IntStream.range(0, 2)
-                    .mapToObj(_ -> new SimulatedRouter(random, market, kafka, this))
+                    .mapToObj(_ -> new SimulatedRouter(random, market, kafka, lost, this))
                     .toList();
             told.put(http.customer("0.01"), new Told());
             told.put(http.customer("0.01"), new Told());
@@ -120,12 +133,15 @@ class FaultHistoriesTests {
         void step() {
             var router = routers.get(random.nextInt(routers.size()));
             var customer = List.copyOf(told.keySet()).get(random.nextInt(told.size()));
-            switch (random.nextInt(16)) {
+            switch (random.nextInt(20)) {
                 case 0 -> router.kill();
-                case 1 -> router.close(customer);
-                case 2, 3 -> router.sellNotifications(customer);
-                case 4, 5, 6 -> router.send();
-                case 7, 8, 9 -> kafka.takeSome();
+                case 1 -> router.lose();
+                case 2 -> router.close(customer);
+                case 3 -> router.handBack(customer);
+                case 4 -> router.mark();
+                case 5, 6 -> router.sellNotifications(customer);
+                case 7, 8, 9 -> router.send();
+                case 10, 11, 12 -> kafka.takeSome();
                 default -> router.sell(customer);
             }
         }
@@ -146,6 +162,28 @@ class FaultHistoriesTests {
             told(customer).refunds++;
         }
 
+        @Override
+        public void insured(String account, long nano) {
+            var told = told(account);
+            told.paid -= nano;
+            told.insured += nano;
+        }
+
+        @Override
+        public void notRefunded(String account, long nano) {
+            var told = told(account);
+            told.paid += nano;
+            told.refunds--;
+        }
+
+        private Told told(String account) {
+            return told.entrySet().stream()
+                    .filter(told -> told.getKey().id().equals(account))
+                    .map(Map.Entry::getValue)
+                    .findAny()
+                    .orElseThrow();
+        }
+
         private Told told(Http.Customer customer) {
             return told.computeIfAbsent(customer, _ -> new Told());
         }
@@ -154,6 +192,7 @@ class FaultHistoriesTests {
     private static final class Told {
         private long paid;
         private long charged;
+        private long insured;
         private long refunds;
     }
 }

@@ -1,11 +1,21 @@
 package io.streamsync.billing.intake;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.streamsync.billing.Http;
 import io.streamsync.billing.Market;
 import io.streamsync.billing.Market.TestLease;
+import io.streamsync.billing.credit.LostRouters;
 import io.streamsync.protocol.fee.NotificationFee;
 import io.streamsync.protocol.parameters.Parameters;
 import io.streamsync.protocol.record.Frame;
+import io.streamsync.protocol.record.StreamRecord.Answered;
+import io.streamsync.protocol.record.StreamRecord.EpochEnded;
+import io.streamsync.protocol.record.StreamRecord.LeaseClosed;
+import io.streamsync.protocol.record.StreamRecord.StreamEnded;
+import io.streamsync.protocol.record.StreamRecord.SubscriptionCharged;
+import io.streamsync.protocol.record.StreamRecord.Verified;
+import io.streamsync.protocol.record.StreamRecords;
 import io.streamsync.protocol.verification.RaceStatus;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +24,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
 
 /// A router that sells, is killed, and sends its journal again: what it charged is what it told its customers.
 final class SimulatedRouter {
@@ -27,28 +39,39 @@ final class SimulatedRouter {
             RaceStatus.CONTRADICTED,
             RaceStatus.NO_ANSWER);
 
+    /// When a verdict is no longer waited for.
+    private static final long OVERDUE =
+            Parameters.defaults().verdictDeadline().plusSeconds(1).toMillis();
+
     private static final int MOST_RACES = 4;
     private static final int DEAREST = 9_000;
 
     private final Random random;
     private final Market market;
     private final SimulatedConsumers kafka;
+    private final LostRouters lost;
     private final ClientLogs log;
     private final int id;
     private final List<Frame> journal = new ArrayList<>();
     private final List<Frame> unsent = new ArrayList<>();
     private final Map<Http.Customer, TestLease> leases = new HashMap<>();
+    private final Map<UUID, Long> returned = new HashMap<>();
     private final Map<Http.Customer, String> subscriptions = new HashMap<>();
     private final List<Unverified> unverified = new ArrayList<>();
     private Market.Router router;
 
-    SimulatedRouter(Random random, Market market, SimulatedConsumers kafka, ClientLogs log) {
+    SimulatedRouter(Random random, Market market, SimulatedConsumers kafka, LostRouters lost, ClientLogs log) {
         this.random = random;
         this.market = market;
         this.kafka = kafka;
+        this.lost = lost;
         this.log = log;
         router = market.router();
         id = router.id;
+    }
+
+    int id() {
+        return id;
     }
 
     void sell(Http.Customer customer) {
@@ -93,6 +116,27 @@ final class SimulatedRouter {
         }
     }
 
+    /// Half of what is left goes to another router that is short of it; the call may come twice.
+    void handBack(Http.Customer customer) {
+        var lease = leases.get(customer);
+        if (lease == null) {
+            return;
+        }
+        var half = (lease.granted - lease.spent) / 2;
+        var all = returned.merge(lease.id, half, Long::sum);
+        do {
+            var grant = router.handBack(lease, all);
+            assertThat(granted(lease, grant)).isGreaterThanOrEqualTo(lease.granted - half);
+        } while (random.nextInt(3) == 0);
+        leases.put(customer, granted(lease, lease.granted - half));
+    }
+
+    /// An epoch ends, now or when verdicts are overdue.
+    void mark() {
+        router.write(new EpochEnded(1, router.now() + (random.nextBoolean() ? 0 : OVERDUE)));
+        journal();
+    }
+
     /// What waits goes out: mostly in order, some of it twice, some of it before what it follows.
     void send() {
         if (random.nextInt(4) == 0) {
@@ -122,6 +166,16 @@ final class SimulatedRouter {
         journal.clear();
     }
 
+    /// Silent for so long that its stream is closed, once all is read that it sent. What its journal still has comes
+    /// with
+    /// its next start, and the insurance pays for it.
+    void lose() {
+        kafka.takeAll();
+        lost.close(router);
+        insure();
+        kill();
+    }
+
     void end() {
         sendInOrder();
         router.end();
@@ -145,13 +199,18 @@ final class SimulatedRouter {
 
     private TestLease toppedUp(TestLease lease, long spentRecently) {
         var grant = router.grant(lease.customer, lease.id, spentRecently);
-        if (!grant.path("outcome").asString().equals("GRANTED")) {
-            return lease;
-        }
-        var more = new TestLease(
-                lease.customer, lease.id, Long.parseLong(grant.path("granted").asString()));
-        more.spent = lease.spent;
-        return more;
+        return grant.path("outcome").asString().equals("GRANTED") ? granted(lease, granted(lease, grant)) : lease;
+    }
+
+    /// Billing tells all that a lease ever got.
+    private long granted(TestLease lease, JsonNode grant) {
+        return Long.parseLong(grant.path("granted").asString()) - returned.getOrDefault(lease.id, 0L);
+    }
+
+    private static TestLease granted(TestLease lease, long nano) {
+        var next = new TestLease(lease.customer, lease.id, nano);
+        next.spent = lease.spent;
+        return next;
     }
 
     private void race(TestLease lease) {
@@ -175,9 +234,40 @@ final class SimulatedRouter {
             var race = unverified.removeLast();
             var status = VERDICTS.get(random.nextInt(VERDICTS.size()));
             router.verified(race.sequence(), race.fee(), status);
-            if (race.fee() > 0 && (status == RaceStatus.CONTRADICTED || status == RaceStatus.NO_ANSWER)) {
+            if (race.fee() > 0 && givesBack(status)) {
                 log.charged(race.customer(), -race.fee());
                 log.refunded(race.customer());
+            }
+        }
+    }
+
+    private static boolean givesBack(RaceStatus status) {
+        return status == RaceStatus.CONTRADICTED || status == RaceStatus.NO_ANSWER;
+    }
+
+    /// Nobody is charged for what was not sent, so nothing of it comes back either.
+    private void insure() {
+        var races = new HashMap<Long, String>();
+        for (var frame : unsent) {
+            for (var record : frame.records()) {
+                switch (StreamRecords.decode(record)) {
+                    case Answered answered -> {
+                        var account = answered.privatePart().accountId();
+                        if (answered.outcome().feeNano() > 0) {
+                            races.put(answered.race().sequence(), account);
+                            log.insured(account, answered.outcome().feeNano());
+                        }
+                    }
+                    case SubscriptionCharged charged ->
+                        log.insured(charged.privatePart().accountId(), charged.feeNano());
+                    case Verified verified -> {
+                        var account = races.get(verified.sequence());
+                        if (account != null && givesBack(verified.status())) {
+                            log.notRefunded(account, verified.feeNano());
+                        }
+                    }
+                    case LeaseClosed _, EpochEnded _, StreamEnded _ -> {}
+                }
             }
         }
     }
@@ -211,5 +301,11 @@ final class SimulatedRouter {
         void charged(Http.Customer customer, long nano);
 
         void refunded(Http.Customer customer);
+
+        /// The insurance pays what the customer was told.
+        void insured(String account, long nano);
+
+        /// And has it back.
+        void notRefunded(String account, long nano);
     }
 }
