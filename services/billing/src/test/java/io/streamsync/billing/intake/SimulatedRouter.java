@@ -167,8 +167,7 @@ final class SimulatedRouter {
     }
 
     /// Silent for so long that its stream is closed, once all is read that it sent. What its journal still has comes
-    /// with
-    /// its next start, and the insurance pays for it.
+    /// with its next start, and the insurance pays for it.
     void lose() {
         kafka.takeAll();
         lost.close(router);
