@@ -138,7 +138,7 @@ class GivenUpStreamsTests {
 
     private void post() {
         var frame = router.frame();
-        Broker.send(Topics.RACES, null, router.key(), frame.encode());
+        Broker.send(Topics.RACES, 0, router.key(), frame.encode());
         await().until(() -> jdbc.sql("select next_position from stream where router = ?")
                         .param(router.id)
                         .query(Long.class)

@@ -125,7 +125,7 @@ class EndedStreamTests {
 
     private void end(Market.Router router) {
         router.end();
-        Broker.send(Topics.RACES, null, router.key(), router.frame().encode());
+        Broker.send(Topics.RACES, 0, router.key(), router.frame().encode());
     }
 
     private long posted(Market.Router router) {
