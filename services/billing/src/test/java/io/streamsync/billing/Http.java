@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.core.env.Environment;
@@ -51,6 +52,12 @@ public class Http {
 
     public Answer internal(String path, String body) {
         return post(path, body, "Authorization", "Bearer " + BillingTest.SERVICE_TOKEN);
+    }
+
+    /// A run of the reconciliation of one's own: another one may be on.
+    public Answer reconcile() {
+        return Awaitility.await()
+                .until(() -> internal("/internal/reconciliations", "{}"), answer -> answer.status() != 503);
     }
 
     /// A new account with that much sandbox money.

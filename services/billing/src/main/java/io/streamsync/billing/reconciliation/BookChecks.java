@@ -1,6 +1,7 @@
 package io.streamsync.billing.reconciliation;
 
 import io.streamsync.billing.ledger.Account;
+import io.streamsync.protocol.money.Asset;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ class BookChecks {
     }
 
     List<Check> checks() {
-        return List.of(zero(), balances(), leased(), over(), verifiers());
+        return List.of(zero(), balances(), leased(), over(), verifiers(), deposits());
     }
 
     private Check zero() {
@@ -128,11 +129,23 @@ class BookChecks {
         var waiting = jdbc.sql("select coalesce(sum(unverified), 0) from stream")
                 .query(BigDecimal.class)
                 .single();
-        var pool = jdbc.sql("select coalesce(sum(balance), 0) from ledger_account where name = ? and asset = 'USDC'")
-                .param(Account.VERIFIERS.name())
+        return Check.of("verifiers", waiting, balance(Account.VERIFIERS));
+    }
+
+    /// Money comes from outside by deposits alone.
+    private Check deposits() {
+        var credited = jdbc.sql("select coalesce(sum(amount), 0) from deposit where status = 'CREDITED'")
                 .query(BigDecimal.class)
                 .single();
-        return Check.of("verifiers", waiting, pool);
+        return Check.of(
+                "deposits", credited, balance(Account.deposits(Asset.USDC)).negate());
+    }
+
+    private BigDecimal balance(Account account) {
+        return jdbc.sql("select coalesce(sum(balance), 0) from ledger_account where name = ? and asset = ?")
+                .params(account.name(), account.asset().name())
+                .query(BigDecimal.class)
+                .single();
     }
 
     private record Summed(long id, String name, BigDecimal balance, BigDecimal summed, long last) {}

@@ -20,6 +20,7 @@ class Reconciling {
     private final JdbcClient jdbc;
     private final StreamChecks streams;
     private final BookChecks books;
+    private final StakersCheck stakers;
     private final TransferChecks transfers;
     private final RootChecks roots;
     private final ClockCheck clocks;
@@ -30,6 +31,7 @@ class Reconciling {
             JdbcClient jdbc,
             StreamChecks streams,
             BookChecks books,
+            StakersCheck stakers,
             TransferChecks transfers,
             RootChecks roots,
             ClockCheck clocks,
@@ -38,6 +40,7 @@ class Reconciling {
         this.jdbc = jdbc;
         this.streams = streams;
         this.books = books;
+        this.stakers = stakers;
         this.transfers = transfers;
         this.roots = roots;
         this.clocks = clocks;
@@ -57,6 +60,7 @@ class Reconciling {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as the database keeps it
         var checks = new ArrayList<>(streams.checks(now));
         checks.addAll(books.checks());
+        checks.add(stakers.check());
         checks.addAll(transfers.checks());
         checks.add(roots.check());
         checks.add(clocks.check());

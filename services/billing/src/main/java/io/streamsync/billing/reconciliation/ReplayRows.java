@@ -2,7 +2,6 @@ package io.streamsync.billing.reconciliation;
 
 import io.streamsync.billing.archive.RaceRow;
 import io.streamsync.billing.archive.RaceRows;
-import io.streamsync.billing.ledger.Account;
 import io.streamsync.billing.stream.StreamId;
 import java.util.Collection;
 import java.util.HashMap;
@@ -67,12 +66,9 @@ class ReplayRows {
     }
 
     private static String owner(String account) {
-        if (account.equals(Account.VERIFIERS.name())) {
-            return Tally.VERIFIERS;
-        }
         return account.startsWith("customer:") || account.startsWith("operator:")
                 ? account.substring(0, account.lastIndexOf(':'))
-                : Tally.POOLS;
+                : account;
     }
 
     /// What was found of one stream.

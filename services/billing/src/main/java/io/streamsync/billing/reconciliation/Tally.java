@@ -19,16 +19,17 @@ import java.util.function.Function;
 /// what posts them but the protocol's split.
 final class Tally {
 
-    /// Stakers, treasury and insurance stand in for each other where a fee is given back.
-    static final String POOLS = "pools";
-
     static final String VERIFIERS = "pool:verifiers";
+    static final String STAKERS = "pool:stakers";
+    static final String TREASURY = "pool:treasury";
+    static final String INSURANCE = "protocol:insurance";
 
     private final Exceptions exceptions;
     private final Function<String, Optional<Parameters>> parameters;
     private final Map<String, Long> owners = new HashMap<>();
     private final Map<Instant, Hour> hours = new HashMap<>();
     private long unverified;
+    private long substituted;
 
     /// @param unverified verifiers' shares that waited for their verdict before
     Tally(Exceptions exceptions, Function<String, Optional<Parameters>> parameters, long unverified) {
@@ -50,7 +51,7 @@ final class Tally {
         }
     }
 
-    /// What each owner gained; zero is left out.
+    /// What each owner gained; zero is left out. Of a fee that is given back each pool gives its own share.
     Map<String, Long> owners() {
         owners.values().removeIf(nano -> nano == 0);
         return owners;
@@ -62,6 +63,13 @@ final class Tally {
 
     long unverified() {
         return unverified;
+    }
+
+    /// So much of what the stakers' pool gives back here insurance, and for it treasury, may give instead: they stand
+    /// in
+    /// for what has been shared out.
+    long substituted() {
+        return substituted;
     }
 
     static String customer(String accountId) {
@@ -97,13 +105,14 @@ final class Tally {
                 charged.operatorId().value(),
                 fee,
                 split);
-        add(POOLS, split.verifiers());
+        add(INSURANCE, split.verifiers());
     }
 
     private void charge(boolean insured, String accountId, String operator, long fee, FeeSplit split) {
-        add(insured ? POOLS : customer(accountId), -fee);
+        add(insured ? INSURANCE : customer(accountId), -fee);
         add(operator(operator), split.operator());
-        add(POOLS, Math.addExact(split.stakers(), split.treasury()));
+        add(STAKERS, split.stakers());
+        add(TREASURY, split.treasury());
     }
 
     private void verified(long position, Verified verified) {
@@ -118,7 +127,7 @@ final class Tally {
         add(VERIFIERS, -split.verifiers());
         switch (verified.status()) {
             case CONFIRMED, UPHELD -> checked(verified, split);
-            case UNVERIFIED, INCONCLUSIVE, DISPUTED, PENDING -> add(POOLS, split.verifiers());
+            case UNVERIFIED, INCONCLUSIVE, DISPUTED, PENDING -> add(INSURANCE, split.verifiers());
             case CONTRADICTED, CONVICTED, NO_ANSWER -> reversed(verified, split);
         }
     }
@@ -132,7 +141,7 @@ final class Tally {
             add(operator(result.operatorId().value()), each);
             hour(hour(verified.occurredAt()), new Hour(0, 0, 0, 0, 1, 0, 0, each));
         }
-        add(POOLS, split.verifiers() - each * agreeing.size());
+        add(agreeing.isEmpty() ? INSURANCE : TREASURY, split.verifiers() - each * agreeing.size());
     }
 
     private void reversed(Verified verified, FeeSplit split) {
@@ -142,9 +151,11 @@ final class Tally {
                 .map(result -> result.operatorId().value())
                 .findFirst()
                 .orElse("");
-        add(payer.isEmpty() ? POOLS : customer(payer), verified.feeNano());
+        add(payer.isEmpty() ? INSURANCE : customer(payer), verified.feeNano());
         add(operator(winner), -split.operator());
-        add(POOLS, -Math.addExact(split.stakers(), split.treasury()));
+        add(STAKERS, -split.stakers());
+        add(TREASURY, -split.treasury());
+        substituted = Math.addExact(substituted, split.stakers());
         hour(
                 hour(verified.occurredAt()),
                 new Hour(
@@ -162,7 +173,7 @@ final class Tally {
     private void lapsed(long nano) {
         unverified -= nano;
         add(VERIFIERS, -nano);
-        add(POOLS, nano);
+        add(INSURANCE, nano);
     }
 
     private void add(String owner, long nano) {

@@ -221,6 +221,8 @@ class PostingTests {
                 .as("the treasury pays what the insurance lacks")
                 .containsExactly(-800L, 0L, -800L - 250, -150L);
         assertThat(http.get("/v1/account", customer.ask()).text("balance")).isEqualTo("1");
+        // the shares of other tests' races
+        move(new Entries().move(Account.held(router.operator(2)), Account.STAKERS, stakers - 400));
     }
 
     @Test

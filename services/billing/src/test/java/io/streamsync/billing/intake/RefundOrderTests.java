@@ -59,7 +59,9 @@ class RefundOrderTests {
     @EnumSource(Step.class)
     void refundsOnceInAnyOrder(Step first) {
         for (var order : orders(first)) {
-            new Course(order).run();
+            var course = new Course(order);
+            course.run();
+            course.putBack();
         }
     }
 
@@ -72,9 +74,11 @@ class RefundOrderTests {
                         : new Entries().move(Account.TREASURY, Account.INSURANCE, missing));
         var before = posts.pools();
 
-        new Course(List.of(Step.SHARED_OUT, Step.VERDICT)).run();
+        var course = new Course(List.of(Step.SHARED_OUT, Step.VERDICT));
+        course.run();
 
         assertThat(posts.change(before)).containsExactly(0L, 0L, -STAKERS + 150, -150L);
+        course.putBack();
     }
 
     private static List<List<Step>> orders(Step first) {
@@ -177,6 +181,11 @@ class RefundOrderTests {
                 sharedOut = STAKERS;
                 posts.move(new Entries().move(Account.STAKERS, Account.held(router.operator(9)), sharedOut));
             }
+        }
+
+        /// No settlement has shared it out.
+        void putBack() {
+            posts.move(new Entries().move(Account.held(router.operator(9)), Account.STAKERS, sharedOut));
         }
 
         private void mark(Instant at) {

@@ -33,13 +33,16 @@ class LedgerTests {
     @Autowired
     TransactionTemplate transaction;
 
+    /// No deposit says where it comes from.
+    private static final Account OUTSIDE = new Account("external:test", Asset.USDC);
+
     private final CustomerId customer = new CustomerId("ledger-" + UUID.randomUUID());
     private final Account available = Account.available(customer);
     private final Account leased = Account.leased(customer);
 
     @Test
     void booksABatchOnce() {
-        var batch = batch("once", new Entries().move(Account.deposits(Asset.USDC), available, 70));
+        var batch = batch("once", new Entries().move(OUTSIDE, available, 70));
 
         assertThat(post(batch)).isTrue();
         assertThat(post(batch)).isFalse();
@@ -48,7 +51,7 @@ class LedgerTests {
 
     @Test
     void netsWhatMovesThereAndBack() {
-        post(batch("in", new Entries().move(Account.deposits(Asset.USDC), available, 70)));
+        post(batch("in", new Entries().move(OUTSIDE, available, 70)));
 
         post(batch("net", new Entries().move(available, leased, 30).move(leased, available, 30)));
 

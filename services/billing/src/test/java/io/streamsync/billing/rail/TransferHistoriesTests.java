@@ -111,7 +111,7 @@ class TransferHistoriesTests {
         private void bringIn() {
             var available = Account.available(customer);
             var entries = new Entries()
-                    .move(Account.deposits(Asset.USDC), available, DEPOSIT)
+                    .move(new Account("external:test", Asset.USDC), available, DEPOSIT)
                     .move(available, Account.payable(operator), EARNED);
             ledger.post(new Batch("history/" + rail.name(), Batch.Kind.DEPOSIT, Instant.now(), entries));
             funds.cameIn(rail.name(), customer, DEPOSIT);

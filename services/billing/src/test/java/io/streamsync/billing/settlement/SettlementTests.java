@@ -458,7 +458,7 @@ class SettlementTests {
                         + windows.startsAt(epoch + 1))
                 .json();
         assertThat(earned.path("items").path(0).path("key").asString()).isEqualTo("stakers");
-        for (var check : http.internal("/internal/reconciliations", "{}").json().path("checks")) {
+        for (var check : http.reconcile().json().path("checks")) {
             if (check.path("check").asString().equals("rollups")) {
                 assertThat(check.path("fits").asBoolean()).as(check.toString()).isTrue();
             }

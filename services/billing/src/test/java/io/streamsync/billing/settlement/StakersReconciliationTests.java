@@ -1,0 +1,117 @@
+package io.streamsync.billing.settlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamsync.billing.BillingTest;
+import io.streamsync.billing.Http;
+import io.streamsync.billing.Market;
+import io.streamsync.billing.ledger.Account;
+import io.streamsync.billing.ledger.Batch;
+import io.streamsync.billing.ledger.Entries;
+import io.streamsync.billing.ledger.Ledger;
+import io.streamsync.protocol.money.Asset;
+import io.streamsync.protocol.verification.RaceStatus;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// The stakers' pool has what is still to be shared out, whatever was given back and sealed meanwhile.
+@BillingTest
+@Import(Windows.class)
+class StakersReconciliationTests {
+
+    @Autowired
+    Http http;
+
+    @Autowired
+    Market market;
+
+    @Autowired
+    Windows windows;
+
+    @Autowired
+    Ledger ledger;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Test
+    void holdWhatIsDueAcrossWindows() {
+        var router = market.router();
+        windows.age(router);
+        bond(router);
+        var lease = router.lease(http.customer("1"), 10_000_000);
+        var before = missing();
+        var sealedFirst = router.charged(lease, 40_030);
+        var judgedBehindTheMark = router.charged(lease, 30_070);
+        var judgedAtOnce = router.charged(lease, 20_050);
+        router.verified(judgedAtOnce, 20_050, RaceStatus.CONTRADICTED);
+        windows.post(router);
+        assertThat(missing()).as("in the open window").isEqualTo(before);
+
+        windows.mark(router);
+        windows.post(router);
+        router.verified(judgedBehindTheMark, 30_070, RaceStatus.CONTRADICTED);
+        router.charged(lease, 10_010);
+        windows.post(router);
+        assertThat(missing()).as("given back before its window is sealed").isEqualTo(before);
+
+        assertThat(windows.seal().header().stakersShare()).isPositive();
+        assertThat(missing()).as("sealed").isEqualTo(before);
+
+        router.verified(sealedFirst, 40_030, RaceStatus.CONVICTED);
+        var goesOn = router.charged(lease, 50_010);
+        windows.mark(router);
+        windows.post(router);
+        assertThat(missing()).as("given back after it").isEqualTo(before);
+
+        windows.seal();
+        assertThat(missing()).as("sealed again").isEqualTo(before);
+
+        router.verified(goesOn, 50_010, RaceStatus.NO_ANSWER);
+        router.end();
+        windows.post(router);
+        assertThat(missing()).as("at the end").isEqualTo(before);
+        windows.seal();
+        assertThat(missing()).as("sealed to the end").isEqualTo(before);
+    }
+
+    @Test
+    void lackWhatSomethingElseTook() {
+        var router = market.router();
+        router.charged(router.lease(http.customer("1"), 1_000_000), 4_000);
+        windows.post(router);
+        var before = missing();
+
+        post(new Entries().move(Account.STAKERS, Account.TREASURY, 7));
+        assertThat(missing()).isEqualTo(before + 7);
+
+        post(new Entries().move(Account.TREASURY, Account.STAKERS, 7));
+        assertThat(missing()).isEqualTo(before);
+    }
+
+    /// Other tests may have ended windows of which no settlement knows.
+    private long missing() {
+        for (var check : http.reconcile().json().path("checks")) {
+            if (check.path("check").asString().equals("stakers")) {
+                var missing =
+                        check.path("expected").asLong() - check.path("actual").asLong();
+                assertThat(check.path("fits").asBoolean()).isEqualTo(missing == 0);
+                return missing;
+            }
+        }
+        throw new AssertionError("no such check");
+    }
+
+    private void bond(Market.Router router) {
+        post(new Entries().move(Account.deposits(Asset.STRM), Account.stake(router.operator(7)), 3_000_000_000L));
+    }
+
+    private void post(Entries entries) {
+        transaction.executeWithoutResult(
+                _ -> ledger.post(new Batch("test/" + UUID.randomUUID(), Batch.Kind.STAKE, Instant.EPOCH, entries)));
+    }
+}
