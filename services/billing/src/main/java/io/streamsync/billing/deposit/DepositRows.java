@@ -42,6 +42,23 @@ class DepositRows {
                 .update();
     }
 
+    /// Notes a payment that nothing was credited for.
+    ///
+    /// @return false where it was noted or credited before
+    boolean contradicted(Deposit deposit, String paymentId, Instant now) {
+        return jdbc.sql("""
+                        insert into deposit_contradiction (rail, payment_id, deposit_id, told_at)
+                        select :rail, :payment, :deposit, :now
+                        where not exists (select from deposit where rail = :rail and payment_id = :payment)
+                        on conflict do nothing""")
+                        .param("rail", deposit.rail())
+                        .param("payment", paymentId)
+                        .param("deposit", deposit.id())
+                        .param("now", Timestamp.from(now))
+                        .update()
+                == 1;
+    }
+
     Optional<Deposit> find(String id) {
         return jdbc.sql(DEPOSIT).param(id).query(DepositRows::deposit).optional();
     }

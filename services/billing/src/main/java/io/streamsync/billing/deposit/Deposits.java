@@ -34,6 +34,7 @@ class Deposits {
     private final Ledger ledger;
     private final RailFunds funds;
     private final Statement statement;
+    private final DepositLog log;
     private final InstantSource clock;
 
     Deposits(
@@ -45,6 +46,7 @@ class Deposits {
             Ledger ledger,
             RailFunds funds,
             Statement statement,
+            DepositLog log,
             InstantSource clock) {
         this.rows = rows;
         this.rails = rails.orderedStream().toList();
@@ -54,6 +56,7 @@ class Deposits {
         this.ledger = ledger;
         this.funds = funds;
         this.statement = statement;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -73,11 +76,15 @@ class Deposits {
         return rows.find(depositId).filter(deposit -> deposit.customer().equals(customer));
     }
 
-    /// A rail has the money. Reported again, or for another deposit, the same payment changes nothing.
+    /// A rail has the money. Reported again, or for another deposit, the same payment changes nothing. Nor does another
+    /// payment for a deposit that is credited, but somebody has to look at it.
     @Transactional
     Deposit received(String depositId, String paymentId) {
         var deposit = rows.lock(depositId);
         if (deposit.status() == Deposit.Status.CREDITED) {
+            if (rows.contradicted(deposit, paymentId, clock.instant())) {
+                log.contradicted(deposit, paymentId);
+            }
             return deposit;
         }
         return credited(deposit, paymentId)

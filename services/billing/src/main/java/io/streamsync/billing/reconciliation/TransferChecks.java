@@ -8,8 +8,8 @@ import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Money on its way out: what the books have set aside and what has left is what transfers say, no rail carried more
-/// than came in by it, and none of them contradicted itself.
+/// Rails: what the books have set aside and what has left is what transfers say, no rail carried more than came in by
+/// it, and none of them contradicted itself.
 @Component
 class TransferChecks {
 
@@ -61,10 +61,15 @@ class TransferChecks {
                 from rail_funds full join deposited d using (rail) full join carried c using (rail)""");
     }
 
+    /// A payment that is credited after all, for another deposit, is none.
     private Check contradictions() {
         return all("contradictions", """
                 select case when contradiction is null then '' else 'transfer ' || id || ' is ' || status || ', its rail said '
-                    || contradiction end from transfer""");
+                    || contradiction end from transfer
+                union all
+                select 'deposit ' || deposit_id || ' is credited, the rail ' || rail || ' also has ' || payment_id
+                from deposit_contradiction c where not exists (
+                    select from deposit d where d.rail = c.rail and d.payment_id = c.payment_id)""");
     }
 
     /// @param sql one text per thing, empty where it fits

@@ -22,12 +22,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @BillingTest
+@ExtendWith(OutputCaptureExtension.class)
 class DepositApiTests {
 
     @Autowired
@@ -50,6 +55,9 @@ class DepositApiTests {
 
     @Autowired
     Idempotency idempotency;
+
+    @Autowired
+    JdbcClient jdbc;
 
     @Test
     void creditsSandboxMoneyAtOnce() {
@@ -179,6 +187,46 @@ class DepositApiTests {
         assertThat(funds.of(new CustomerId(customer.id())))
                 .as("what may leave by the rail again")
                 .containsOnly(Map.entry("test", 2 * Amount.NANO));
+    }
+
+    @Test
+    void notesAnotherPaymentOfADepositThatIsCredited(CapturedOutput output) {
+        var customer = http.customer("0");
+        var deposit = pending(customer);
+        var other = pending(customer);
+        var payment = "payment-" + UUID.randomUUID();
+        var second = "second-" + UUID.randomUUID();
+        var before = contradictions();
+        deposits.received(deposit.id(), payment);
+        deposits.received(deposit.id(), payment);
+        assertThat(contradictions()).isEqualTo(before);
+
+        deposits.received(deposit.id(), second);
+        deposits.received(deposit.id(), second);
+
+        assertThat(balance(customer)).isEqualTo("2");
+        assertThat(contradictions()).isEqualTo(before + 1);
+        assertThat(output).containsOnlyOnce("another payment for a deposit that is credited");
+        assertThat(jdbc.sql("select rail || ' ' || payment_id from deposit_contradiction where deposit_id = ?")
+                        .param(deposit.id())
+                        .query(String.class)
+                        .list())
+                .containsExactly("test " + second);
+
+        deposits.received(other.id(), second);
+        deposits.received(deposit.id(), second);
+        assertThat(balance(customer)).isEqualTo("4");
+        assertThat(contradictions()).as("whose it is has been found out").isEqualTo(before);
+    }
+
+    /// What the reconciliation says of rails that contradict themselves.
+    private long contradictions() {
+        for (var check : http.reconcile().json().path("checks")) {
+            if (check.path("check").asString().equals("contradictions")) {
+                return check.path("expected").asLong() - check.path("actual").asLong();
+            }
+        }
+        throw new AssertionError("no such check");
     }
 
     @Test
