@@ -6,11 +6,19 @@ import static org.awaitility.Awaitility.await;
 import io.streamsync.billing.BillingTest;
 import io.streamsync.billing.Http;
 import io.streamsync.billing.Market;
+import io.streamsync.billing.ledger.Account;
+import io.streamsync.billing.ledger.Batch;
+import io.streamsync.billing.ledger.Entries;
+import io.streamsync.billing.ledger.Ledger;
+import io.streamsync.protocol.money.Asset;
 import io.streamsync.protocol.verification.RaceStatus;
+import java.time.Instant;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /// Published roots are those of the frames.
@@ -26,6 +34,12 @@ class RootReconciliationTests {
 
     @Autowired
     Windows windows;
+
+    @Autowired
+    Ledger ledger;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     @Autowired
     JdbcClient jdbc;
@@ -45,10 +59,10 @@ class RootReconciliationTests {
         jdbc.sql("delete from reconciled_settlement where place = (select max(place) from settlement)")
                 .update();
         assertThat(root().path("fits").asBoolean()).isTrue();
-        jdbc.sql("delete from reconciled_settlement where place = (select max(place) from settlement)")
-                .update();
         jdbc.sql("update archive_frame set router = 65534 where router = ?")
                 .param(router.id)
+                .update();
+        jdbc.sql("delete from reconciled_settlement where place = (select max(place) from settlement)")
                 .update();
         var found = root();
         jdbc.sql("update archive_frame set router = ? where router = 65534")
@@ -63,8 +77,106 @@ class RootReconciliationTests {
         windows.post(router);
     }
 
+    /// More windows than are looked at in one run.
+    @Test
+    void looksAtNewWindowsHoweverManyDidNotFit() {
+        var router = market.router();
+        windows.age(router);
+        var lease = router.lease(http.customer("1"), 1_000_000);
+        var first = windows.open();
+        for (var epoch = first; epoch < first + 14; epoch++) {
+            router.charged(lease, 4_000);
+            windows.mark(router, epoch);
+        }
+        router.end();
+        windows.post(router);
+        while (windows.open() <= first + 14) { // the last one has the end
+            windows.seal();
+        }
+        await().until(() -> root().path("expected").asInt() == 0);
+
+        move(router.id, 65533);
+        try {
+            jdbc.sql("delete from reconciled_settlement where place > (select max(place) - 15 from settlement)")
+                    .update();
+            await().until(() -> counts(root()).equals("15 0"));
+            assertThat(counts(root()))
+                    .as("also those that are not looked at again")
+                    .isEqualTo("15 0");
+
+            var sealed = windows.seal();
+            await().until(() -> {
+                root();
+                return fitted(sealed.place());
+            });
+            assertThat(counts(root())).isEqualTo("15 0");
+        } finally {
+            move(65533, router.id);
+        }
+
+        await().until(() -> counts(root()).equals("0 0"));
+    }
+
+    private boolean fitted(long place) {
+        return jdbc.sql("select exists (select from reconciled_settlement where place = ? and fits)")
+                .param(place)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private static String counts(JsonNode root) {
+        return root.path("expected").asString() + " " + root.path("actual").asString();
+    }
+
+    @Test
+    void holdsWhatWasPaidAgainstTheStakesThatWereSigned() {
+        var router = market.router();
+        windows.age(router);
+        var operator = router.operator(7);
+        transaction.executeWithoutResult(_ -> ledger.post(new Batch(
+                "test/" + UUID.randomUUID(),
+                Batch.Kind.STAKE,
+                Instant.EPOCH,
+                new Entries().move(Account.deposits(Asset.STRM), Account.stake(operator), 30_000_000_000_000L))));
+        router.charged(router.lease(http.customer("1"), 1_000_000), 400_030);
+        windows.mark(router);
+        router.end();
+        windows.post(router);
+        var sealed = windows.seal();
+        windows.seal(); // the stream to its end
+        await().until(() -> root().path("expected").asInt() == 0);
+        var change = "update ledger_entry set amount = amount %s where account_id = (select id from ledger_account "
+                + "where name = 'operator:" + operator
+                + ":held') and batch_id = (select id from ledger_batch where key = "
+                + "'settlement/" + sealed.header().epoch() + "')";
+        tamper(change.formatted("- 1"));
+        jdbc.sql("delete from reconciled_settlement where place = ?")
+                .param(sealed.place())
+                .update();
+        var found = root();
+        tamper(change.formatted("+ 1"));
+
+        assertThat(found.path("detail").asString())
+                .isEqualTo("epoch " + sealed.header().epoch() + " gave operator:" + operator
+                        + ":held -1 more than by its stakes");
+        assertThat(root().path("fits").asBoolean()).isTrue();
+    }
+
+    private void tamper(String statement) {
+        transaction.executeWithoutResult(_ -> {
+            jdbc.sql("set local session_replication_role = replica").update();
+            assertThat(jdbc.sql(statement).update()).isOne();
+        });
+    }
+
+    private void move(int from, int to) {
+        jdbc.sql("update archive_frame set router = ? where router = ?")
+                .params(to, from)
+                .update();
+    }
+
     private JsonNode root() {
-        for (var check : http.internal("/internal/reconciliations", "{}").json().path("checks")) {
+        for (var check : http.reconcile().json().path("checks")) {
             if (check.path("check").asString().equals("root")) {
                 return check;
             }
