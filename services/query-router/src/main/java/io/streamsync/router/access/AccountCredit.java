@@ -75,6 +75,7 @@ final class AccountCredit {
     private boolean unanswered;
     private boolean forgotten;
     private boolean heldElsewhere;
+    private boolean grantedAll;
     private long validity = VALIDITY;
     private long grantedAt;
     private long askedAt;
@@ -151,20 +152,30 @@ final class AccountCredit {
             return Optional.empty();
         }
         askedAt = now;
-        asked = new Question(requestId, now, spent.get(), current == null ? 0 : current.returned());
-        var wantsMore = current == null || waiting != null || (current.isLow() && !idle && mayAskForMore(now));
+        var wantsMore = current == null
+                || waiting != null
+                || (!idle && mayAskForMore(now) && (current.isLow() || isShort(current, now)));
+        var wanted = wantsMore ? spending.ofTwoMinutes(now) : 0;
+        asked = new Question(requestId, now, spent.get(), current == null ? 0 : current.returned(), wantsMore, wanted);
         return Optional.of(new LeaseRequest(
                 requestId,
                 accountId,
                 keyId,
                 current == null ? null : current.id(),
-                LeaseRequest.digits(wantsMore ? spending.ofTwoMinutes(now) : 0),
+                LeaseRequest.digits(wanted),
                 LeaseRequest.digits(wantsMore ? dearest() : 0),
                 LeaseRequest.digits(current == null ? leastAsk : leastAsk - current.remaining()),
                 idle,
                 wantsMore,
                 LeaseRequest.digits(current == null ? 0 : current.returned()),
                 LeaseRequest.digits(current == null ? 0 : current.unspent())));
+    }
+
+    /// Whether what is left lasts for less than a minute at the speed of the last 20 s, which the last grant did not
+    /// know.
+    /// Where billing gave less than was asked for, more is asked for at half of it, as ever.
+    private boolean isShort(Lease current, long now) {
+        return grantedAll && current.remaining() < spending.ofTwoMinutes(now) / 2;
     }
 
     /// After handing credit over only for whoever asks since.
@@ -257,7 +268,7 @@ final class AccountCredit {
         balance = new Balance(grant.balance(), question.spent);
         unspent = grant.unspent() == null ? Long.MAX_VALUE : grant.unspent();
         validity = valid == null ? VALIDITY : valid;
-        apply(grant, question.at + validity(grant), now);
+        apply(grant, question, now);
         var current = lease;
         if (waiting != null || (current != null && current.returned() > question.returned)) {
             wish();
@@ -296,6 +307,8 @@ final class AccountCredit {
             close();
         } else if (current != null && current.validFor(now) < validity / 2 && now - askedAt >= validity / 8) {
             // a lease whose day is nearly over cannot be renewed, and is not asked for all the time
+            wish();
+        } else if (current != null && isShort(current, now) && mayAskForMore(now)) {
             wish();
         }
         if (lease == null && ready && isIdle(now) && now - lastUsed < FORGOTTEN && now - readyAgainAt >= 0) {
@@ -375,16 +388,17 @@ final class AccountCredit {
         }
     }
 
-    private void apply(Grant grant, long validUntil, long now) {
+    private void apply(Grant grant, Question question, long now) {
+        var validUntil = question.at + validity(grant);
         switch (grant.outcome()) {
-            case GRANTED -> granted(grant, validUntil, now);
+            case GRANTED -> granted(grant, question, validUntil, now);
             case NOTHING_LEFT, CAP_REACHED, UNKNOWN_ACCOUNT -> nothingLeft(grant, validUntil, now);
             case LEASE_CLOSED -> close();
         }
     }
 
     /// An ended lease is offered as long as billing has not read of its end; the wish waits for that.
-    private void granted(Grant grant, long validUntil, long now) {
+    private void granted(Grant grant, Question question, long validUntil, long now) {
         var leaseId = grant.leaseId();
         if (leaseId == null || closed.contains(leaseId)) {
             return;
@@ -393,6 +407,9 @@ final class AccountCredit {
         if (current == null || !current.id().equals(leaseId)) {
             close();
             current = new Lease(leaseId, this);
+        }
+        if (question.more) {
+            grantedAll = grant.granted() - current.granted() >= question.wanted;
         }
         current.grant(grant.granted(), validUntil);
         lease = current;
@@ -433,7 +450,8 @@ final class AccountCredit {
 
     /// @param spent all that the account had spent here when it was asked
     /// @param returned all that billing was told is given back
-    private record Question(String requestId, long at, long spent, long returned) {}
+    /// @param more whether credit was asked for, and `wanted` of it at least
+    private record Question(String requestId, long at, long spent, long returned, boolean more, long wanted) {}
 
     private record Balance(long nano, long spentWhenAsked) {}
 }

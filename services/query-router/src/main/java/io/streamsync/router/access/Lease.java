@@ -45,6 +45,10 @@ final class Lease {
         return cumulative;
     }
 
+    long granted() {
+        return granted;
+    }
+
     long returned() {
         return returned;
     }

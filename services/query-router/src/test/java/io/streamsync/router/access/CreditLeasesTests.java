@@ -177,6 +177,37 @@ class CreditLeasesTests {
     }
 
     @Test
+    void asksForMoreAsSoonAsItKnowsHowFastOneSpends() {
+        book.deposit(ALICE, 1_000_000);
+        leased(ALICE, 10);
+        for (var query = 0; query < 20; query++) {
+            reserved(10).settle(10);
+        }
+
+        leases.tidy(0);
+        keeper.turn();
+
+        await().until(() -> leases.remaining(ALICE) == 300 + 24 * 200);
+        leases.tidy(0);
+        keeper.turn();
+        assertThat(book.requests()).hasSize(2);
+    }
+
+    @Test
+    void asksForNoMoreThanAtHalfWhereItDoesNotGetAll() {
+        book.deposit(ALICE, 1_000_000).share(1_000);
+        leased(ALICE, 20);
+        reserved(600).settle(600);
+        keeper.turn();
+        await().until(() -> leases.remaining(ALICE) == 1_400);
+
+        leases.tidy(0);
+        keeper.turn();
+
+        assertThat(book.requests()).hasSize(2);
+    }
+
+    @Test
     void asksOneAtATimeForAnAccountAndAtOnceForSeveral() {
         book.deposit(ALICE, 1_000).deposit("bob", 1_000);
 
