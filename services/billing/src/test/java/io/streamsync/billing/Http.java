@@ -60,6 +60,16 @@ public class Http {
                 .until(() -> internal("/internal/reconciliations", "{}"), answer -> answer.status() != 503);
     }
 
+    /// What the stakers' pool lacks by the reconciliation: other tests end windows of which no settlement knows.
+    public long stakersMissing() {
+        for (var check : reconcile().json().path("checks")) {
+            if (check.path("check").asString().equals("stakers")) {
+                return check.path("expected").asLong() - check.path("actual").asLong();
+            }
+        }
+        throw new AssertionError("no such check");
+    }
+
     /// A new account with that much sandbox money.
     public Customer customer(String usdc) {
         var opened = post("/v1/accounts", "{}").json();

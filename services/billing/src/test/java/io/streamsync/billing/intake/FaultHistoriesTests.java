@@ -12,6 +12,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -24,6 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// their journals, credit goes back while its lease goes on, epochs end before verdicts are there. What customers
 /// were told is what the books say, every time.
 @BillingTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultHistoriesTests {
 
     private static final int HISTORIES = Integer.getInteger("streamsync.test.histories", 200);
@@ -50,6 +54,20 @@ class FaultHistoriesTests {
 
     @Autowired
     TransactionTemplate transaction;
+
+    private long stakersMissing;
+
+    @BeforeAll
+    void reconcileBefore() {
+        stakersMissing = http.stakersMissing();
+    }
+
+    @AfterAll
+    void reconcileAfter() {
+        assertThat(http.stakersMissing())
+                .as("what the stakers' pool lacks since these histories")
+                .isEqualTo(stakersMissing);
+    }
 
     static LongStream seeds() {
         return LongStream.rangeClosed(1, HISTORIES);
