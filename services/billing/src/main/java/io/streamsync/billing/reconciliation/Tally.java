@@ -8,6 +8,7 @@ import io.streamsync.protocol.record.StreamRecord.Answered;
 import io.streamsync.protocol.record.StreamRecord.SubscriptionCharged;
 import io.streamsync.protocol.record.StreamRecord.Verdict;
 import io.streamsync.protocol.record.StreamRecord.Verified;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -215,28 +216,50 @@ final class Tally {
         long returnedAt(long position);
     }
 
-    /// Sums of usage, over all customers and over all operators.
+    /// Sums of usage, over all customers and over all operators. What late answers would have cost counts, too: that
+    /// may
+    /// come to more than 64 bits.
     record Hour(
             long queries,
-            long charged,
-            long refunded,
+            BigDecimal charged,
+            BigDecimal refunded,
             long wins,
             long checks,
-            long operatorsCharged,
-            long operatorsBack,
+            BigDecimal operatorsCharged,
+            BigDecimal operatorsBack,
             long earned) {
 
         static final Hour NOTHING = new Hour(0, 0, 0, 0, 0, 0, 0, 0);
 
+        Hour(
+                long queries,
+                long charged,
+                long refunded,
+                long wins,
+                long checks,
+                long operatorsCharged,
+                long operatorsBack,
+                long earned) {
+            this(
+                    queries,
+                    BigDecimal.valueOf(charged),
+                    BigDecimal.valueOf(refunded),
+                    wins,
+                    checks,
+                    BigDecimal.valueOf(operatorsCharged),
+                    BigDecimal.valueOf(operatorsBack),
+                    earned);
+        }
+
         Hour plus(Hour other) {
             return new Hour(
                     queries + other.queries,
-                    Math.addExact(charged, other.charged),
-                    Math.addExact(refunded, other.refunded),
+                    charged.add(other.charged),
+                    refunded.add(other.refunded),
                     wins + other.wins,
                     checks + other.checks,
-                    Math.addExact(operatorsCharged, other.operatorsCharged),
-                    Math.addExact(operatorsBack, other.operatorsBack),
+                    operatorsCharged.add(other.operatorsCharged),
+                    operatorsBack.add(other.operatorsBack),
                     Math.addExact(earned, other.earned));
         }
     }
