@@ -158,6 +158,7 @@ class BadFramesTests {
                         .path("charged")
                         .asString())
                 .isEqualTo("10000000000");
+        assertThat(http.reconcile().status()).isEqualTo(200);
     }
 
     /// What the router wrote, in frames of a size that there is.
