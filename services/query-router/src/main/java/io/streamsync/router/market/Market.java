@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/// The market as it is now: a new snapshot when something changed, at most once a second, and each one told
-/// again when an epoch begins, so that an epoch's snapshots are found in the epoch. A snapshot that Kafka does
-/// not take is in force all the same, for it may lack a node that must not be asked any more, and is told until
-/// Kafka takes it.
+/// The market as it is now: a new snapshot when something changed, at most once a second, and each one named
+/// again when an epoch begins, so that an epoch's snapshots are found in the epoch, whether Kafka is there or not. A
+/// snapshot that Kafka does not take is in force all the same, for it may lack a node that must not be asked any
+/// more, and is told until Kafka takes it; the topic keeps what it could not tell.
 public final class Market {
 
     private static final long SECOND_NANOS = 1_000_000_000L;
@@ -29,7 +29,7 @@ public final class Market {
     private boolean untold;
     private long toldAt;
     private Instant since = Instant.EPOCH;
-    private long publishedIn = -1;
+    private volatile boolean ready;
 
     /// @param complete whether the feeds have reached the present
     Market(
@@ -54,7 +54,7 @@ public final class Market {
 
     /// Whether there is a snapshot of the present: until then every query would be refused for want of nodes.
     public boolean isReady() {
-        return publishedIn >= 0;
+        return ready;
     }
 
     /// Looks whether the market moved. Called by one thread, often.
@@ -64,12 +64,10 @@ public final class Market {
         }
         if (!taken || (nowNanos - takenAt >= SECOND_NANOS && listings.takeChanged())) {
             take(nowNanos);
-        } else if (untold) {
-            if (nowNanos - toldAt >= SECOND_NANOS) {
-                tell(current, nowNanos);
-            }
-        } else if (epoch(clock.instant()) != publishedIn) {
+        } else if (epoch(clock.instant()) != epoch(since)) {
             since = clock.instant();
+            tell(current, nowNanos);
+        } else if (untold && nowNanos - toldAt >= SECOND_NANOS) {
             tell(current, nowNanos);
         }
     }
@@ -89,13 +87,12 @@ public final class Market {
 
     /// Also when Kafka takes it late, it is told since when races use it: whoever replays one looks for that.
     private void tell(MarketView view, long nowNanos) {
-        var epoch = epoch(since);
         toldAt = nowNanos;
         untold = true;
         try {
-            topic.publish(view.snapshot(), view.hash(), since, epoch);
-            publishedIn = epoch;
+            topic.publish(view.snapshot(), view.hash(), since, epoch(since));
             untold = false;
+            ready = true;
         } catch (RuntimeException e) {
             log.snapshotNotPublished(view.hash(), e);
         }

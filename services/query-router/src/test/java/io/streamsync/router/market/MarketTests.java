@@ -35,7 +35,7 @@ class MarketTests {
     private final GenesisHash genesis = new GenesisHash("");
     private final Listings listings = new Listings(genesis, new Upstreams(), json, log);
     private final List<String> published = new ArrayList<>();
-    private final List<Instant> inForce = new ArrayList<>();
+    private final List<Instant> named = new ArrayList<>();
     private final Parameters parameters = Parameters.defaults();
     private Instant now = NOW;
     private boolean complete = true;
@@ -142,17 +142,31 @@ class MarketTests {
         now = NOW.plusSeconds(1);
         list("n1", "op1", "DRAINING", "4000", NOW.plusSeconds(1));
         market.refresh(SECOND);
-        now = NOW.plusSeconds(301);
+        now = NOW.plusSeconds(2);
         kafkaIsAway = false;
 
-        market.refresh(301 * SECOND);
-        market.refresh(302 * SECOND);
+        market.refresh(2 * SECOND);
 
-        var epoch = NOW.toEpochMilli() / 300_000;
-        assertThat(published.subList(1, 3))
-                .containsExactly(
-                        market.current().hash() + "@" + epoch, market.current().hash() + "@" + (epoch + 1));
-        assertThat(inForce).containsExactly(NOW, NOW.plusSeconds(1), NOW.plusSeconds(301));
+        assertThat(published).last().isEqualTo(market.current().hash() + "@" + NOW.toEpochMilli() / 300_000);
+        assertThat(named).containsExactly(NOW, NOW.plusSeconds(1), NOW.plusSeconds(1));
+    }
+
+    @Test
+    void namesItsSnapshotInEachEpochAlsoWhileKafkaIsAway() {
+        list("n1", "op1", "ACTIVE", "4000", NOW);
+        market.refresh(0);
+        kafkaIsAway = true;
+
+        now = NOW.plusSeconds(300);
+        market.refresh(300 * SECOND);
+        now = NOW.plusSeconds(600);
+        market.refresh(600 * SECOND);
+        kafkaIsAway = false;
+        market.refresh(601 * SECOND);
+
+        assertThat(named)
+                .as("what is kept of the one before is told with it")
+                .containsExactly(NOW, NOW.plusSeconds(300), NOW.plusSeconds(600), NOW.plusSeconds(600));
     }
 
     @Test
@@ -275,11 +289,11 @@ class MarketTests {
     }
 
     private void publish(String snapshot, Instant since) {
+        named.add(since);
         if (kafkaIsAway) {
             throw new IllegalStateException("Kafka is away");
         }
         published.add(snapshot);
-        inForce.add(since);
     }
 
     private void list(String nodeId, String operatorId, String state, String price, Instant at) {
