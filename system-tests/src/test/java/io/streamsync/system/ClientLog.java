@@ -3,6 +3,7 @@ package io.streamsync.system;
 import io.streamsync.system.Api.Reply;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,6 +45,11 @@ record ClientLog(List<Entry> entries) {
         return entries.stream().filter(entry -> method.equals(entry.method())).toList();
     }
 
+    /// Those that tell of a race, in the order in which they came.
+    List<Entry> races() {
+        return entries.stream().filter(entry -> !entry.race().isEmpty()).toList();
+    }
+
     BigDecimal prices() {
         return entries.stream().map(Entry::price).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
@@ -58,7 +64,17 @@ record ClientLog(List<Entry> entries) {
     /// @param race empty for a batch and for what asked nobody
     /// @param batch empty for a single query
     /// @param sla `met`, `missed`, `none`, or empty where there was no answer
-    record Entry(String method, int status, BigDecimal price, String race, String batch, String sla) {
+    /// @param operator empty where there was no answer
+    /// @param told when this log had it
+    record Entry(
+            String method,
+            int status,
+            BigDecimal price,
+            String race,
+            String batch,
+            String sla,
+            String operator,
+            Instant told) {
 
         static Entry of(String method, int status, UnaryOperator<String> header) {
             var price = header.apply("Price");
@@ -68,7 +84,20 @@ record ClientLog(List<Entry> entries) {
                     price.isEmpty() ? BigDecimal.ZERO : new BigDecimal(price),
                     header.apply("Race"),
                     header.apply("Batch"),
-                    header.apply("Sla"));
+                    header.apply("Sla"),
+                    header.apply("Operator"),
+                    Instant.now());
+        }
+
+        /// As a line of the file that `./streamsync verify --receipts` reads.
+        String receipt() {
+            var receipt = JsonMapper.shared().createObjectNode();
+            receipt.put("raceId", race);
+            receipt.put("price", price.toPlainString());
+            if (!operator.isEmpty()) {
+                receipt.put("operatorId", operator);
+            }
+            return receipt.toString();
         }
     }
 }

@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -78,9 +78,6 @@ class FaultTests {
     /// The exit code of a verification that misses something which is not published yet.
     private static final int NOT_YET = 2;
 
-    /// Some seconds each.
-    private static final int MOST_VERIFIED = Math.max(3, KILLS / 10);
-
     /// What settling a paid transfer needs, and asking for one does not.
     private static final String PAYING =
             "select from ledger_account where name = 'external:payouts' and asset = 'USDC' for update";
@@ -106,6 +103,9 @@ class FaultTests {
 
     /// The epochs whose sealing was cut off, and whose races only a router that died knew.
     private static final List<Long> TROUBLED = new ArrayList<>();
+
+    /// For each fault the moment at which it was at its worst.
+    private static final Map<Load, Struck> STRUCK = new LinkedHashMap<>();
 
     private static @Nullable FaultyMarket started;
 
@@ -138,7 +138,7 @@ class FaultTests {
                     LockSupport.parkNanos(RANDOM.nextLong(MOST_BETWEEN_KILLS.toNanos()));
                     var victim = anyOf(
                             Stream.concat(ROUTERS.stream(), Stream.of(BILLING)).toList());
-                    kill(victim);
+                    kill(victim, load);
                 }
             });
         }
@@ -153,13 +153,13 @@ class FaultTests {
             try (var paying = market.holdUp(PAYING)) {
                 leaving.payOut(PAYS);
                 awaitWho(paying);
-                kill(BILLING);
+                kill(BILLING, load);
             }
             long last;
             try (var sealing = market.holdUp(SEALING)) {
                 awaitWho(sealing);
                 last = sealed().stream().findFirst().orElse(0L);
-                kill(BILLING);
+                kill(BILLING, load);
             }
             market.awaitHealthy();
             leaving.awaitEnd();
@@ -180,6 +180,7 @@ class FaultTests {
             try (var second = market.startSecondBilling()) {
                 await().atMost(GOES_ON)
                         .until(() -> second.booked(load.account()).compareTo(before) > 0);
+                strike(load);
                 market.signal(BILLING, "CONT");
                 awaitAnswers(load);
             } finally {
@@ -216,7 +217,7 @@ class FaultTests {
                 LockSupport.parkNanos(OUTAGE.toNanos());
                 assertThat(load.count(503)).as("refused for want of credit").isZero();
                 TROUBLED.add(Instant.now().toEpochMilli() / FaultyMarket.EPOCH.toMillis());
-                kill(ROUTERS.getFirst());
+                kill(ROUTERS.getFirst(), load);
             });
         });
     }
@@ -242,6 +243,7 @@ class FaultTests {
         var load = Load.of(account, market.doors(), PAUSE);
         try (load) {
             await().atMost(GOES_ON).until(() -> load.count(402) > SOME_ANSWERS);
+            strike(load);
         }
         var audit = new Audit(load, SMALL_DEPOSIT);
         count(audit, audit.agree());
@@ -268,20 +270,36 @@ class FaultTests {
 
     @Test
     @Order(10)
-    void sealedEpochsAreVerifiedFromOutside() {
+    void anEpochOfEachFaultIsVerifiedFromOutsideWithWhatClientsWereTold() {
         var sealed = sealed();
         assertThat(sealed).isNotEmpty();
         for (var at = 1; at < sealed.size(); at++) {
             assertThat(sealed.get(at - 1)).as("sealed once, none left out").isEqualTo(sealed.get(at) + 1);
         }
-        var verified =
-                Stream.concat(TROUBLED.stream(), spread(busy())).distinct().toList();
-        for (var epoch : verified) {
-            // the secrets of an epoch are told a while after it is sealed
-            await().atMost(GOES_ON).pollInterval(Duration.ofSeconds(2)).until(() -> market.verify(epoch) != NOT_YET);
-            assertThat(market.output("verify-" + epoch)).contains("Everything fits.");
+        var verified = new TreeMap<Long, List<Entry>>();
+        TROUBLED.forEach(epoch -> verified.put(epoch, new ArrayList<>()));
+        STRUCK.values().stream()
+                .map(one -> one.settled(GOES_ON))
+                .forEach(settled -> verified.computeIfAbsent(settled.epoch(), _ -> new ArrayList<>())
+                        .addAll(settled.receipts()));
+        verified.forEach(this::verify);
+        say("%d of %d sealed epochs are verified, with %d receipts of what was told as things broke"
+                .formatted(
+                        verified.size(),
+                        sealed.size(),
+                        verified.values().stream().mapToInt(List::size).sum()));
+    }
+
+    private void verify(long epoch, List<Entry> receipts) {
+        // the secrets of an epoch are told a while after it is sealed
+        await().atMost(GOES_ON)
+                .pollInterval(Duration.ofSeconds(2))
+                .until(() -> market.verify(epoch, receipts) != NOT_YET);
+        var said = market.output("verify-" + epoch);
+        assertThat(said).contains("Everything fits.");
+        if (!receipts.isEmpty()) {
+            assertThat(said).containsPattern("receipts +" + receipts.size() + " proven");
         }
-        say(verified.size() + " of " + sealed.size() + " sealed epochs are verified");
     }
 
     @Test
@@ -308,31 +326,21 @@ class FaultTests {
         return epochs(market.api().items("/v1/settlements"));
     }
 
-    /// Those in which somebody was charged, the oldest first.
-    private List<Long> busy() {
-        return epochs(market.api().items("/v1/settlements").stream()
-                        .filter(settlement -> Books.decimal(settlement.path("sums"), "charged")
-                                        .signum()
-                                > 0)
-                        .toList())
-                .reversed();
-    }
-
-    /// Some of them, from the first on.
-    private static Stream<Long> spread(List<Long> epochs) {
-        return IntStream.range(0, MOST_VERIFIED).mapToObj(one -> epochs.get(one * epochs.size() / MOST_VERIFIED));
-    }
-
     private static List<Long> epochs(List<JsonNode> settlements) {
         return settlements.stream()
                 .map(settlement -> settlement.path("epoch").asLong())
                 .toList();
     }
 
-    private void kill(String victim) {
+    private void kill(String victim, Load load) {
         say("  " + victim + " is killed");
+        strike(load);
         market.signal(victim, "KILL");
         kills++;
+    }
+
+    private static void strike(Load load) {
+        STRUCK.put(load, Struck.now(load));
     }
 
     private void under(String what, Consumer<Load> fault) {
@@ -353,6 +361,7 @@ class FaultTests {
         var load = Load.of(account, market.doors(), PAUSE);
         try (load) {
             awaitAnswers(load);
+            strike(load);
             fault.accept(load);
             market.awaitHealthy();
             awaitAnswers(load);

@@ -4,6 +4,7 @@ import static io.streamsync.system.OperatorWallet.body;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.streamsync.system.ClientLog.Entry;
 import io.streamsync.system.Market.Account;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -233,8 +234,16 @@ final class FaultyMarket implements AutoCloseable {
     }
 
     /// What `./streamsync verify` says of an epoch.
-    int verify(long epoch) {
-        return script("verify-" + epoch, "verify", "--epoch", Long.toString(epoch));
+    ///
+    /// @param receipts of races that it settled
+    int verify(long epoch, List<Entry> receipts) {
+        var file = LOGS.resolve("receipts-" + epoch + ".jsonl");
+        try {
+            Files.write(file, receipts.stream().map(Entry::receipt).toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return script("verify-" + epoch, "verify", "--epoch", Long.toString(epoch), "--receipts", file.toString());
     }
 
     String output(String name) {
