@@ -155,6 +155,7 @@ class MarketTests {
     void namesItsSnapshotInEachEpochAlsoWhileKafkaIsAway() {
         list("n1", "op1", "ACTIVE", "4000", NOW);
         market.refresh(0);
+        market.refresh(SECOND);
         kafkaIsAway = true;
 
         now = NOW.plusSeconds(300);
