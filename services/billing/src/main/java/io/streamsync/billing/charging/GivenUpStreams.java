@@ -42,13 +42,27 @@ class GivenUpStreams {
             fixedDelayString = "${streamsync.charging.look:60s}")
     void look() {
         try {
-            waiting().forEach(stream -> transactions.executeWithoutResult(_ -> lapse(stream)));
+            waiting().forEach(this::tryToLapse);
         } catch (RuntimeException e) {
-            log.atWarn()
-                    .setMessage("verifiers' shares of streams that were given up wait, trying again")
-                    .addKeyValue("reason", e.getMessage())
-                    .log();
+            waits("all", e);
         }
+    }
+
+    /// One that cannot lapse holds up no other.
+    private void tryToLapse(StreamId stream) {
+        try {
+            transactions.executeWithoutResult(_ -> lapse(stream));
+        } catch (RuntimeException e) {
+            waits(stream.toString(), e);
+        }
+    }
+
+    private static void waits(String stream, RuntimeException reason) {
+        log.atWarn()
+                .setMessage("verifiers' shares of a stream that was given up wait, trying again")
+                .addKeyValue("stream", stream)
+                .addKeyValue("reason", reason.getMessage())
+                .log();
     }
 
     private List<StreamId> waiting() {

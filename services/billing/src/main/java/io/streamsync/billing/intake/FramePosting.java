@@ -52,8 +52,7 @@ class FramePosting {
         if (window.isEmpty()) {
             return window;
         }
-        var windowFrom = streams.advance(stream, state.nextPosition(), window.next())
-                .orElseThrow(() -> new OvertakenException(stream));
+        var before = streams.advance(state, window.next()).orElseThrow(() -> new OvertakenException(stream));
         var now = clock.instant();
         var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         var records = window.records().stream().map(PositionedRecord::record).toList();
@@ -61,7 +60,7 @@ class FramePosting {
         marks.add(stream, window.records());
         minutes.add(stream.router(), records);
         draws.add(stream.router(), stream.incarnation(), records);
-        charges.post(state.from(windowFrom), window.records(), now, today);
+        charges.post(before, window.records(), now, today);
         return window;
     }
 

@@ -5,10 +5,4 @@ package io.streamsync.billing.stream;
 /// @param nextPosition of the record that is posted next
 /// @param windowFrom where the stream's open window of settlement starts
 /// @param unverified verifiers' shares of its races whose VERIFIED has not come yet, nano-USDC
-public record StreamState(StreamId id, long nextPosition, long windowFrom, long unverified, boolean ended) {
-
-    /// The same with its open window starting there.
-    public StreamState from(long position) {
-        return new StreamState(id, nextPosition, position, unverified, ended);
-    }
-}
+public record StreamState(StreamId id, long nextPosition, long windowFrom, long unverified, boolean ended) {}

@@ -6,7 +6,6 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -57,16 +56,21 @@ public class Streams {
 
     /// Moves the stream on, and holds it until the commit.
     ///
-    /// @return where its open window of settlement starts; empty when somebody else has moved it on
-    public OptionalLong advance(StreamId id, long from, long to) {
+    /// @param read how far it was when it was read
+    /// @return the stream as it stood before, with what others than posting have changed meanwhile: its window,
+    ///     shares that lapsed. Empty when somebody else has moved it on
+    public Optional<StreamState> advance(StreamState read, long to) {
         return jdbc.sql("""
                 update stream set next_position = ? where router = ? and incarnation = ? and next_position = ?
-                returning window_from""")
-                .params(to, id.router(), id.incarnation(), from)
-                .query(Long.class)
-                .optional()
-                .map(OptionalLong::of)
-                .orElse(OptionalLong.empty());
+                returning window_from, unverified, ended_at is not null as ended""")
+                .params(to, read.id().router(), read.id().incarnation(), read.nextPosition())
+                .query((row, number) -> new StreamState(
+                        read.id(),
+                        read.nextPosition(),
+                        row.getLong("window_from"),
+                        row.getLong("unverified"),
+                        row.getBoolean("ended")))
+                .optional();
     }
 
     /// Whether credit may still be given on the stream. If so it does not end before the commit; posting goes on.

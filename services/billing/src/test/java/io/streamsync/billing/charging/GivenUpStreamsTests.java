@@ -11,6 +11,7 @@ import io.streamsync.billing.ledger.Account;
 import io.streamsync.billing.ledger.Ledger;
 import io.streamsync.billing.stream.Streams;
 import io.streamsync.events.Topics;
+import io.streamsync.protocol.record.Frame;
 import io.streamsync.protocol.verification.RaceStatus;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -125,6 +126,38 @@ class GivenUpStreamsTests {
         fits();
     }
 
+    @Test
+    void endsAStreamBehindALapseThatItsPostingWaitedFor() {
+        var another = market.router();
+        another.charged(another.lease(customer, 10_000), 4_000);
+        post(another);
+        var before = pools();
+        router.charged(lease, 4_000);
+        router.close(lease);
+        post();
+        giveUp();
+        router.end();
+        var end = router.frame();
+
+        transactions.executeWithoutResult(_ -> {
+            look(Duration.ofMinutes(6));
+            var pid = jdbc.sql("select pg_backend_pid()").query(Integer.class).single();
+            Broker.send(Topics.RACES, 0, router.key(), end.encode());
+            await().until(() -> isPostingWaitingFor(pid));
+        });
+        awaitPosted(router, end);
+
+        assertThat(change(before)).isEqualTo(List.of(0L, 800L));
+        fits();
+    }
+
+    /// To move the stream on.
+    private boolean isPostingWaitingFor(int pid) {
+        return jdbc.sql("""
+                        select exists (select from pg_stat_activity
+                            where query like '%update stream set next_position%' and ? = any (pg_blocking_pids(pid)))""").param(pid).query(Boolean.class).single();
+    }
+
     private void look(Duration later) {
         new GivenUpStreams(streams, lapsing, ledger, transactions, InstantSource.offset(InstantSource.system(), later))
                 .look();
@@ -137,10 +170,18 @@ class GivenUpStreamsTests {
     }
 
     private void post() {
-        var frame = router.frame();
-        Broker.send(Topics.RACES, 0, router.key(), frame.encode());
+        post(router);
+    }
+
+    private void post(Market.Router of) {
+        var frame = of.frame();
+        Broker.send(Topics.RACES, 0, of.key(), frame.encode());
+        awaitPosted(of, frame);
+    }
+
+    private void awaitPosted(Market.Router of, Frame frame) {
         await().until(() -> jdbc.sql("select next_position from stream where router = ?")
-                        .param(router.id)
+                        .param(of.id)
                         .query(Long.class)
                         .single()
                 == frame.next());
