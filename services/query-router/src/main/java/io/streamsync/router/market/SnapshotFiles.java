@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
@@ -33,10 +34,12 @@ final class SnapshotFiles {
         return new SnapshotFiles(directory, json);
     }
 
-    /// Returns when the snapshot would survive the loss of power.
+    /// Returns when the snapshot would survive the loss of power. Whoever reads meanwhile finds it whole, or as it was.
     void write(SnapshotTaken taken) throws IOException {
+        var name = name(taken);
+        var written = directory.resolve(name + ".new");
         try (var file = FileChannel.open(
-                        directory.resolve(name(taken)),
+                        written,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE,
                         StandardOpenOption.TRUNCATE_EXISTING);
@@ -45,6 +48,7 @@ final class SnapshotFiles {
                 file.write(bytes);
             }
             file.force(true);
+            Files.move(written, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
             names.force(true);
         }
     }
