@@ -308,7 +308,7 @@ final class AccountCredit {
         } else if (current != null && current.validFor(now) < validity / 2 && now - askedAt >= validity / 8) {
             // a lease whose day is nearly over cannot be renewed, and is not asked for all the time
             wish();
-        } else if (current != null && isShort(current, now) && mayAskForMore(now)) {
+        } else if (current != null && !isIdle(now) && isShort(current, now) && mayAskForMore(now)) {
             wish();
         }
         if (lease == null && ready && isIdle(now) && now - lastUsed < FORGOTTEN && now - readyAgainAt >= 0) {
@@ -392,7 +392,10 @@ final class AccountCredit {
         var validUntil = question.at + validity(grant);
         switch (grant.outcome()) {
             case GRANTED -> granted(grant, question, validUntil, now);
-            case NOTHING_LEFT, CAP_REACHED, UNKNOWN_ACCOUNT -> nothingLeft(grant, validUntil, now);
+            case NOTHING_LEFT, CAP_REACHED, UNKNOWN_ACCOUNT -> {
+                grantedAll = false;
+                nothingLeft(grant, validUntil, now);
+            }
             case LEASE_CLOSED -> close();
         }
     }
