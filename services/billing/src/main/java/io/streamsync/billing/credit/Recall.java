@@ -65,10 +65,13 @@ public class Recall {
     /// Waits until so much is available, all that can come back has, or two seconds have passed.
     ///
     /// @param needed nano-USDC
-    /// @return whether a router was asked, so that more may be available than before
+    /// @return whether more may be available than before
     public boolean bringBack(CustomerId customer, long needed) {
         var missing = needed - available(customer);
-        if (missing <= 0 || missing > ledger.balance(Account.leased(customer)) || !enter(customer)) {
+        if (missing <= 0) {
+            return true;
+        }
+        if (missing > ledger.balance(Account.leased(customer)) || !enter(customer)) {
             return false;
         }
         try {

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
@@ -50,7 +51,7 @@ public final class TopicReading {
     ///
     /// @throws IllegalStateException when Kafka does not say
     public int partitions() {
-        try (var admin = Admin.create(settings)) {
+        try (var admin = admin()) {
             return partitions(admin);
         }
     }
@@ -67,7 +68,7 @@ public final class TopicReading {
     /// @param which of so many
     /// @throws IllegalStateException when Kafka does not say
     public Map<Integer, Long> ends(IntFunction<Set<Integer>> which) {
-        try (var admin = Admin.create(settings)) {
+        try (var admin = admin()) {
             var partitions = which.apply(partitions(admin));
             var ends = offsets(admin, partitions, OffsetSpec.latest());
             var begins = offsets(admin, partitions, OffsetSpec.earliest());
@@ -80,12 +81,20 @@ public final class TopicReading {
     ///
     /// @throws IllegalStateException when Kafka does not say
     public boolean isReadTo(Map<Integer, Long> ends) {
-        try (var admin = Admin.create(settings)) {
+        try (var admin = admin()) {
             var read = get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
             return ends.entrySet().stream().allMatch(end -> {
                 var committed = read.get(new TopicPartition(topic, end.getKey()));
                 return committed != null && committed.offset() >= end.getValue();
             });
+        }
+    }
+
+    private Admin admin() {
+        try {
+            return Admin.create(settings);
+        } catch (KafkaException e) {
+            throw new IllegalStateException("Kafka cannot be asked how far " + topic + " has been read", e);
         }
     }
 
