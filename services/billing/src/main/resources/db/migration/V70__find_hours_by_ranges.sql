@@ -1,4 +1,4 @@
--- Rows of an hour lie together: a range of pages says enough, costs nothing per row, and lets a sum grow in its place.
+-- Rows of an hour lie together: a range of pages says enough, and costs next to nothing per row.
 drop index usage_method_hour;
 drop index usage_operator_hour;
 drop index usage_earned_hour;

@@ -19,8 +19,7 @@ public record SnapshotTaken(
         @Nullable String canonical)
         implements Event {
 
-    /// What one may take as JSON: twice the 16 MiB of a canonical form that whoever verifies reads, as each of its
-    /// quotes is
-    /// escaped. A listed operator takes about a kilobyte.
+    /// What one may take as JSON: twice the 16 MiB of a canonical form that whoever verifies reads, as each of
+    /// its quotes is escaped. A listed operator takes about a kilobyte.
     public static final int LARGEST_BYTES = 32 * 1024 * 1024;
 }

@@ -85,9 +85,8 @@ class StakersCheck {
                 .list();
     }
 
-    /// Shares that these records give back of races whose window was over: they were shared out, or are going to be,
-    /// and
-    /// others gave them.
+    /// Shares that these records give back of races whose window was over: they were shared out, or are going
+    /// to be, and others gave them.
     private long sharedOutBefore(StreamRange range) {
         var windows = windows(range);
         var sum = new Object() {

@@ -66,9 +66,8 @@ final class Tally {
         return unverified;
     }
 
-    /// So much of what the stakers' pool gives back here insurance, and for it treasury, may give instead: they stand
-    /// in
-    /// for what has been shared out.
+    /// So much of what the stakers' pool gives back here insurance, and for it treasury, may give instead: they
+    /// stand in for what has been shared out.
     long substituted() {
         return substituted;
     }
@@ -216,9 +215,8 @@ final class Tally {
         long returnedAt(long position);
     }
 
-    /// Sums of usage, over all customers and over all operators. What late answers would have cost counts, too: that
-    /// may
-    /// come to more than 64 bits.
+    /// Sums of usage, over all customers and over all operators. What late answers would have cost counts, too:
+    /// that may come to more than 64 bits.
     record Hour(
             long queries,
             BigDecimal charged,

@@ -171,9 +171,8 @@ final class AccountCredit {
                 LeaseRequest.digits(current == null ? 0 : current.unspent())));
     }
 
-    /// Whether what is left lasts for less than a minute at the speed of the last 20 s, which the last grant did not
-    /// know.
-    /// Where billing gave less than was asked for, more is asked for at half of it, as ever.
+    /// Whether what is left lasts for less than a minute at the speed of the last 20 s. Where billing gave
+    /// less than was asked for, more is asked for at half of it.
     private boolean isShort(Lease current, long now) {
         return grantedAll && current.remaining() < spending.ofTwoMinutes(now) / 2;
     }

@@ -2,10 +2,9 @@ package io.streamsync.router.access;
 
 import java.time.Duration;
 
-/// What an account has spent on this router in the last 20 seconds: by it its next lease should last for two minutes.
-/// Refilled at half empty it lasts for another minute without billing, as it does by its validity; also for one that
-/// has
-/// only begun, whose few seconds say how fast it spends.
+/// What an account has spent on this router in the last 20 seconds: by it its next lease should last for two
+/// minutes. Refilled at half empty it lasts for another minute without billing, as it does by its validity;
+/// also for one that has only begun, whose few seconds say how fast it spends.
 final class SpendingWindow {
 
     private static final int SECONDS = 20;

@@ -7,9 +7,8 @@ import java.time.Instant;
 @FunctionalInterface
 interface SnapshotTopic {
 
-    /// Returns when the snapshot is on its way, or throws when it cannot be told now: it is kept then, and told with
-    /// the
-    /// next that can.
+    /// Returns when the snapshot is on its way, or throws when it cannot be told now: it is kept then, and told
+    /// with the next that can.
     ///
     /// @param since when it is in force
     void publish(MarketSnapshot snapshot, String hash, Instant since, long epoch);
