@@ -57,10 +57,10 @@ class FramePosting {
         var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         var records = window.records().stream().map(PositionedRecord::record).toList();
         frames.add(window.frames(), window.encoded(), records, window.latest(), today);
-        marks.add(stream, window.records());
         minutes.add(stream.router(), records);
         draws.add(stream.router(), stream.incarnation(), records);
         charges.post(before, window.records(), now, today);
+        marks.add(stream, window.records()); // last: charges hold the books open, so that no window is sealed meanwhile
         return window;
     }
 

@@ -3,6 +3,7 @@ package io.streamsync.billing.settlement;
 import io.streamsync.billing.charging.PositionedRecord;
 import io.streamsync.billing.stream.StreamId;
 import io.streamsync.protocol.record.StreamRecord.EpochEnded;
+import java.time.InstantSource;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -11,19 +12,30 @@ import org.springframework.stereotype.Component;
 @Component
 public class EpochMarks {
 
+    private final NextPlace next;
+    private final InstantSource clock;
     private final JdbcClient jdbc;
 
-    EpochMarks(JdbcClient jdbc) {
+    EpochMarks(NextPlace next, InstantSource clock, JdbcClient jdbc) {
+        this.next = next;
+        this.clock = clock;
         this.jdbc = jdbc;
     }
 
     /// Notes the marks among records that are posted in the caller's transaction: the stream's window ends behind each.
+    /// The mark of a window that is sealed ends none, as of a new stream whose router's clock is behind.
+    ///
+    /// The caller holds the books open: what is not sealed here is not being sealed without these marks.
     public void add(StreamId stream, List<PositionedRecord> records) {
         for (var record : records) {
-            if (record.record() instanceof EpochEnded ended) {
+            if (record.record() instanceof EpochEnded ended && !isSealed(ended.epoch())) {
                 add(stream, ended.epoch(), record.position() + 1);
             }
         }
+    }
+
+    private boolean isSealed(long epoch) {
+        return epoch < next.at(clock.instant()).epoch();
     }
 
     /// An epoch that has ended before, or whose window was sealed without its mark, does not end again.

@@ -2,6 +2,7 @@ package io.streamsync.billing.settlement;
 
 import io.streamsync.billing.archive.FrameDigests;
 import io.streamsync.billing.ledger.Closing;
+import io.streamsync.billing.stream.StreamId;
 import io.streamsync.protocol.parameters.Parameters;
 import io.streamsync.protocol.settlement.SettlementHeader;
 import io.streamsync.protocol.settlement.StreamRange;
@@ -9,6 +10,8 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -17,6 +20,7 @@ import org.springframework.transaction.annotation.Transactional;
 class Sealing {
 
     private final Settlements settlements;
+    private final NextPlace next;
     private final StreamEnds streams;
     private final EpochMarks marks;
     private final FrameDigests digests;
@@ -31,6 +35,7 @@ class Sealing {
 
     Sealing(
             Settlements settlements,
+            NextPlace next,
             StreamEnds streams,
             EpochMarks marks,
             FrameDigests digests,
@@ -43,6 +48,7 @@ class Sealing {
             SettlementProperties properties,
             Parameters parameters) {
         this.settlements = settlements;
+        this.next = next;
         this.streams = streams;
         this.marks = marks;
         this.digests = digests;
@@ -71,7 +77,7 @@ class Sealing {
             return Optional.empty();
         }
         var now = earlier(told, settlements.databaseTime());
-        var place = next(now);
+        var place = next.at(now);
         if (now.isBefore(place.endsAt())) {
             return Optional.empty();
         }
@@ -79,8 +85,9 @@ class Sealing {
         if (!overdue && !payment.knowsStakes(place, now)) {
             return Optional.empty();
         }
-        return content(place, overdue).map(content -> {
-            seal(place, content, now);
+        var ends = streams.at(place.epoch());
+        return content(place, ends, overdue).map(content -> {
+            seal(place, content, passed(ends), now);
             return place.epoch();
         });
     }
@@ -89,21 +96,12 @@ class Sealing {
         return one.isBefore(other) ? one : other;
     }
 
-    private Place next(Instant now) {
-        var place = Place.after(settlements.last().orElse(null), parameters.epoch(), now);
-        while (settlements.isSealed(place.epoch())) { // by other parameters
-            place = place.next();
-        }
-        return place;
-    }
-
     private boolean isOverdue(Instant from, Instant now) {
         return !now.isBefore(from.plus(properties.overdue()));
     }
 
     /// Empty while a stream has to be waited for.
-    private Optional<WindowContent> content(Place place, boolean overdue) {
-        var ends = streams.at(place.epoch());
+    private Optional<WindowContent> content(Place place, List<StreamAtEnd> ends, boolean overdue) {
         if (ends.stream().anyMatch(stream -> stream.end(place.endsAt(), overdue).isEmpty())) {
             return Optional.empty();
         }
@@ -119,13 +117,23 @@ class Sealing {
         return Optional.of(content);
     }
 
+    /// The streams that have passed the window's end.
+    private static Set<StreamId> passed(List<StreamAtEnd> ends) {
+        return ends.stream().filter(StreamAtEnd::isPassed).map(StreamAtEnd::id).collect(Collectors.toSet());
+    }
+
     /// From the closing on everybody who books waits: what takes time is done before.
-    private void seal(Place place, WindowContent content, Instant now) {
+    ///
+    /// @param passed the streams that had passed the window's end when its content was read
+    private void seal(Place place, WindowContent content, Set<StreamId> passed, Instant now) {
         var leafCount = content.leafCount();
         var sums = content.sums().plus(corrections.add(place.place(), content));
         var tree = content.finish();
         var bonded = payment.bonded(place);
         closing.lock();
+        if (!passed(streams.at(place.epoch())).equals(passed)) {
+            throw new IllegalStateException("a stream that nobody waited for passed the end of epoch " + place.epoch());
+        }
         var shared = payment.pay(place, sums.stakers(), bonded, now);
         var header = new SettlementHeader(
                 place.epoch(),

@@ -21,6 +21,11 @@ record StreamAtEnd(
         Instant openedAt,
         @Nullable Long mark) {
 
+    /// Whether it has marked the window's end, or a later one, behind what is sealed.
+    boolean isPassed() {
+        return mark != null && mark > settled;
+    }
+
     /// Whether the window ends in it without a mark, and it goes on.
     boolean isCut(Instant endsAt) {
         return !ended && (lost ? mark == null || mark <= settled : mark == null && openedAt.isBefore(endsAt));

@@ -9,11 +9,14 @@ import io.streamsync.billing.Broker;
 import io.streamsync.billing.Http;
 import io.streamsync.billing.Market;
 import io.streamsync.billing.archive.DailyPartitions;
+import io.streamsync.billing.charging.PositionedRecord;
 import io.streamsync.billing.ledger.Account;
 import io.streamsync.billing.ledger.Batch;
+import io.streamsync.billing.ledger.Closing;
 import io.streamsync.billing.ledger.Entries;
 import io.streamsync.billing.ledger.Ledger;
 import io.streamsync.billing.stakes.BondedStakes;
+import io.streamsync.billing.stream.StreamId;
 import io.streamsync.events.Topics;
 import io.streamsync.events.onboarding.StakeChanged;
 import io.streamsync.problems.Refusal;
@@ -23,6 +26,7 @@ import io.streamsync.protocol.money.Asset;
 import io.streamsync.protocol.parameters.Parameters;
 import io.streamsync.protocol.record.RaceAddress;
 import io.streamsync.protocol.record.RaceIds;
+import io.streamsync.protocol.record.StreamRecord.EpochEnded;
 import io.streamsync.protocol.settlement.SettlementHeader;
 import io.streamsync.protocol.settlement.StakeShare;
 import io.streamsync.protocol.settlement.StakeShares;
@@ -71,6 +75,12 @@ class SettlementTests {
 
     @Autowired
     Settlements settlements;
+
+    @Autowired
+    EpochMarks marks;
+
+    @Autowired
+    Closing closing;
 
     @Autowired
     Ledger ledger;
@@ -423,6 +433,30 @@ class SettlementTests {
             });
             assertThat(sealed.get()).isPresent();
         }
+    }
+
+    @Test
+    void looksAgainWhenAStreamMarksTheEndWhileItIsSealed() throws Exception {
+        var router = market.router();
+        router.charged(router.lease(http.customer("1"), 1_000_000), 1_000);
+        windows.post(router);
+        var epoch = windows.open();
+        var end = windows.startsAt(epoch + 1);
+        var stream = new StreamId(router.id, router.incarnation);
+        try (var other = Executors.newSingleThreadExecutor()) {
+            var sealed = transaction.execute(_ -> {
+                closing.until();
+                var sealing = other.submit(() -> windows.sealAt(end.plus(Windows.OVERDUE)));
+                await().until(() -> jdbc.sql("""
+                                select exists (select from pg_stat_activity
+                                    where wait_event_type = 'Lock' and query like 'lock table ledger_closing%')""").query(Boolean.class).single());
+                marks.add(stream, List.of(new PositionedRecord(0, new EpochEnded(epoch, end.toEpochMilli()))));
+                return sealing;
+            });
+            assertThatThrownBy(sealed::get).hasMessageContaining("passed the end of epoch " + epoch);
+        }
+
+        assertThat(windows.seal().header().ranges()).contains(new StreamRange(router.id, router.incarnation, 0, 1));
     }
 
     @Test
