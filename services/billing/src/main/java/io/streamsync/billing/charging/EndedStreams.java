@@ -44,13 +44,27 @@ class EndedStreams {
     @Scheduled(initialDelay = 600_000, fixedDelay = 3_600_000)
     void forget() {
         try {
-            ended().forEach(stream -> transactions.executeWithoutResult(_ -> forget(stream)));
+            ended().forEach(this::tryToForget);
         } catch (RuntimeException e) {
-            log.atWarn()
-                    .setMessage("leases of ended streams stay, trying again")
-                    .addKeyValue("reason", e.getMessage())
-                    .log();
+            stays("all", e);
         }
+    }
+
+    /// One that cannot be forgotten holds up no other.
+    private void tryToForget(StreamId stream) {
+        try {
+            transactions.executeWithoutResult(_ -> forget(stream));
+        } catch (RuntimeException e) {
+            stays(stream.toString(), e);
+        }
+    }
+
+    private static void stays(String stream, RuntimeException reason) {
+        log.atWarn()
+                .setMessage("leases of ended streams stay, trying again")
+                .addKeyValue("stream", stream)
+                .addKeyValue("reason", reason.getMessage())
+                .log();
     }
 
     private List<StreamId> ended() {

@@ -34,15 +34,38 @@ class EndedStreamsTests {
         var old = lapsed(market.router(), true);
         var recent = lapsed(market.router(), true);
         var running = lapsed(market.router(), false);
-        jdbc.sql("update stream set ended_at = ended_at - interval '91 days' where router = ?")
-                .param(old.id)
-                .update();
+        endedLongAgo(old);
 
         streams.forget();
 
         assertThat(leasesAndLapses(old)).isEqualTo("0 0");
         assertThat(leasesAndLapses(recent)).isEqualTo("1 1");
         assertThat(leasesAndLapses(running)).isEqualTo("1 1");
+    }
+
+    @Test
+    void keepsNoStreamForAnotherThatCannotBeForgotten() {
+        var stuck = lapsed(market.router(), true);
+        var old = lapsed(market.router(), true);
+        endedLongAgo(stuck);
+        endedLongAgo(old);
+        jdbc.sql("""
+                create trigger refuse before delete on race_lapse for each row when (old.router = %d)
+                execute function settlement_refuse_change()""".formatted(stuck.id)).update();
+        try {
+            streams.forget();
+
+            assertThat(leasesAndLapses(stuck)).isEqualTo("1 1");
+            assertThat(leasesAndLapses(old)).isEqualTo("0 0");
+        } finally {
+            jdbc.sql("drop trigger refuse on race_lapse").update();
+        }
+    }
+
+    private void endedLongAgo(Market.Router router) {
+        jdbc.sql("update stream set ended_at = ended_at - interval '91 days' where router = ?")
+                .param(router.id)
+                .update();
     }
 
     /// A stream with a lease that is closed and a race that lapsed.
