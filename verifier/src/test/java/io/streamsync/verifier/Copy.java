@@ -1,5 +1,7 @@
 package io.streamsync.verifier;
 
+import io.streamsync.protocol.draw.Skipped;
+import io.streamsync.protocol.draw.Terms;
 import io.streamsync.protocol.record.StreamRecord.Answered;
 import io.streamsync.protocol.record.StreamRecord.Asked;
 import io.streamsync.protocol.record.StreamRecord.AskedPlace;
@@ -32,6 +34,15 @@ final class Copy {
         return new Answered(
                 answered.race(),
                 new Asked(places, asked.skipped(), asked.checked(), asked.unvoted(), asked.despite()),
+                answered.outcome(),
+                answered.privatePart());
+    }
+
+    static Answered skipped(Answered answered, List<Skipped> skipped) {
+        var asked = answered.asked();
+        return new Answered(
+                answered.race(),
+                new Asked(asked.places(), skipped, asked.checked(), asked.unvoted(), asked.despite()),
                 answered.outcome(),
                 answered.privatePart());
     }
@@ -77,6 +88,14 @@ final class Copy {
     }
 
     static Answered epoch(Answered answered, long epoch) {
+        return race(answered, epoch, answered.race().terms());
+    }
+
+    static Answered terms(Answered answered, Terms terms) {
+        return race(answered, answered.race().epoch(), terms);
+    }
+
+    private static Answered race(Answered answered, long epoch, Terms terms) {
         var race = answered.race();
         return new Answered(
                 new Race(
@@ -88,7 +107,7 @@ final class Copy {
                         race.method(),
                         race.queryClass(),
                         race.requestHash(),
-                        race.terms(),
+                        terms,
                         race.minSlot()),
                 answered.asked(),
                 answered.outcome(),

@@ -80,6 +80,16 @@ class PublicationForgeryTests {
     }
 
     @Test
+    void catchesALeafThatIsNoRecord() {
+        var published = market.publish();
+        var leaves = Objects.requireNonNull(published.leaves.get(Installation.WINDOW));
+        var leaf = leaves.get(7);
+        leaves.set(7, new Leaf(leaf.router(), leaf.incarnation(), leaf.position(), new byte[] {99}));
+
+        assertThat(Forger.found(published)).containsKeys(FindingCode.LEAF_UNREADABLE, FindingCode.ROOT);
+    }
+
+    @Test
     void catchesALeafThatIsLeftOut() {
         var published = market.publish();
         Objects.requireNonNull(published.leaves.get(Installation.WINDOW)).remove(7);
@@ -106,6 +116,22 @@ class PublicationForgeryTests {
         published.parameters.put(market.parameters.version(), changed);
 
         assertThat(Forger.found(published)).containsKey(FindingCode.PARAMETERS_CHANGED);
+    }
+
+    @Test
+    void catchesParametersThatAreNotPublished() {
+        var published = market.publish();
+        published.parameters.clear();
+
+        assertThat(Forger.found(published)).containsKey(FindingCode.PARAMETERS_MISSING);
+    }
+
+    @Test
+    void catchesASnapshotThatIsNotPublished() {
+        var published = market.publish();
+        published.snapshots.remove(hash(1));
+
+        assertThat(Forger.found(published)).containsOnlyKeys(FindingCode.SNAPSHOT_MISSING);
     }
 
     @Test

@@ -3,6 +3,10 @@ package io.streamsync.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamsync.protocol.draw.Place;
+import io.streamsync.protocol.draw.Preference;
+import io.streamsync.protocol.draw.SkipReason;
+import io.streamsync.protocol.draw.Skipped;
+import io.streamsync.protocol.draw.Terms;
 import io.streamsync.protocol.record.StreamRecord.AskedPlace;
 import io.streamsync.protocol.record.StreamRecord.PlaceOutcome;
 import io.streamsync.protocol.record.StreamRecord.Reason;
@@ -17,9 +21,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// One race is forged: its draw, who won, what it cost, what became of it. The forger owns the market and signs what
 /// comes of it; only the rule is broken.
@@ -74,6 +82,103 @@ class RaceForgeryTests {
                 outcome -> Copy.money(outcome, outcome.priceNano() + 1, outcome.feeNano() + 1, null));
 
         assertThat(forger.found()).containsKey(FindingCode.FEE_ABOVE_ASK);
+    }
+
+    @Test
+    void catchesAFeeAboveTheCustomersCeiling() {
+        forger.race(
+                answered -> answered.outcome().feeNano() > 0
+                        && answered.race().terms().equals(Terms.standard(3)),
+                answered -> Copy.terms(
+                        answered,
+                        new Terms(
+                                Preference.BALANCED,
+                                OptionalLong.of(answered.outcome().feeNano() - 1),
+                                OptionalInt.empty(),
+                                3,
+                                0,
+                                false,
+                                List.of(),
+                                List.of())));
+
+        assertThat(forger.found()).containsKey(FindingCode.FEE_ABOVE_CEILING);
+    }
+
+    /// Whoever is favoured so, somebody else earns less than was asked.
+    @Test
+    void catchesAPriceBelowTheAsk() {
+        forger.outcome(
+                outcome -> outcome.feeNano() > 0,
+                outcome -> Copy.money(outcome, outcome.priceNano() - 1, outcome.feeNano() - 1, null));
+
+        assertThat(forger.found()).containsOnlyKeys(FindingCode.FEE_WRONG, FindingCode.VERDICT_MISMATCH);
+    }
+
+    @Test
+    void catchesAFeeBelowThePrice() {
+        forger.outcome(
+                outcome -> outcome.feeNano() > 0,
+                outcome -> Copy.money(outcome, outcome.priceNano(), outcome.feeNano() - 1, null));
+
+        assertThat(forger.found()).containsOnlyKeys(FindingCode.FEE_WRONG, FindingCode.VERDICT_MISMATCH);
+    }
+
+    @Test
+    void catchesAnAnswerInTimeThatCostsNothing() {
+        forger.outcome(outcome -> outcome.feeNano() > 0, outcome -> Copy.money(outcome, outcome.priceNano(), 0, null));
+
+        assertThat(forger.found()).containsOnlyKeys(FindingCode.FEE_WRONG, FindingCode.VERDICT_MISMATCH);
+    }
+
+    @Test
+    void catchesAPriceThatNobodyAnsweredFor() {
+        forger.outcome(
+                outcome -> outcome.refund() == RefundReason.NO_ANSWER,
+                outcome -> Copy.money(outcome, 7, 0, RefundReason.NO_ANSWER));
+
+        assertThat(forger.found()).containsOnlyKeys(FindingCode.FEE_WRONG);
+    }
+
+    @Test
+    void catchesAFeeThatNobodyAnsweredFor() {
+        forger.outcome(
+                outcome -> outcome.refund() == RefundReason.NO_ANSWER,
+                outcome -> Copy.money(outcome, 0, 7, RefundReason.NO_ANSWER));
+
+        assertThat(forger.found()).containsKey(FindingCode.FEE_WRONG);
+    }
+
+    @Test
+    void catchesARefundOfAnAnswerInTime() {
+        forger.outcome(
+                outcome -> outcome.feeNano() > 0,
+                outcome -> Copy.money(outcome, outcome.priceNano(), outcome.feeNano(), RefundReason.SLA_MISSED));
+
+        assertThat(forger.found()).containsOnlyKeys(FindingCode.REFUND_WRONG);
+    }
+
+    @Test
+    void catchesARefundForAnotherReason() {
+        forger.outcome(
+                outcome -> outcome.refund() == RefundReason.NO_ANSWER,
+                outcome -> Copy.money(outcome, 0, 0, RefundReason.SLA_MISSED));
+
+        assertThat(forger.found()).containsOnlyKeys(FindingCode.REFUND_WRONG);
+    }
+
+    /// Nobody is behind a slot that was not asked for, nor too dear for what was set aside for dearer ones.
+    @ParameterizedTest
+    @EnumSource(names = {"BEHIND", "CREDIT"})
+    void catchesASkipForAReasonThatCannotHaveBeen(SkipReason reason) {
+        forger.race(
+                answered -> answered.asked().skipped().size() == 1
+                        && answered.race().minSlot() <= 0,
+                answered -> {
+                    var skip = answered.asked().skipped().getFirst();
+                    return Copy.skipped(answered, List.of(new Skipped(skip.nodeId(), skip.operatorId(), reason)));
+                });
+
+        assertThat(forger.found()).containsOnlyKeys(FindingCode.SKIP_UNFOUNDED);
     }
 
     @Test

@@ -179,6 +179,15 @@ class StreamForgeryTests {
         assertThat(forger.found()).containsKey(FindingCode.AFTER_STREAM_END);
     }
 
+    /// A later start of its router says that it is dead.
+    @Test
+    void catchesAStreamThatNeitherGoesOnNorEnds() {
+        assertThat(forger.market.stream(Installation.DYING).records.removeLast())
+                .isInstanceOf(StreamRecord.StreamEnded.class);
+
+        assertThat(forger.found(Installation.AFTER)).containsKey(FindingCode.STREAM_VANISHED);
+    }
+
     private void remove(Answered race) {
         records.removeIf(record -> Forger.sequence(record) == race.race().sequence());
     }
