@@ -429,12 +429,16 @@ class PostingTests {
         var other = http.customer("1");
         var lease = router.lease(customer, 10_000);
         var others = router.lease(other, 10_000);
+        var elsewhere = market.router().lease(http.customer("1"), 10_000);
 
         assertThat(refused(router, () -> router.charged(lease.copy(), lease.granted + 1)))
                 .contains("overspent by 1");
         assertThat(refused(router, () -> router.charged(others.as(customer), 10)))
                 .contains("not of the customer");
         assertThat(refused(router, () -> router.charged(lease.withId(UUID.randomUUID()), 10)))
+                .contains("is not one of stream");
+        assertThat(refused(router, () -> router.charged(elsewhere, 10)))
+                .as("another router's lease")
                 .contains("is not one of stream");
         assertThat(refused(router, () -> router.answered(lease, 0, 5, 7, null, null)))
                 .contains("cannot be due");
@@ -444,6 +448,8 @@ class PostingTests {
                 .contains("without a verdict");
         assertThat(refused(router, () -> router.verified(router.charged(lease.copy(), 5) + 1, 5, CONTRADICTED)))
                 .contains("was never charged for");
+        assertThat(refused(router, () -> router.verified(router.charged(lease.copy(), 5), 4, CONTRADICTED)))
+                .contains("does not fit what was charged for it");
         assertThat(ledger.balance(leased(customer))).isEqualTo(10_000);
         assertThat(next(router)).isZero();
     }

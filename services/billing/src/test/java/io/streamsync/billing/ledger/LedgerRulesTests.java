@@ -7,6 +7,7 @@ import io.streamsync.billing.BillingTest;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -58,6 +59,16 @@ class LedgerRulesTests {
     }
 
     @Test
+    void refusesAnEntryThatMovesNothing() {
+        var batch = batch();
+        var from = account("customer:a:available", "USDC");
+        var to = account("customer:b:available", "USDC");
+
+        assertThatThrownBy(() -> insert(batch, from, "USDC", 0, to, "USDC", 0))
+                .hasMessageContaining("ledger_entry_amount_check");
+    }
+
+    @Test
     void refusesEntriesOfABatchThatIsNotThere() {
         var from = account("customer:a:available", "USDC");
         var to = account("customer:b:available", "USDC");
@@ -84,12 +95,14 @@ class LedgerRulesTests {
         assertThatThrownBy(() -> jdbc.sql(statement).update()).hasMessageContaining("append-only");
     }
 
-    @Test
-    void hasNobodyWhoMayChangeEntries() {
+    @ParameterizedTest
+    @CsvSource({"ledger_entry, '{UPDATE,DELETE,TRUNCATE}'", "ledger_batch, '{DELETE,TRUNCATE}'"})
+    void hasNobodyWhoMayChangeThem(String table, String rights) {
         var may = jdbc.sql("""
                         select count(*) from pg_class, aclexplode(relacl) a
-                        where relname = 'ledger_entry' and a.privilege_type in ('UPDATE', 'DELETE', 'TRUNCATE')""").query(Integer.class).single();
-        var kept = jdbc.sql("select relacl is not null from pg_class where relname = 'ledger_entry'")
+                        where relname = ? and a.privilege_type = any (?::text[])""").params(table, rights).query(Integer.class).single();
+        var kept = jdbc.sql("select relacl is not null from pg_class where relname = ?")
+                .param(table)
                 .query(Boolean.class)
                 .single();
 
