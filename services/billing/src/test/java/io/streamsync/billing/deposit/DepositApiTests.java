@@ -1,6 +1,7 @@
 package io.streamsync.billing.deposit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.streamsync.billing.BillingTest;
 import io.streamsync.billing.Http;
@@ -163,6 +164,15 @@ class DepositApiTests {
         assertThat(deposit(customer, "1.000000001").problem()).isEqualTo("422 AMOUNT_INVALID");
         assertThat(deposit(customer, "1").status()).isEqualTo(201);
         assertThat(balance(customer)).isEqualTo("1000000000");
+        assertThat(http.post(
+                                "/v1/account/withdrawals",
+                                "{\"amount\":\"1\",\"destination\":\"CiLU9sZGmi1CHT8CMfGKsNnrG6WjLyFiSgLSq6dULa2L\"}",
+                                customer.manage())
+                        .status())
+                .isEqualTo(201);
+        assertThat(deposit(customer, "1").problem())
+                .as("what is on its way out may come back")
+                .isEqualTo("422 AMOUNT_INVALID");
     }
 
     @Test
@@ -219,6 +229,35 @@ class DepositApiTests {
         assertThat(contradictions()).as("whose it is has been found out").isEqualTo(before);
     }
 
+    /// The second report waits for the first one's commit, and finds the deposit credited.
+    @Test
+    void creditsADepositOnceThoughTwoPaymentsAreReportedAtOnce() throws Exception {
+        var customer = http.customer("0");
+        var deposit = pending(customer);
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var second = transaction.execute(_ -> {
+                deposits.received(deposit.id(), "first-" + deposit.id());
+                var reported = threads.submit(() -> deposits.received(deposit.id(), "second-" + deposit.id()));
+                await().pollInSameThread().until(this::isWaitedFor);
+                return reported;
+            });
+            assertThat(second).isNotNull();
+            assertThat(second.get().status()).isEqualTo(Deposit.Status.CREDITED);
+        }
+
+        assertThat(balance(customer)).isEqualTo("2");
+        deposits.received(pending(customer).id(), "second-" + deposit.id()); // whose it is has been found out
+        assertThat(balance(customer)).isEqualTo("4");
+    }
+
+    /// Whether another session waits for a lock of the caller's.
+    private boolean isWaitedFor() {
+        return jdbc.sql("""
+                        select exists (select from pg_stat_activity
+                            where pg_backend_pid() = any (pg_blocking_pids(pid)))""").query(Boolean.class).single();
+    }
+
     /// What the reconciliation says of rails that contradict themselves.
     private long contradictions() {
         for (var check : http.reconcile().json().path("checks")) {
@@ -252,6 +291,25 @@ class DepositApiTests {
         assertThat(again.body()).isEqualTo(first.body());
         assertThat(other.problem()).isEqualTo("422 IDEMPOTENCY_KEY_REUSED");
         assertThat(balance(customer)).isEqualTo("5");
+    }
+
+    @Test
+    void keepsAnAnswerForADay() {
+        var customer = http.customer("0");
+        var first = deposit(customer, "5", "daily");
+
+        isAnswered(customer, "23 hours 50 minutes");
+        assertThat(deposit(customer, "5", "daily").body()).isEqualTo(first.body());
+        isAnswered(customer, "20 minutes");
+        assertThat(deposit(customer, "6", "daily").status()).isEqualTo(201);
+
+        assertThat(balance(customer)).isEqualTo("11");
+    }
+
+    private void isAnswered(Http.Customer customer, String earlier) {
+        jdbc.sql("update idempotency_answer set created_at = created_at - ?::interval where holder = ?")
+                .params(earlier, "account/" + customer.id())
+                .update();
     }
 
     @Test
