@@ -210,6 +210,7 @@ class LeaseApiTests {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().path("grants").size()).isZero();
         assertThat(answer.json().path("liveRouters").asInt()).isEqualTo(1);
+        assertThat(answer.json().path("validMillis").asLong()).isEqualTo(120_000);
     }
 
     @Test

@@ -96,6 +96,20 @@ class WithdrawalApiTests {
     }
 
     @Test
+    void carriesAHundredOfACustomersAtOnceAndNoMore() {
+        var customer = http.customer("5");
+        var asked = new ArrayList<String>();
+        for (var number = 0; number < 100; number++) {
+            asked.add(withdraw(customer, "0.01").text("withdrawalId"));
+        }
+
+        assertThat(withdraw(customer, "0.01").problem()).isEqualTo("409 STATE_CONFLICT");
+        assertThat(http.get("/v1/account", customer.ask()).text("available")).isEqualTo("4");
+        assertThat(cancel(customer, asked.getFirst())).isEqualTo("204 ");
+        assertThat(withdraw(customer, "0.01").status()).isEqualTo(201);
+    }
+
+    @Test
     void givesBackWhatIsCancelled() {
         var customer = http.customer("5");
         var withdrawal = withdraw(customer, "5").text("withdrawalId");
