@@ -151,6 +151,21 @@ class JournalTests {
         journal.close();
     }
 
+    /// Also when billing has all of it: what comes next is written to it.
+    @Test
+    void keepsTheSegmentThatIsBeingWritten() throws IOException {
+        var disk = new SimulatedDisk();
+        var journal = Journals.begin(disk, SyncLevel.OS, 1);
+        Journals.append(journal, "posted");
+        await().until(() -> journal.synced() == 1);
+
+        journal.delivered(1, 1);
+        Journals.append(journal, "the next");
+        journal.close();
+
+        assertThat(Journals.texts(disk.afterKill(), 1)).containsExactly("posted", "the next");
+    }
+
     @Test
     void losesAllThatFollowsAFailedWriteAndTellsOnce() {
         var disk = new SimulatedDisk();
@@ -166,6 +181,25 @@ class JournalTests {
         assertThat(journal.append(new TestEntry("two"))).isFalse();
         assertThat(failures.get()).hasSize(1);
         assertThat(disk.bytes(new SegmentName(1, 0).file())).hasSize(SegmentHeader.BYTES);
+    }
+
+    /// What waits for it lies in memory.
+    @Test
+    void refusesWhatADiskThatStandsStillDoesNotTake() throws IOException {
+        var disk = new SimulatedDisk();
+        var journal = Journals.begin(disk, SyncLevel.DISK, 1);
+        disk.holdUpSyncs();
+        var taken = 0;
+
+        while (taken < 100_000 && journal.append(new TestEntry("waits"))) {
+            taken++;
+        }
+
+        assertThat(taken).isEqualTo(65_536);
+        assertThat(journal.accepts()).isFalse();
+        disk.releaseSyncs();
+        await().until(journal::accepts);
+        journal.close();
     }
 
     @Test
