@@ -342,6 +342,23 @@ class CreditLeasesTests {
         assertThat(ends(1)).singleElement().extracting(LeaseClosed::cumulative).isEqualTo(30L);
     }
 
+    /// When billing heard the call nobody here knows: what its answer took is the lease's to lose.
+    @Test
+    void countsALeasesTimeFromWhenItAsked() {
+        book.deposit(ALICE, 1_000);
+        billing.answerWith(call -> {
+            pass(Duration.ofMillis(900));
+            return book.answer(call);
+        });
+        leased(ALICE, 20);
+
+        pass(Duration.ofMinutes(2).minusMillis(901));
+        assertThat(leases.remaining(ALICE)).isEqualTo(1_000);
+        pass(Duration.ofMillis(1));
+        assertThat(leases.remaining(ALICE)).isZero();
+        assertThat(leases.reserve(ALICE, 1)).isNull();
+    }
+
     @Test
     void renewsALeaseThatIsUsedWithoutLettingItGrow() {
         book.deposit(ALICE, 1_000_000);
