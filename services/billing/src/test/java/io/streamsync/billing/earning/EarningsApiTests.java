@@ -169,6 +169,34 @@ class EarningsApiTests {
         assertThat(ledger.balance(Account.payable(operator))).isEqualTo(3_000);
     }
 
+    /// What is held then was earned in the verdict's batch: its own hold is not over.
+    @Test
+    void releasesNothingEarlyInPlaceOfWhatAVerdictTook() {
+        var router = market.router();
+        var customer = http.customer("1");
+        var lease = router.lease(customer, 1_000_000);
+        var race = router.charged(lease, 4_000);
+        send(router);
+        awaited(router, 1, "0.000002");
+        var operator = router.operator(1);
+        var between = Instant.now();
+
+        router.verified(race, 4_000, RaceStatus.CONTRADICTED);
+        router.charged(lease, 4_000);
+        send(router);
+        await().until(() -> http.get("/v1/account/refunds", customer.ask())
+                        .json()
+                        .path("items")
+                        .size()
+                == 1);
+        releases.release(operator, between, Instant.now());
+        assertThat(ledger.balance(Account.held(operator))).isEqualTo(2_000);
+        assertThat(ledger.balance(Account.payable(operator))).isZero();
+
+        releases.release(operator, Instant.now().plusSeconds(60), Instant.now());
+        assertThat(ledger.balance(Account.payable(operator))).isEqualTo(2_000);
+    }
+
     @Test
     void tellsAnOperatorWhatItWonAndWhyItLost() {
         var router = market.router();
