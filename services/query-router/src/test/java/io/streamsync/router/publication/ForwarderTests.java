@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -63,6 +64,35 @@ class ForwarderTests {
         }
         journal.close();
         topic.close();
+    }
+
+    /// Whatever the installation sets for its other producers.
+    @Test
+    void hasKafkaKeepEachFrameOnceAndInOrder() {
+        var settings = PublicationConfiguration.settings(Map.of(
+                "bootstrap.servers",
+                "there:9092",
+                "acks",
+                "1",
+                "enable.idempotence",
+                false,
+                "retries",
+                0,
+                "delivery.timeout.ms",
+                1,
+                "max.in.flight.requests.per.connection",
+                100,
+                "transactional.id",
+                "other"));
+
+        assertThat(settings)
+                .containsEntry("bootstrap.servers", "there:9092")
+                .containsEntry("acks", "all")
+                .containsEntry("enable.idempotence", true)
+                .containsEntry("retries", Integer.MAX_VALUE)
+                .containsEntry("delivery.timeout.ms", Integer.MAX_VALUE)
+                .containsEntry("max.in.flight.requests.per.connection", 5)
+                .doesNotContainKey("transactional.id");
     }
 
     @Test
