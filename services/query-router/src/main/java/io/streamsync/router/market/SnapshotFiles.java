@@ -21,6 +21,9 @@ final class SnapshotFiles {
 
     private static final Pattern NAME = Pattern.compile("\\d{5}-\\d{13,19}-[0-9a-f]{64}\\.json");
 
+    /// Behind the name while a file is being written.
+    private static final String UNFINISHED = ".new";
+
     private final Path directory;
     private final JsonMapper json;
 
@@ -29,15 +32,33 @@ final class SnapshotFiles {
         this.json = json;
     }
 
+    /// What a start that died was writing is deleted: it worked from none that was not written.
     static SnapshotFiles in(Path directory, JsonMapper json) throws IOException {
         Files.createDirectories(directory);
-        return new SnapshotFiles(directory, json);
+        var files = new SnapshotFiles(directory, json);
+        files.deleteUnfinished();
+        return files;
+    }
+
+    private void deleteUnfinished() throws IOException {
+        try (var files = Files.newDirectoryStream(directory, "*" + UNFINISHED)) {
+            for (var file : files) {
+                var name = file.getFileName().toString();
+                if (isName(name.substring(0, name.length() - UNFINISHED.length()))) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    private static boolean isName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     /// Returns when the snapshot would survive the loss of power. Whoever reads meanwhile finds it whole, or as it was.
     void write(SnapshotTaken taken) throws IOException {
         var name = name(taken);
-        var written = directory.resolve(name + ".new");
+        var written = directory.resolve(name + UNFINISHED);
         try (var file = FileChannel.open(
                         written,
                         StandardOpenOption.CREATE,
@@ -61,7 +82,7 @@ final class SnapshotFiles {
     List<String> left() throws IOException {
         try (var files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> NAME.matcher(name).matches())
+                    .filter(SnapshotFiles::isName)
                     .sorted()
                     .toList();
         }

@@ -132,6 +132,16 @@ class KafkaSnapshotTopicTests {
     }
 
     @Test
+    void deletesWhatAStartThatDiedWasWriting() throws IOException {
+        Files.writeString(directory.resolve("00006-1795348800123-" + second + ".json.new"), "{\"hash\"");
+        Files.writeString(directory.resolve("somebody-elses.new"), "");
+
+        SnapshotFiles.in(directory, JSON);
+
+        assertThat(files()).containsExactly("somebody-elses.new");
+    }
+
+    @Test
     void tellsASnapshotOfTenThousandOperators() throws IOException {
         var large = market(10_000);
         assertThat(large.canonical()).hasSizeGreaterThan(5_000_000);
