@@ -6,7 +6,9 @@ import io.streamsync.verifier.finding.Findings;
 import io.streamsync.verifier.finding.Where;
 import io.streamsync.verifier.publication.Publication;
 import io.streamsync.verifier.publication.Settlement;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,22 +22,25 @@ final class Chain {
     private final Publication publication;
     private final Findings findings;
     private final String key;
-    private final LatestUsed<Long, Optional<Settlement>> before = new LatestUsed<>(KEPT);
-    private final LatestUsed<Long, Optional<Settlement>> after = new LatestUsed<>(KEPT);
-    private final Set<Long> told = new HashSet<>();
-    private final Set<Long> linked = new HashSet<>();
+    private final LatestUsed<String, Optional<Settlement>> before = new LatestUsed<>(KEPT);
+    private final LatestUsed<String, Optional<Settlement>> after = new LatestUsed<>(KEPT);
+    /// By their hashes, as all that is said of them: a market may show another header when it is asked again.
+    private final Set<String> told = new HashSet<>();
+
+    private final Set<Link> linked = new HashSet<>();
+    private final Map<String, String> successors = new HashMap<>();
 
     /// @param start whose key all have to have
     Chain(Publication publication, Settlement start, Findings findings) {
         this.publication = publication;
         this.findings = findings;
         this.key = start.header().publicKey();
-        told.add(start.epoch());
+        told.add(start.header().hash());
     }
 
     /// Empty when this one is the first.
     Optional<Settlement> before(Settlement later) {
-        return before.get(later.epoch(), _ -> {
+        return before.get(later.header().hash(), _ -> {
             var found = publication
                     .settlement(later.epoch() - 1)
                     .filter(settled -> precedes(settled, later))
@@ -51,7 +56,7 @@ final class Chain {
 
     /// Empty when this one is the last.
     Optional<Settlement> after(Settlement earlier) {
-        return after.get(earlier.epoch(), _ -> {
+        return after.get(earlier.header().hash(), _ -> {
             var found = publication
                     .settlement(earlier.epoch() + 1)
                     .filter(settled -> precedes(earlier, settled))
@@ -75,9 +80,10 @@ final class Chain {
 
     private void link(Optional<Settlement> earlier, Settlement later) {
         var where = Where.window(later.epoch());
-        if (!linked.add(later.epoch())) {
+        if (!linked.add(Link.of(earlier, later))) {
             return;
         }
+        earlier.ifPresent(settled -> follow(settled, later, where));
         findings.same(
                 FindingCode.CHAIN_BROKEN,
                 where,
@@ -96,8 +102,21 @@ final class Chain {
                         "a window from " + later.header().startsAt() + " ms"));
     }
 
+    /// Who signs two that follow the same one shows each to somebody else.
+    private void follow(Settlement earlier, Settlement later, Where where) {
+        var hash = later.header().hash();
+        var first = successors.putIfAbsent(earlier.header().hash(), hash);
+        if (first != null) {
+            findings.same(
+                    FindingCode.CHAIN_BROKEN,
+                    where,
+                    "the hash " + first + " behind window " + earlier.epoch() + ", as shown before",
+                    "the hash " + hash + " behind window " + earlier.epoch() + ", as shown before");
+        }
+    }
+
     private void look(Settlement settlement) {
-        if (told.add(settlement.epoch())) {
+        if (told.add(settlement.header().hash())) {
             new HeaderCheck(findings).check(settlement, settlement.epoch());
             findings.same(
                     FindingCode.KEY_CHANGED,
@@ -109,5 +128,15 @@ final class Chain {
 
     private static long length(SettlementHeader header) {
         return header.endsAt() - header.startsAt();
+    }
+
+    /// @param earlier hash of the header before; empty where none is published
+    private record Link(String earlier, String later) {
+
+        static Link of(Optional<Settlement> earlier, Settlement later) {
+            return new Link(
+                    earlier.map(settled -> settled.header().hash()).orElse(""),
+                    later.header().hash());
+        }
     }
 }
