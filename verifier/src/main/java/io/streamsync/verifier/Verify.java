@@ -46,7 +46,7 @@ public final class Verify implements Callable<Integer> {
     @Option(
             names = "--receipts",
             description =
-                    "A line of JSON per race of this epoch: {\"raceId\",\"price\",\"operatorId\",\"receiptHash\"}.")
+                    "A line of JSON per race of this epoch: {\"raceId\",\"price\",…}, see docs/verification.md.")
     private @Nullable Path receipts;
 
     @Option(names = "--key", description = "The key that has to have signed, 64 hex digits.")

@@ -75,6 +75,18 @@ final class Copy {
                 outcome.lateByRouter());
     }
 
+    static Outcome latency(Outcome outcome, long micros) {
+        return new Outcome(
+                outcome.winner(),
+                micros,
+                outcome.slot(),
+                outcome.priceNano(),
+                outcome.feeNano(),
+                outcome.refund(),
+                outcome.sla(),
+                outcome.lateByRouter());
+    }
+
     static Outcome winner(Outcome outcome, int winner) {
         return new Outcome(
                 winner,

@@ -225,11 +225,12 @@ class RaceForgeryTests {
 
     @Test
     void catchesAMissingRefundOfAWrongAnswer() {
-        forger.verdict(
+        var rare = new Forger(6);
+        rare.verdict(
                 verified -> verified.status() == RaceStatus.CONTRADICTED,
                 verified -> Copy.status(verified, RaceStatus.UNVERIFIED));
 
-        assertThat(forger.found()).containsOnlyKeys(FindingCode.STATUS_WRONG);
+        assertThat(rare.found()).containsOnlyKeys(FindingCode.STATUS_WRONG);
     }
 
     /// Its last bytes never came, as the winner's own result says; the fee stays where it went.

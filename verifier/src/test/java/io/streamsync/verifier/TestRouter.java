@@ -121,7 +121,9 @@ final class TestRouter {
     void race(long at, String methodName, Terms terms, MarketSnapshot snapshot, RacePlan plan) {
         var method = SolanaMethods.find(methodName).orElseThrow();
         var epoch = at / parameters.epoch().toMillis();
-        var requestHash = Sha256.of(("request " + name + sequence).getBytes(StandardCharsets.UTF_8));
+        var request = "{\"jsonrpc\":\"2.0\",\"id\":" + sequence + ",\"method\":\"" + methodName
+                + "\",\"params\":" + params(name, sequence) + "}";
+        var requestHash = Sha256.of(request.getBytes(StandardCharsets.UTF_8));
         var numbers = RaceRandomness.of(
                 secret(epoch), new RaceAddress(name.router(), name.incarnation(), sequence), requestHash);
         var field = field(snapshot, method, terms);
@@ -160,6 +162,11 @@ final class TestRouter {
                 terms,
                 -1);
         write(race, method, new Course(plan, drawn, placed, rounds, skipped, order));
+    }
+
+    /// What the customer of a race sent.
+    static String params(StreamName router, long sequence) {
+        return "[ \"wallet " + router + "\", {\"race\":" + sequence + "} ]";
     }
 
     private Drawn again(

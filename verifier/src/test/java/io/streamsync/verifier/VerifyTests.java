@@ -2,7 +2,9 @@ package io.streamsync.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamsync.protocol.draw.Terms;
 import io.streamsync.protocol.money.Amount;
+import io.streamsync.protocol.record.StreamRecord.Answered;
 import io.streamsync.verifier.publication.EpochPage.RouterPage;
 import io.streamsync.verifier.publication.EpochPage.Skips;
 import java.io.IOException;
@@ -114,12 +116,54 @@ class VerifyTests {
     }
 
     @Test
+    void holdsWhatWasAskedAgainstTheWindow(@TempDir Path directory) throws IOException {
+        var receipts = directory.resolve("receipts.jsonl");
+        var race = market.stream(Installation.STEADY).all(Answered.class).stream()
+                .filter(answered -> answered.race().epoch() == Installation.WINDOW
+                        && answered.outcome().winner() >= 0
+                        && answered.race().terms().equals(Terms.standard(3)))
+                .findFirst()
+                .orElseThrow();
+        var json = JsonMapper.builder().build().createObjectNode();
+        json.put("raceId", Published.raceId(Installation.STEADY, race));
+        json.put("price", Amount.decimal(race.outcome().feeNano()));
+        var micros = race.outcome().latencyMicros();
+        json.put("latency", micros / 1_000 + "." + "%03d".formatted(micros % 1_000));
+        json.put("method", race.race().method());
+        json.put("params", TestRouter.params(Installation.STEADY, race.race().sequence()));
+        json.putObject("wishes").put("prefer", "balanced").put("racers", "3");
+        Files.writeString(receipts, json + "\n");
+
+        assertThat(run("--receipts", receipts.toString())).isZero();
+        assertThat(out.toString()).contains("1 proven");
+
+        json.putObject("wishes").put("maxPrice", "0.000004").put("maxLatency", "50ms");
+        Files.writeString(receipts, json + "\n");
+
+        assertThat(run("--receipts", receipts.toString())).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("expected a ceiling of 0.000004 USDC, found no ceiling", "expected an SLA of 50 ms");
+    }
+
+    @Test
     void cannotCheckWithReceiptsThatAreNone(@TempDir Path directory) throws IOException {
         var receipts = directory.resolve("receipts.jsonl");
-        Files.writeString(receipts, "{\"race\":1}\n");
+        for (var garbage : List.of(
+                "{\"race\":1}",
+                "[]",
+                "null",
+                "{\"raceId\":\"00\",\"price\":\"1e9\"}",
+                "{\"raceId\":\"00\",\"sla\":\"kept\"}",
+                "{\"raceId\":\"00\",\"latency\":\"1e999999999\"}",
+                "{\"raceId\":\"00\",\"method\":\"getSlot\",\"params\":[]}",
+                "{\"raceId\":\"00\",\"wishes\":{\"max-price\":\"1\"}}",
+                "{\"raceId\":\"00\",\"wishes\":[]}")) {
+            Files.writeString(receipts, garbage + "\n");
 
-        assertThat(run("--receipts", receipts.toString())).isEqualTo(2);
-        assertThat(err.toString()).contains("line 1 is no receipt");
+            assertThat(run("--receipts", receipts.toString())).as(garbage).isEqualTo(2);
+            assertThat(err.toString()).contains("line 1 is no receipt");
+            err.getBuffer().setLength(0);
+        }
     }
 
     @Test

@@ -1,7 +1,5 @@
 package io.streamsync.verifier.check;
 
-import io.streamsync.protocol.record.PublicRecord;
-import io.streamsync.protocol.settlement.MerkleTree;
 import io.streamsync.verifier.finding.FindingCode;
 import io.streamsync.verifier.finding.Findings;
 import io.streamsync.verifier.finding.Where;
@@ -10,7 +8,6 @@ import io.streamsync.verifier.publication.Publication;
 import io.streamsync.verifier.publication.Settlement;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +24,7 @@ final class ReceiptCheck {
     private final Publication publication;
     private final Chain chain;
     private final Findings findings;
+    private final ReceiptComparison comparison;
     private final Settlement settlement;
     private final List<Settlement> windows = new ArrayList<>();
     private final List<String> waiting = new ArrayList<>();
@@ -36,11 +34,17 @@ final class ReceiptCheck {
     private long last;
     private long proven;
 
-    ReceiptCheck(Publication publication, Chain chain, Settlement settlement, Findings findings) {
+    ReceiptCheck(
+            Publication publication,
+            Chain chain,
+            Settlement settlement,
+            ParametersBook parameters,
+            Findings findings) {
         this.publication = publication;
         this.chain = chain;
         this.settlement = settlement;
         this.findings = findings;
+        this.comparison = new ReceiptComparison(findings, parameters);
     }
 
     void check(List<Receipt> receipts) {
@@ -52,6 +56,10 @@ final class ReceiptCheck {
 
     long proven() {
         return proven;
+    }
+
+    List<String> notices() {
+        return comparison.notices();
     }
 
     /// Receipts of races that a window may settle which is not sealed yet.
@@ -122,31 +130,6 @@ final class ReceiptCheck {
             return;
         }
         proven++;
-        compare(receipt, proof, told.get(), where);
-    }
-
-    private void compare(Receipt receipt, Proof proof, PublicRecord.Answered settled, Where where) {
-        var outcome = settled.outcome();
-        if (receipt.feeNano() != null) {
-            findings.same(
-                    FindingCode.RECEIPT_MISMATCH,
-                    where,
-                    "a fee of " + receipt.feeNano() + " nano-USDC",
-                    "a fee of " + outcome.feeNano() + " nano-USDC");
-        }
-        if (receipt.operatorId() != null) {
-            var operator = outcome.winner() < 0
-                    ? "nobody"
-                    : "operator "
-                            + settled.asked().places().get(outcome.winner()).operatorId();
-            findings.same(FindingCode.RECEIPT_MISMATCH, where, "operator " + receipt.operatorId(), operator);
-        }
-        if (receipt.receiptHash() != null) {
-            findings.same(
-                    FindingCode.RECEIPT_MISMATCH,
-                    where,
-                    "the hash " + receipt.receiptHash(),
-                    "the hash " + HexFormat.of().formatHex(MerkleTree.leafHash(proof.leafBytes())));
-        }
+        comparison.compare(receipt, proof.leafBytes(), told.get(), where);
     }
 }

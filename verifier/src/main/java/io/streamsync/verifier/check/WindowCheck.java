@@ -71,7 +71,7 @@ public final class WindowCheck {
         this.skips = new SkipStatistics(findings);
         this.circuits = new CircuitCheck(findings);
         this.pages = new SkipPageCheck(findings);
-        this.receipts = new ReceiptCheck(publication, chain, settlement, findings);
+        this.receipts = new ReceiptCheck(publication, chain, settlement, parameters, findings);
     }
 
     /// @throws NotCheckableException when what is published cannot be had or read
@@ -128,6 +128,7 @@ public final class WindowCheck {
     public Checked checked() {
         var notes = new ArrayList<>(notices);
         notes.addAll(stakes.notices());
+        notes.addAll(receipts.notices());
         var open = new ArrayList<>(waiting);
         open.addAll(secrets.waiting());
         open.addAll(races.waiting());
