@@ -38,8 +38,8 @@ final class Receipts {
 
     private static final Pattern SLOT = Pattern.compile("\\d{1,18}");
 
-    private static final Set<String> WISHES = Set.of(
-            "prefer", "maxPrice", "maxLatency", "racers", "verify", "operators", "excludeOperators", "minSlot");
+    private static final Set<String> WISHES =
+            Set.of("prefer", "maxPrice", "maxLatency", "racers", "verify", "operators", "excludeOperators", "minSlot");
 
     private Receipts() {}
 
@@ -78,7 +78,10 @@ final class Receipts {
         } catch (JacksonException | IllegalArgumentException garbage) {
             throw new NotCheckableException(
                     where + " is no receipt such as {\"raceId\":\"…\",\"price\":\"0.000004\"}: "
-                            + String.valueOf(garbage.getMessage()).lines().findFirst().orElse("no reason"),
+                            + String.valueOf(garbage.getMessage())
+                                    .lines()
+                                    .findFirst()
+                                    .orElse("no reason"),
                     garbage);
         }
     }
@@ -116,7 +119,8 @@ final class Receipts {
                 .filter(name -> !WISHES.contains(name))
                 .findFirst();
         if (!json.isObject() || unknown.isPresent()) {
-            throw new IllegalArgumentException("wishes: " + WISHES.stream().sorted().toList());
+            throw new IllegalArgumentException(
+                    "wishes: " + WISHES.stream().sorted().toList());
         }
         return new Wishes(
                 value(json, "prefer").map(WrittenTerms::preference).orElse(Preference.BALANCED),

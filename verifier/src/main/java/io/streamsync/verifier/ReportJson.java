@@ -23,11 +23,14 @@ final class ReportJson {
         json.put("epoch", report.epoch());
         json.put("fits", report.fits());
         json.put("complete", report.isComplete());
+        json.put("publicKey", checked.publicKey());
+        json.put("parameters", checked.parameters());
         json.put("leaves", checked.leaves());
         json.put("streams", checked.streams());
         json.put("races", checked.races());
         json.put("replayed", checked.replayed());
         json.put("withoutSla", checked.withoutSla());
+        json.put("withoutSlaByWord", checked.withoutSlaByWord());
         json.put("withLists", checked.withLists());
         json.put("creditSkips", checked.creditSkips());
         json.put("verdicts", checked.verdicts());

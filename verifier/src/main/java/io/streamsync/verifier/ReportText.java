@@ -34,6 +34,8 @@ final class ReportText {
     }
 
     private static void counts(StringBuilder text, Checked checked) {
+        line(text, "signed by", checked.publicKey());
+        checked.parameters().forEach(version -> line(text, "parameters", version));
         line(text, "leaves", checked.leaves() + " of " + checked.streams() + " streams rebuild the signed root");
         line(
                 text,
@@ -46,7 +48,11 @@ final class ReportText {
                 checked.verdicts() + ", " + checked.earlierVerdicts() + " of them on races of windows before; "
                         + checked.unverified() + " races wait for theirs");
         line(text, "refunds", refunds(checked));
-        line(text, "without an SLA", checked.withoutSla() + " answers (heavy, large or waiting for a slot)");
+        line(
+                text,
+                "without an SLA",
+                checked.withoutSla() + " answers, " + checked.withoutSlaByWord()
+                        + " of them by the router's word (large, or waiting for a slot)");
         line(
                 text,
                 "by the customer",

@@ -45,8 +45,7 @@ public final class Verify implements Callable<Integer> {
 
     @Option(
             names = "--receipts",
-            description =
-                    "A line of JSON per race of this epoch: {\"raceId\",\"price\",…}, see docs/verification.md.")
+            description = "A line of JSON per race of this epoch: {\"raceId\",\"price\",…}, see docs/verification.md.")
     private @Nullable Path receipts;
 
     @Option(names = "--key", description = "The key that has to have signed, 64 hex digits.")
@@ -58,16 +57,25 @@ public final class Verify implements Callable<Integer> {
             description = "Seconds to wait for each answer (default: ${DEFAULT-VALUE}).")
     private int timeout;
 
+    @Option(
+            names = "--within",
+            defaultValue = "3600",
+            description = "Seconds to wait for all of them (default: ${DEFAULT-VALUE}).")
+    private int within;
+
     public static void main(String... arguments) {
         System.exit(run(arguments));
     }
 
-    /// An error of the machine would end with 1, which says that something does not fit.
+    /// An error of the machine, or of its Java, would end with 1, which says that something does not fit.
     static int run(String... arguments) {
         try {
             return command().execute(arguments);
         } catch (OutOfMemoryError | StackOverflowError e) {
             System.err.println("What is published takes more memory than there is: " + e);
+            return NOT_CHECKABLE;
+        } catch (Error e) {
+            System.err.println("The verifier does not run here: " + e);
             return NOT_CHECKABLE;
         }
     }
@@ -83,7 +91,10 @@ public final class Verify implements Callable<Integer> {
     @Override
     public Integer call() {
         var verifier = new EpochVerifier(
-                new HttpPublication(url, Duration.ofSeconds(Math.max(1, timeout))), InstantSource.system(), key());
+                new HttpPublication(
+                        url, Duration.ofSeconds(Math.max(1, timeout)), Duration.ofSeconds(Math.max(1, within))),
+                InstantSource.system(),
+                key());
         var report = verifier.verify(epoch, receipts == null ? List.of() : Receipts.read(receipts));
         var out = spec.commandLine().getOut();
         out.println(json ? ReportJson.of(report) : ReportText.of(report));

@@ -142,6 +142,20 @@ final class Copy {
         return verified(verified, verified.occurredAt(), verified.status(), fee, verified.results());
     }
 
+    static Verified large(Verified verified) {
+        return new Verified(
+                verified.sequence(),
+                verified.occurredAt(),
+                verified.method(),
+                verified.queryClass(),
+                verified.parametersVersion(),
+                verified.status(),
+                verified.feeNano(),
+                verified.unvoted(),
+                verified.results(),
+                "ab".repeat(32));
+    }
+
     private static Verified verified(
             Verified verified, long occurredAt, RaceStatus status, long fee, List<Result> results) {
         return new Verified(

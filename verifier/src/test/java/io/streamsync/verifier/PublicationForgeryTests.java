@@ -396,6 +396,16 @@ class PublicationForgeryTests {
     }
 
     @Test
+    void catchesCorrectionsThatAreCountedAndNotNamed() {
+        giveBackLate(forger);
+        var published = market.publish();
+        var honest = settlement(published, Installation.WINDOW).corrections();
+        correct(published, honest.count(), List.of());
+
+        assertThat(Forger.found(published)).containsOnly(Map.entry(FindingCode.CORRECTION_WRONG, 1L));
+    }
+
+    @Test
     void catchesACorrectionThatIsNotProven() {
         giveBackLate(forger);
         var published = market.publish();

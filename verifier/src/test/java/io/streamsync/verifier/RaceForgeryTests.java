@@ -223,6 +223,15 @@ class RaceForgeryTests {
         assertThat(forger.found()).containsKey(FindingCode.SLA_WRONG);
     }
 
+    /// Nobody earns where a large answer is called late, though nobody promised a time for it.
+    @Test
+    void catchesAnSlaOfALargeAnswer() {
+        forger.verdict(
+                verified -> forger.race(verified.sequence()).outcome().sla() != null, verified -> Copy.large(verified));
+
+        assertThat(forger.found()).containsOnlyKeys(FindingCode.SLA_WRONG);
+    }
+
     @Test
     void catchesAMissingRefundOfAWrongAnswer() {
         var rare = new Forger(6);

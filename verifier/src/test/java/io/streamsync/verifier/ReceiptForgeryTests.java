@@ -119,7 +119,8 @@ class ReceiptForgeryTests {
 
     @Test
     void catchesAnSlaThatTheCustomerWasToldOtherwise() {
-        var race = race(answered -> ANSWERED.test(answered) && answered.outcome().sla() == null);
+        var race =
+                race(answered -> ANSWERED.test(answered) && answered.outcome().sla() == null);
 
         assertThat(found(published, told(receipt(race), Receipt.Sla.MET, null, null)))
                 .containsOnly(Map.entry(FindingCode.RECEIPT_MISMATCH, 1L));
@@ -179,8 +180,7 @@ class ReceiptForgeryTests {
     /// All that an honest market's customer knows.
     private static Receipt receipt(Answered race) {
         var outcome = race.outcome();
-        var winner =
-                outcome.winner() < 0 ? null : race.asked().places().get(outcome.winner());
+        var winner = outcome.winner() < 0 ? null : race.asked().places().get(outcome.winner());
         var sla = outcome.sla();
         return new Receipt(
                 id(race),

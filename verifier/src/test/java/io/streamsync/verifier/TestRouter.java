@@ -121,8 +121,8 @@ final class TestRouter {
     void race(long at, String methodName, Terms terms, MarketSnapshot snapshot, RacePlan plan) {
         var method = SolanaMethods.find(methodName).orElseThrow();
         var epoch = at / parameters.epoch().toMillis();
-        var request = "{\"jsonrpc\":\"2.0\",\"id\":" + sequence + ",\"method\":\"" + methodName
-                + "\",\"params\":" + params(name, sequence) + "}";
+        var request = "{\"jsonrpc\":\"2.0\",\"id\":" + sequence + ",\"method\":\"" + methodName + "\",\"params\":"
+                + params(name, sequence) + "}";
         var requestHash = Sha256.of(request.getBytes(StandardCharsets.UTF_8));
         var numbers = RaceRandomness.of(
                 secret(epoch), new RaceAddress(name.router(), name.incarnation(), sequence), requestHash);

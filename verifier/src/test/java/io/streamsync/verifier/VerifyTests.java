@@ -46,7 +46,13 @@ class VerifyTests {
         assertThat(run()).isZero();
 
         assertThat(out.toString())
-                .contains("Epoch " + EPOCH, "rebuild the signed root", "draws replayed", "Everything fits.");
+                .contains("Epoch " + EPOCH, "rebuild the signed root", "draws replayed", "Everything fits.")
+                .contains(published
+                        .settlement(Installation.WINDOW)
+                        .orElseThrow()
+                        .header()
+                        .publicKey())
+                .contains(market.parameters.version() + ": explorationProbability 150000");
     }
 
     @Test
@@ -259,6 +265,21 @@ class VerifyTests {
         assertThat(out.toString()).contains("what was open is not known");
     }
 
+    /// Records are dropped after months, and that may be while they are read.
+    @Test
+    void accusesNobodyOfRecordsThatAreDroppedWhileTheyAreRead() {
+        pages.odd.put(
+                SETTLEMENT + "/leaves?from=0",
+                exchange -> PublishedPages.send(
+                        exchange,
+                        Optional.of(
+                                market.leaves(Installation.WINDOW).getFirst().encode())));
+        pages.odd.put(SETTLEMENT + "/leaves", exchange -> PublishedPages.send(exchange, Optional.empty()));
+
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString()).contains("from 1 on are not published any more");
+    }
+
     @Test
     void missesLeavesOfALaterPage() {
         pages.odd.put(SETTLEMENT + "/leaves", exchange -> PublishedPages.send(exchange, Optional.of(new byte[0])));
@@ -311,6 +332,23 @@ class VerifyTests {
 
         assertThat(run("--timeout", "1")).isEqualTo(2);
         assertThat(err.toString()).contains("not answered within 1 s");
+    }
+
+    /// Each answer is in time, and there is no end of them.
+    @Test
+    void waitsForNobodyForEverPageByPage() {
+        var one = market.leaves(Installation.WINDOW).getFirst().encode();
+        pages.odd.put(SETTLEMENT + "/leaves", exchange -> {
+            try {
+                Thread.sleep(300); // a market that drips: what is tested
+                PublishedPages.send(exchange, Optional.of(one));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+
+        assertThat(run("--within", "2")).isPositive();
+        assertThat(out.toString() + err).contains("took longer than 2 s in all");
     }
 
     private int run(String... more) {

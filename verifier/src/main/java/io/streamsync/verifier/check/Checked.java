@@ -6,9 +6,12 @@ import java.util.Map;
 
 /// What was looked at.
 ///
+/// @param publicKey that has signed, lower-case hex
+/// @param parameters the versions that the window went by, with what in them is not as the protocol has it
 /// @param races ANSWERED leaves
 /// @param replayed of which the draw was drawn again
-/// @param withoutSla answers that have none by the router's word: heavy, large, or waiting for a slot
+/// @param withoutSla answers that have none
+/// @param withoutSlaByWord of which this is the router's word: large, or waiting for a slot
 /// @param withLists races in which, by the router's word, the customer chose among operators
 /// @param creditSkips nodes skipped, by the router's word, for want of credit
 /// @param verdicts VERIFIED leaves
@@ -20,11 +23,14 @@ import java.util.Map;
 /// @param notices what nobody can tell from what is published
 /// @param waiting what is not published yet, and may be soon
 public record Checked(
+        String publicKey,
+        List<String> parameters,
         long leaves,
         long streams,
         long races,
         long replayed,
         long withoutSla,
+        long withoutSlaByWord,
         long withLists,
         long creditSkips,
         long verdicts,

@@ -45,6 +45,14 @@ final class CorrectionCheck {
                 Where.window(header.epoch()),
                 count + " races of windows before",
                 corrections.count() + " races of windows before");
+        var shown = corrections.first().size();
+        if (shown < Math.min(count, PROVEN)) {
+            findings.add(
+                    FindingCode.CORRECTION_WRONG,
+                    Where.window(header.epoch()),
+                    "the first " + Math.min(count, PROVEN) + " of them by name",
+                    shown);
+        }
         corrections.first().stream().limit(PROVEN).forEach(correction -> prove(header, correction));
     }
 

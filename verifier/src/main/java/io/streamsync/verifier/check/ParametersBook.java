@@ -8,6 +8,7 @@ import io.streamsync.verifier.publication.Publication;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The published parameters by version. A version is the hash of its values, so whoever changes one changes it.
 final class ParametersBook {
@@ -24,6 +25,16 @@ final class ParametersBook {
     /// @param where the version is named first
     Optional<Parameters> find(String version, Where where) {
         return known.computeIfAbsent(version, _ -> read(version, where));
+    }
+
+    /// Whoever reads that everything fits should see by which rules.
+    static String differences(Parameters parameters) {
+        var usual = Parameters.defaults().published();
+        var differing = parameters.published().entrySet().stream()
+                .filter(value -> !value.getValue().equals(usual.get(value.getKey())))
+                .map(value -> value.getKey() + " " + value.getValue())
+                .collect(Collectors.joining(", "));
+        return differing.isEmpty() ? "as the protocol has them" : differing;
     }
 
     private Optional<Parameters> read(String version, Where where) {

@@ -25,8 +25,7 @@ public record Receipt(
         @Nullable Wishes wishes) {
 
     /// What was told, without what had been asked for.
-    public Receipt(
-            String raceId, @Nullable Long feeNano, @Nullable String operatorId, @Nullable String receiptHash) {
+    public Receipt(String raceId, @Nullable Long feeNano, @Nullable String operatorId, @Nullable String receiptHash) {
         this(raceId, feeNano, operatorId, receiptHash, null, null, null, null, null);
     }
 

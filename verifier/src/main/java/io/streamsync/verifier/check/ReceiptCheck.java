@@ -35,11 +35,7 @@ final class ReceiptCheck {
     private long proven;
 
     ReceiptCheck(
-            Publication publication,
-            Chain chain,
-            Settlement settlement,
-            ParametersBook parameters,
-            Findings findings) {
+            Publication publication, Chain chain, Settlement settlement, ParametersBook parameters, Findings findings) {
         this.publication = publication;
         this.chain = chain;
         this.settlement = settlement;

@@ -35,8 +35,9 @@ final class ReceiptComparison {
     List<String> notices() {
         return repeats == 0
                 ? List.of()
-                : List.of(repeats + " receipts say nothing was charged for transactions that were: whether they are of a"
-                        + " second sending, you know");
+                : List.of(
+                        repeats + " receipts say nothing was charged for transactions that were: whether they are of a"
+                                + " second sending, you know");
     }
 
     /// @param leafBytes those of the settled race
@@ -84,10 +85,7 @@ final class ReceiptComparison {
     private void told(Receipt receipt, Answered settled, Where where) {
         var outcome = settled.outcome();
         if (receipt.feeNano() != null) {
-            same(
-                    where,
-                    "a fee of " + receipt.feeNano() + " nano-USDC",
-                    "a fee of " + outcome.feeNano() + " nano-USDC");
+            same(where, "a fee of " + receipt.feeNano() + " nano-USDC", "a fee of " + outcome.feeNano() + " nano-USDC");
         }
         if (receipt.sla() != null) {
             same(where, "SLA " + receipt.sla(), "SLA " + told(outcome.sla()));

@@ -1,6 +1,8 @@
 package io.streamsync.verifier.check;
 
 import io.streamsync.protocol.draw.SkipReason;
+import io.streamsync.protocol.market.SolanaMethod;
+import io.streamsync.protocol.market.SolanaMethods;
 import io.streamsync.protocol.record.PublicRecord;
 import io.streamsync.protocol.record.StreamRecord.RefundReason;
 import io.streamsync.protocol.record.StreamRecord.Verified;
@@ -16,6 +18,7 @@ final class Tallied {
     private long races;
     private long replayed;
     private long withoutSla;
+    private long withoutSlaByWord;
     private long withLists;
     private long creditSkips;
     private long verdicts;
@@ -26,6 +29,7 @@ final class Tallied {
         var outcome = answered.outcome();
         if (outcome.winner() >= 0 && outcome.sla() == null) {
             withoutSla++;
+            withoutSlaByWord += isHeavy(answered) ? 0 : 1;
         }
         var terms = answered.race().terms();
         if (!terms.only().isEmpty() || !terms.exclude().isEmpty()) {
@@ -37,6 +41,12 @@ final class Tallied {
         if (outcome.refund() != null) {
             refunds.merge(outcome.refund(), 1L, Long::sum);
         }
+    }
+
+    private static boolean isHeavy(PublicRecord.Answered answered) {
+        return SolanaMethods.find(answered.race().method())
+                .filter(SolanaMethod::heavy)
+                .isPresent();
     }
 
     void replayed() {
@@ -65,6 +75,10 @@ final class Tallied {
 
     long withoutSla() {
         return withoutSla;
+    }
+
+    long withoutSlaByWord() {
+        return withoutSlaByWord;
     }
 
     long withLists() {

@@ -37,6 +37,7 @@ final class VerdictCheck {
         results(leaf, verified, where);
         status(leaf, verified, where, method);
         lateBy(leaf, verified, where);
+        large(leaf, verified, where);
         nobodyElseCould(leaf, verified, where);
         if (leaf.winner() != null) {
             secret.ifPresent(bytes -> acceptedFirst(leaf, verified, where, method, bytes));
@@ -160,6 +161,13 @@ final class VerdictCheck {
         if (node >= 0) {
             var byRouter = winner.round() > 0 || node <= sla.maxLatencyMs() * 1_000L;
             findings.same(FindingCode.SLA_WRONG, where, late(byRouter), late(outcome.lateByRouter()));
+        }
+    }
+
+    /// The hash of an answer is that of a large one, which nobody promises a time for (decision 24).
+    private void large(AnsweredLeaf leaf, Verified verified, Where where) {
+        if (verified.answerHash() != null && leaf.record().outcome().sla() != null) {
+            findings.add(FindingCode.SLA_WRONG, where, "none for a large answer", "one");
         }
     }
 

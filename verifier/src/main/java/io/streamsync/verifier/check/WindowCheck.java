@@ -46,6 +46,7 @@ public final class WindowCheck {
     private final ReceiptCheck receipts;
     private final Tallied tallied = new Tallied();
     private final Map<StreamName, StreamCheck> streams = new HashMap<>();
+    private final List<String> rules = new ArrayList<>();
     private final List<String> notices = new ArrayList<>();
     private final List<String> waiting = new ArrayList<>();
     private long leaves;
@@ -85,6 +86,9 @@ public final class WindowCheck {
             races.leaveMoments();
             notices.add("a window of the first format is near: whether snapshots were in force is not checked");
         }
+        if (previous.isEmpty()) {
+            notices.add("no window is published before this one: the chain begins here");
+        }
         try {
             records(previous);
             receipts.check(told);
@@ -99,7 +103,10 @@ public final class WindowCheck {
     }
 
     private void records(Optional<Settlement> previous) {
-        header.parametersVersions().forEach(version -> parameters.find(version, Where.window(window)));
+        header.parametersVersions()
+                .forEach(version -> parameters
+                        .find(version, Where.window(window))
+                        .ifPresent(found -> rules.add(version + ": " + ParametersBook.differences(found))));
         var isReadBefore = previous.map(this::readBefore).orElse(true);
         if (!read(settlement, this::take)) {
             throw new NotCheckableException("The records of epoch " + window + " are not published.");
@@ -136,11 +143,14 @@ public final class WindowCheck {
         open.addAll(earlier.waiting());
         open.addAll(receipts.waiting());
         return new Checked(
+                header.publicKey(),
+                List.copyOf(rules),
                 leaves,
                 header.ranges().size(),
                 tallied.races(),
                 tallied.replays(),
                 tallied.withoutSla(),
+                tallied.withoutSlaByWord(),
                 tallied.withLists(),
                 tallied.creditSkips(),
                 tallied.verdicts(),

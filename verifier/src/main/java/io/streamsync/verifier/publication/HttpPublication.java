@@ -53,13 +53,17 @@ public final class HttpPublication implements Publication {
 
     private final URI url;
     private final Duration timeout;
+    private final Duration within;
+    private final long begun = System.nanoTime();
     private final HttpClient client;
 
     /// @param url of the edge
     /// @param timeout of each answer, from asking to its last byte
-    public HttpPublication(URI url, Duration timeout) {
+    /// @param within of all answers
+    public HttpPublication(URI url, Duration timeout, Duration within) {
         this.url = url;
         this.timeout = timeout;
+        this.within = within;
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(timeout)
@@ -96,9 +100,16 @@ public final class HttpPublication implements Publication {
         while (from < count) {
             var path = "/v1/settlements/" + epoch + "/leaves?from=" + from + "&limit=" + LEAVES_PER_PAGE;
             var page = get(path, LARGEST_BODY);
-            var read = page.map(bytes -> LeafPage.read(bytes, each)).orElse(0);
+            if (page.isEmpty() && from > 0) {
+                throw new NotCheckableException(
+                        "The records of epoch " + epoch + " from " + from + " on are not published any more.");
+            }
+            if (page.isEmpty()) {
+                return false;
+            }
+            var read = LeafPage.read(page.get(), each);
             if (read == 0) {
-                return from > 0 || page.isPresent();
+                return true;
             }
             from += read;
         }
@@ -148,22 +159,30 @@ public final class HttpPublication implements Publication {
 
     /// @return empty when there is no such thing, or not yet
     private Optional<byte[]> get(String path, int most) {
-        var request =
-                HttpRequest.newBuilder(target(path)).timeout(timeout).GET().build();
+        var wait = left();
+        var request = HttpRequest.newBuilder(target(path)).timeout(wait).GET().build();
         var answer = client.sendAsync(request, BodyHandlers.ofInputStream())
                 .thenCompose(response -> CompletableFuture.supplyAsync(() -> body(response, most)));
         try {
-            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(wait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw notCheckable(path, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException slow) {
             answer.cancel(true);
-            throw new NotCheckableException(
-                    url + path + " was not answered within " + timeout.toSeconds() + " s.", slow);
+            throw new NotCheckableException(url + path + " was not answered within " + wait.toSeconds() + " s.", slow);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NotCheckableException("Interrupted.", e);
         }
+    }
+
+    /// Who answers each question slowly keeps nobody for ever.
+    private Duration left() {
+        var left = within.minusNanos(System.nanoTime() - begun);
+        if (left.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new NotCheckableException(url + " took longer than " + within.toSeconds() + " s in all.");
+        }
+        return left.compareTo(timeout) < 0 ? left : timeout;
     }
 
     private static Optional<byte[]> body(HttpResponse<InputStream> response, int most) {
