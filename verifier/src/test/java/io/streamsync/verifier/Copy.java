@@ -2,6 +2,7 @@ package io.streamsync.verifier;
 
 import io.streamsync.protocol.draw.Skipped;
 import io.streamsync.protocol.draw.Terms;
+import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.record.StreamRecord.Answered;
 import io.streamsync.protocol.record.StreamRecord.Asked;
 import io.streamsync.protocol.record.StreamRecord.AskedPlace;
@@ -198,6 +199,22 @@ final class Copy {
                 opened,
                 charged.notifications(),
                 fee,
+                charged.privatePart());
+    }
+
+    static SubscriptionCharged charged(SubscriptionCharged charged, OperatorId operator, long price) {
+        return new SubscriptionCharged(
+                charged.subscriptionId(),
+                charged.occurredAt(),
+                charged.epoch(),
+                charged.parametersVersion(),
+                charged.method(),
+                charged.nodeId(),
+                operator,
+                price,
+                charged.opened(),
+                charged.notifications(),
+                charged.feeNano(),
                 charged.privatePart());
     }
 

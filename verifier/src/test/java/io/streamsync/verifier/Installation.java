@@ -152,14 +152,15 @@ final class Installation {
         }
     }
 
-    /// An ask to open it, then a hundredth of one for each notification.
+    /// An ask to open it, then a hundredth of one for each notification; below the node's ask, as its customer's
+    /// ceiling.
     private void subscribe(TestRouter router, long from, long to) {
         var id = "%032x".formatted(router.name.router() * 100 + router.name.incarnation());
         var carried = 0L;
         for (var at = from; at < to; at += 7_000) {
             var opened = at == from;
             var notifications = opened ? 0 : 1 + random.nextInt(40);
-            var parts = 2_345L * notifications + carried;
+            var parts = 1_977L * notifications + carried;
             carried = opened ? 0 : parts % 100;
             router.write(
                     at,
@@ -171,10 +172,10 @@ final class Installation {
                             "accountSubscribe",
                             snapshots.getFirst().nodes().getFirst().id(),
                             snapshots.getFirst().nodes().getFirst().operatorId(),
-                            2_345,
+                            1_977,
                             opened,
                             notifications,
-                            opened ? 2_345 : parts / 100,
+                            opened ? 1_977 : parts / 100,
                             new PrivatePart("00".repeat(16), "account", "key", new UUID(3, 4), 0, null, 0)));
             router.write(at + 1, new LeaseClosed(new UUID(5, at), 17));
         }

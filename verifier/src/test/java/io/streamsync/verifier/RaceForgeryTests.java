@@ -323,6 +323,28 @@ class RaceForgeryTests {
         assertThat(forger.found()).containsOnlyKeys(FindingCode.SUBSCRIPTION_FEE);
     }
 
+    @Test
+    void catchesASubscriptionThatCostsMoreThanItsNodeAsked() {
+        charge(charged -> Copy.charged(charged, charged.operatorId(), 2_301));
+
+        assertThat(forger.found()).containsOnly(Map.entry(FindingCode.SUBSCRIPTION_FEE, 1L));
+    }
+
+    @Test
+    void catchesASubscriptionThatIsPaidToSomebodyElse() {
+        charge(charged -> Copy.charged(charged, Asks.operator(1), charged.priceNano()));
+
+        assertThat(forger.found()).containsOnly(Map.entry(FindingCode.SUBSCRIPTION_FEE, 1L));
+    }
+
+    /// Routers learn of an ask at one moment, and write down at another what it came to.
+    @Test
+    void accusesNobodyOfAnAskOfTheMinuteBeside() {
+        charge(charged -> Copy.charged(charged, charged.operatorId(), 2_300));
+
+        assertThat(forger.found()).isEmpty();
+    }
+
     private void charge(UnaryOperator<SubscriptionCharged> how) {
         forger.steady.change(SubscriptionCharged.class, charged -> charged.epoch() == Installation.WINDOW, how);
     }

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Test;
 /// What a customer knows of a race, and nobody else: what it asked, on which terms, and what it was told.
 class ReceiptForgeryTests {
 
-    private static final Predicate<Answered> ANSWERED = race -> race.outcome().winner() >= 0;
     private static final Wishes NOTHING = wishes(Terms.standard(3), -1);
 
     private final Forger forger = new Forger();
@@ -49,8 +48,8 @@ class ReceiptForgeryTests {
     /// Of the same price and operator, for somebody who has no hash of the leaf.
     @Test
     void catchesAnotherRaceThatIsShownForIt() {
-        var race = race(ANSWERED);
-        var other = race(answered -> ANSWERED.test(answered)
+        var race = race(ReceiptForgeryTests::isAnswered);
+        var other = race(answered -> isAnswered(answered)
                 && answered.race().sequence() != race.race().sequence()
                 && answered.race().method().equals(race.race().method()));
         var lying = new Relay(published) {
@@ -119,8 +118,7 @@ class ReceiptForgeryTests {
 
     @Test
     void catchesAnSlaThatTheCustomerWasToldOtherwise() {
-        var race =
-                race(answered -> ANSWERED.test(answered) && answered.outcome().sla() == null);
+        var race = race(answered -> isAnswered(answered) && answered.outcome().sla() == null);
 
         assertThat(found(published, told(receipt(race), Receipt.Sla.MET, null, null)))
                 .containsOnly(Map.entry(FindingCode.RECEIPT_MISMATCH, 1L));
@@ -128,7 +126,7 @@ class ReceiptForgeryTests {
 
     @Test
     void catchesALatencyThatTheCustomerWasToldOtherwise() {
-        var race = race(ANSWERED);
+        var race = race(ReceiptForgeryTests::isAnswered);
         var receipts = List.of(receipt(race));
         forger.race(
                 answered -> answered.race().sequence() == race.race().sequence(),
@@ -160,6 +158,10 @@ class ReceiptForgeryTests {
                 .singleElement()
                 .asString()
                 .startsWith("1 receipts say nothing was charged for transactions");
+    }
+
+    private static boolean isAnswered(Answered race) {
+        return race.outcome().winner() >= 0;
     }
 
     private static boolean isPaid(Outcome outcome) {

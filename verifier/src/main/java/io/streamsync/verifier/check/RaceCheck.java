@@ -10,7 +10,6 @@ import io.streamsync.verifier.finding.Where;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 
 /// All that can be said of one race: its draw, who won, what it cost, its SLA, its verdict.
 final class RaceCheck {
@@ -33,6 +32,7 @@ final class RaceCheck {
             ParametersBook parameters,
             SnapshotBook snapshots,
             SecretBook secrets,
+            SnapshotMoments moments,
             EpochTimes times,
             Findings findings) {
         this.parameters = parameters;
@@ -45,17 +45,12 @@ final class RaceCheck {
         this.fees = new FeeCheck(findings);
         this.slas = new SlaCheck(findings);
         this.verdicts = new VerdictCheck(findings);
-        this.moments = new SnapshotMoments(secrets::page, findings);
+        this.moments = moments;
     }
 
     /// Where pages do not say when each snapshot was taken.
     void leaveMoments() {
         checksMoments = false;
-    }
-
-    /// What pages do not say.
-    SortedSet<String> waiting() {
-        return moments.waiting();
     }
 
     /// @return whether the draw was replayed

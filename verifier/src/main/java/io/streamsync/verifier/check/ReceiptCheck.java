@@ -6,6 +6,7 @@ import io.streamsync.verifier.finding.Where;
 import io.streamsync.verifier.publication.Proof;
 import io.streamsync.verifier.publication.Publication;
 import io.streamsync.verifier.publication.Settlement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,11 @@ final class ReceiptCheck {
 
     /// A record waits for Kafka or billing for minutes, not for hours; a customer's clock is wrong by no more.
     private static final int WINDOWS_BESIDE = 3;
+
+    private static final Duration BESIDE = Duration.ofMinutes(15);
+
+    /// Of the shortest epochs.
+    private static final int MOST_WINDOWS = 900;
 
     private final Publication publication;
     private final Chain chain;
@@ -68,18 +74,27 @@ final class ReceiptCheck {
         windows.add(settlement);
         windows.addAll(beside(chain::after));
         last = windows.getLast().epoch();
-        allSealed = windows.size() > WINDOWS_BESIDE;
+        allSealed = isFar(windows.getLast(), windows.size() - 1);
         windows.addAll(beside(chain::before));
     }
 
     private List<Settlement> beside(Function<Settlement, Optional<Settlement>> next) {
         var beside = new ArrayList<Settlement>();
         var at = next.apply(settlement);
-        while (at.isPresent() && beside.size() < WINDOWS_BESIDE) {
+        while (at.isPresent()) {
             beside.add(at.get());
+            if (isFar(at.get(), beside.size())) {
+                break;
+            }
             at = next.apply(at.get());
         }
         return beside;
+    }
+
+    /// Whether it is the last that may have a record of the window.
+    private boolean isFar(Settlement other, int steps) {
+        var apart = Math.abs(other.header().endsAt() - settlement.header().endsAt());
+        return steps >= MOST_WINDOWS || (steps >= WINDOWS_BESIDE && apart >= BESIDE.toMillis());
     }
 
     private void check(Receipt receipt) {

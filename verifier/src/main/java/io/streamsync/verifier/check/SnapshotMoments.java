@@ -46,6 +46,20 @@ final class SnapshotMoments {
         return waiting;
     }
 
+    /// Which snapshots were in force some time from a minute before until a query's deadline and a minute after, the
+    /// one of the moment first; none where pages do not say.
+    List<String> around(StreamName stream, long epoch, long at, Duration deadline) {
+        var until = at + deadline.toMillis() + SLACK;
+        return periods.get(new StreamEpoch(stream, epoch), this::read).entrySet().stream()
+                .flatMap(named -> named.getValue().stream()
+                        .filter(period -> period.from() <= until && period.until() > at - SLACK)
+                        .map(period -> Map.entry(named.getKey(), Math.max(0, period.awayFrom(at)))))
+                .sorted(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .distinct()
+                .toList();
+    }
+
     /// @param leaf in the order of the stream; that its snapshot is named is looked at elsewhere
     /// @param deadline of a query
     void check(AnsweredLeaf leaf, Duration deadline) {

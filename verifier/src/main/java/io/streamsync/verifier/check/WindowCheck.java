@@ -34,9 +34,11 @@ public final class WindowCheck {
     private final ParametersBook parameters;
     private final SnapshotBook snapshots;
     private final SecretBook secrets;
+    private final SnapshotMoments moments;
     private final RaceCheck races;
     private final EarlierVerdicts earlier;
     private final SubscriptionCheck subscriptions;
+    private final SubscriptionPrices prices;
     private final SumsCheck sums;
     private final SnapshotStakes stakes;
     private final CorrectionCheck corrections;
@@ -49,6 +51,7 @@ public final class WindowCheck {
     private final List<String> rules = new ArrayList<>();
     private final List<String> notices = new ArrayList<>();
     private final List<String> waiting = new ArrayList<>();
+    private boolean checksMoments;
     private long leaves;
 
     /// @param now by which secrets may still be waited for
@@ -63,9 +66,11 @@ public final class WindowCheck {
         this.parameters = new ParametersBook(publication, findings);
         this.snapshots = new SnapshotBook(publication, findings);
         this.secrets = new SecretBook(this::page, findings, times, now);
-        this.races = new RaceCheck(parameters, snapshots, secrets, times, findings);
+        this.moments = new SnapshotMoments(secrets::page, findings);
+        this.races = new RaceCheck(parameters, snapshots, secrets, moments, times, findings);
         this.earlier = new EarlierVerdicts(chain, races, findings);
         this.subscriptions = new SubscriptionCheck(findings);
+        this.prices = new SubscriptionPrices(moments, snapshots, findings);
         this.sums = new SumsCheck(findings);
         this.stakes = new SnapshotStakes(secrets, snapshots, findings, now);
         this.corrections = new CorrectionCheck(publication, findings);
@@ -82,7 +87,8 @@ public final class WindowCheck {
         var chained = new ChainCheck(chain, settlement, findings);
         var previous = chained.check();
         waiting.addAll(chained.waiting());
-        if (!chained.showsEveryNaming()) {
+        checksMoments = chained.showsEveryNaming();
+        if (!checksMoments) {
             races.leaveMoments();
             notices.add("a window of the first format is near: whether snapshots were in force is not checked");
         }
@@ -138,7 +144,7 @@ public final class WindowCheck {
         notes.addAll(receipts.notices());
         var open = new ArrayList<>(waiting);
         open.addAll(secrets.waiting());
-        open.addAll(races.waiting());
+        open.addAll(moments.waiting());
         open.addAll(stakes.waiting());
         open.addAll(earlier.waiting());
         open.addAll(receipts.waiting());
@@ -253,6 +259,9 @@ public final class WindowCheck {
                 var where = Where.position(window, leaf.stream(), leaf.position());
                 inForce(charged.parametersVersion(), where).ifPresent(inForce -> {
                     subscriptions.charged(charged, inForce, where);
+                    if (checksMoments) {
+                        prices.check(leaf.stream(), charged, inForce.deadline(), where);
+                    }
                     sums.subscribed(charged.feeNano(), inForce);
                 });
             }
