@@ -202,6 +202,22 @@ final class Copy {
                 charged.privatePart());
     }
 
+    static SubscriptionCharged charged(SubscriptionCharged charged, long epoch) {
+        return new SubscriptionCharged(
+                charged.subscriptionId(),
+                charged.occurredAt(),
+                epoch,
+                charged.parametersVersion(),
+                charged.method(),
+                charged.nodeId(),
+                charged.operatorId(),
+                charged.priceNano(),
+                charged.opened(),
+                charged.notifications(),
+                charged.feeNano(),
+                charged.privatePart());
+    }
+
     static SubscriptionCharged charged(SubscriptionCharged charged, OperatorId operator, long price) {
         return new SubscriptionCharged(
                 charged.subscriptionId(),

@@ -306,6 +306,15 @@ class PublicationForgeryTests {
     }
 
     @Test
+    void catchesAWindowWithoutRules() {
+        var published = market.publish();
+        published.leaves.put(Published.LAST, List.of());
+        published.resign(Published.LAST, header -> Copy.versions(header, List.of()));
+
+        assertThat(Forger.found(published, Published.LAST)).containsOnlyKeys(FindingCode.HEADER_CONTRADICTED);
+    }
+
+    @Test
     void catchesAHeaderOfAnotherKey() {
         var published = market.publish();
         var previous = header(published, Installation.BEFORE).hash();

@@ -337,6 +337,19 @@ class RaceForgeryTests {
         assertThat(forger.found()).containsOnly(Map.entry(FindingCode.SUBSCRIPTION_FEE, 1L));
     }
 
+    /// Who names no snapshot of the time hides what was asked then.
+    @Test
+    void doesNotPassASubscriptionOfATimeWithoutSnapshots() {
+        charge(charged -> Copy.charged(charged, charged.epoch() + 9));
+
+        var report = new EpochVerifier(forger.market.publish(), EpochVerifierTests.LATER)
+                .verify(Installation.WINDOW, List.of());
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.checked().waiting())
+                .containsExactly("which snapshots router 2/1 worked from in epoch " + (Installation.WINDOW + 9));
+    }
+
     /// Routers learn of an ask at one moment, and write down at another what it came to.
     @Test
     void accusesNobodyOfAnAskOfTheMinuteBeside() {

@@ -177,6 +177,26 @@ class StakesForgeryTests {
                 .contains("the stake of operator " + RIVAL + ", which snapshots to come may show");
     }
 
+    /// A bond that is taken back within the second between two snapshots looks like a stake that was made up: once.
+    @Test
+    void accusesNobodyOfAStakeThatChangedForASecond() {
+        var honest = header();
+        for (var stake : List.of(Asks.stake(2) / 2, Asks.stake(2) * 2)) {
+            var changed = new HashMap<>(Asks.stakes());
+            changed.put(RIVAL, stake);
+            var shares = StakeShares.of(honest.stakersShare() + carried(honest), changed);
+            share(shares, honest.stakersShare() + carried(honest) - shares.sum());
+
+            var report = new EpochVerifier(published, EpochVerifierTests.LATER).verify(Installation.WINDOW, List.of());
+
+            assertThat(report.findings()).isEmpty();
+            assertThat(report.checked().waiting())
+                    .singleElement()
+                    .asString()
+                    .contains("operator " + RIVAL, "taken back within a second");
+        }
+    }
+
     @Test
     void saysOfWhomNoSnapshotSpeaks() {
         bonded(stakes -> stakes.put(new OperatorId("without-a-node"), 1L));

@@ -40,6 +40,9 @@ final class HeaderCheck {
         if (!header.sums().balanced()) {
             findings.add(FindingCode.SUMS_WRONG, where, "shares that add up to what was charged", header.sums());
         }
+        if (header.parametersVersions().isEmpty()) {
+            findings.add(FindingCode.HEADER_CONTRADICTED, where, "the version of the parameters in force", "none");
+        }
         ranges(settlement, where);
         times(settlement, where);
     }

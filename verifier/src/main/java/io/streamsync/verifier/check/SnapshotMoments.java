@@ -50,7 +50,7 @@ final class SnapshotMoments {
     /// one of the moment first; none where pages do not say.
     List<String> around(StreamName stream, long epoch, long at, Duration deadline) {
         var until = at + deadline.toMillis() + SLACK;
-        return periods.get(new StreamEpoch(stream, epoch), this::read).entrySet().stream()
+        var around = periods.get(new StreamEpoch(stream, epoch), this::read).entrySet().stream()
                 .flatMap(named -> named.getValue().stream()
                         .filter(period -> period.from() <= until && period.until() > at - SLACK)
                         .map(period -> Map.entry(named.getKey(), Math.max(0, period.awayFrom(at)))))
@@ -58,6 +58,10 @@ final class SnapshotMoments {
                 .map(Map.Entry::getKey)
                 .distinct()
                 .toList();
+        if (around.isEmpty()) {
+            waiting.add("which snapshots router " + stream + " worked from in epoch " + epoch);
+        }
+        return around;
     }
 
     /// @param leaf in the order of the stream; that its snapshot is named is looked at elsewhere

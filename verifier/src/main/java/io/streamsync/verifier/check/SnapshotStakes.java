@@ -21,13 +21,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Whether the stakes that a window's share was reckoned with are those that routers worked with at its end.
 /// Routers and ledger learn of a change on different ways: an operator is spoken of only when all snapshots of
-/// some time before and after the end show it with one stake. Who has no listed node stands in no snapshot.
+/// some time before and after the end show it with one stake. Who has no listed node stands in no snapshot. A change
+/// that is taken back before the next snapshot shows in none: so nobody is told of one window alone.
 final class SnapshotStakes {
 
     /// For news that are late, and services that start anew.
@@ -42,6 +45,7 @@ final class SnapshotStakes {
     private final Instant now;
     private final List<String> notices = new ArrayList<>();
     private final List<String> waiting = new ArrayList<>();
+    private @Nullable Set<OperatorId> contradictedBefore;
 
     SnapshotStakes(SecretBook pages, SnapshotBook snapshots, Findings findings, Instant now) {
         this.pages = pages;
@@ -58,14 +62,15 @@ final class SnapshotStakes {
         return waiting;
     }
 
-    void check(SettlementHeader header, StakeShares shares) {
+    /// @param before those whose stake was another than in snapshots already at the end of the window before
+    void check(SettlementHeader header, StakeShares shares, Supplier<Set<OperatorId>> before) {
         var reckoned = shares.all().stream().collect(Collectors.toMap(StakeShare::operatorId, StakeShare::bonded));
         var atTheEnd = atTheEnd(header);
         var doubtful = atTheEnd.stakes.keySet().stream()
                 .filter(operator -> !atTheEnd.isAlways(operator, reckoned.getOrDefault(operator, 0L)))
                 .collect(Collectors.toSet());
         if (!doubtful.isEmpty()) {
-            doubted(header, reckoned, doubtful);
+            doubted(header, reckoned, doubtful, before);
         }
         var unseen = reckoned.keySet().stream()
                 .filter(operator -> !atTheEnd.stakes.containsKey(operator))
@@ -76,10 +81,27 @@ final class SnapshotStakes {
         }
     }
 
-    private void doubted(SettlementHeader header, Map<OperatorId, Long> reckoned, Set<OperatorId> doubtful) {
+    /// Of a window before, without another word.
+    Set<OperatorId> contradicted(SettlementHeader header, StakeShares shares) {
+        var reckoned = shares.all().stream().collect(Collectors.toMap(StakeShare::operatorId, StakeShare::bonded));
+        var named = around(header);
+        if (reckoned.isEmpty() || named.size() > MOST_SNAPSHOTS) {
+            return Set.of();
+        }
+        var seen = new Seen(named, header);
+        return seen.stakes.keySet().stream()
+                .filter(operator -> seen.contradicts(operator, reckoned.getOrDefault(operator, 0L)))
+                .collect(Collectors.toSet());
+    }
+
+    private void doubted(
+            SettlementHeader header,
+            Map<OperatorId, Long> reckoned,
+            Set<OperatorId> doubtful,
+            Supplier<Set<OperatorId>> before) {
         var named = around(header);
         if (named.size() > MOST_SNAPSHOTS) {
-            notices.add("routers named " + named.size() + " snapshots around the end of the window, too many to hold "
+            waiting.add("routers named " + named.size() + " snapshots around the end of the window, too many to hold "
                     + doubtful.size() + " stakes against them");
             return;
         }
@@ -92,6 +114,9 @@ final class SnapshotStakes {
             var shown = seen.stakes.getOrDefault(operator, Set.of()).iterator().next();
             if (now.isBefore(Instant.ofEpochMilli(header.endsAt()).plus(AROUND))) {
                 waiting.add("the stake of operator " + operator + ", which snapshots to come may show");
+            } else if (!knownBefore(before).contains(operator)) {
+                waiting.add("the stake of operator " + operator + ", " + bonded + " nano-STRM: snapshots show " + shown
+                        + ", and a change that was taken back within a second would look so");
             } else {
                 findings.add(
                         FindingCode.STAKES_WRONG,
@@ -100,6 +125,16 @@ final class SnapshotStakes {
                         bonded + " nano-STRM");
             }
         }
+    }
+
+    /// Looked at once, and only where it matters.
+    private Set<OperatorId> knownBefore(Supplier<Set<OperatorId>> before) {
+        var known = contradictedBefore;
+        if (known == null) {
+            known = before.get();
+            contradictedBefore = known;
+        }
+        return known;
     }
 
     /// What routers began the next epoch with; where they have not yet, what they named last.

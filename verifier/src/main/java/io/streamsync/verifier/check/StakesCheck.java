@@ -1,5 +1,6 @@
 package io.streamsync.verifier.check;
 
+import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.settlement.SettlementHeader;
 import io.streamsync.protocol.settlement.SharedOut;
 import io.streamsync.protocol.settlement.StakeShare;
@@ -11,6 +12,7 @@ import io.streamsync.verifier.publication.Publication;
 import io.streamsync.verifier.publication.Settlement;
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.Set;
 
 /// Who got which part of the stakers' share: the stakes are those that were signed, each part is pro rata and rounded
 /// down, and together they are what the header says. That the stakes are those at the window's end, snapshots say.
@@ -30,7 +32,7 @@ final class StakesCheck {
         var header = settlement.header();
         var signed = header.sharedOut();
         if (signed != null) {
-            published(settlement, signed).ifPresent(shares -> check(header, signed, shares));
+            published(settlement, signed).ifPresent(shares -> check(header, signed, shares, previous));
         } else if (previous.map(Settlement::header)
                 .map(SettlementHeader::sharedOut)
                 .isPresent()) {
@@ -51,7 +53,7 @@ final class StakesCheck {
                 "stakes of the root " + all.root()));
     }
 
-    private void check(SettlementHeader header, SharedOut signed, StakeShares shares) {
+    private void check(SettlementHeader header, SharedOut signed, StakeShares shares, Optional<Settlement> previous) {
         var where = Where.window(header.epoch());
         var due = BigInteger.valueOf(header.stakersShare()).add(BigInteger.valueOf(signed.carried()));
         if (due.signum() <= 0) {
@@ -74,7 +76,17 @@ final class StakesCheck {
         for (var share : shares.all()) {
             part(share, due, all, where);
         }
-        snapshots.check(header, shares);
+        snapshots.check(header, shares, () -> contradictedIn(previous));
+    }
+
+    /// Whose stake snapshots showed otherwise at the end of the window before, as far as it says by what it paid.
+    private Set<OperatorId> contradictedIn(Optional<Settlement> previous) {
+        return previous.flatMap(before -> Optional.ofNullable(before.header().sharedOut())
+                        .flatMap(signed -> publication
+                                .stakes(before)
+                                .filter(shares -> shares.root().equals(signed.stakesRoot())))
+                        .map(shares -> snapshots.contradicted(before.header(), shares)))
+                .orElse(Set.of());
     }
 
     private void part(StakeShare share, BigInteger due, BigInteger all, Where where) {
