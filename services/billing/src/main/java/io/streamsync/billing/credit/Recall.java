@@ -16,7 +16,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,9 +35,6 @@ public class Recall {
     private static final int TIMES = 4;
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    /// Customers for whom routers are asked at once, so that withdrawals cannot keep them busy.
-    private static final int MOST_AT_ONCE = 16;
-
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     /// No proxy: routers are inside the installation.
@@ -47,7 +43,7 @@ public class Recall {
             .proxy(HttpClient.Builder.NO_PROXY)
             .build();
 
-    private final Set<CustomerId> underway = new HashSet<>();
+    private final RecallsUnderway underway = new RecallsUnderway();
     private final Leases leases;
     private final Routers routers;
     private final Ledger ledger;
@@ -71,13 +67,13 @@ public class Recall {
         if (missing <= 0) {
             return true;
         }
-        if (missing > ledger.balance(Account.leased(customer)) || !enter(customer)) {
+        if (missing > ledger.balance(Account.leased(customer)) || !underway.enter(customer)) {
             return false;
         }
         try {
             return asked(customer, needed);
         } finally {
-            leave(customer);
+            underway.leave(customer);
         }
     }
 
@@ -141,17 +137,5 @@ public class Recall {
 
     private long available(CustomerId customer) {
         return ledger.balance(Account.available(customer));
-    }
-
-    private boolean enter(CustomerId customer) {
-        synchronized (underway) {
-            return underway.size() < MOST_AT_ONCE && underway.add(customer);
-        }
-    }
-
-    private void leave(CustomerId customer) {
-        synchronized (underway) {
-            underway.remove(customer);
-        }
     }
 }
