@@ -9,7 +9,11 @@ import io.streamsync.billing.account.CustomerId;
 import io.streamsync.billing.ledger.Account;
 import io.streamsync.billing.ledger.Ledger;
 import io.streamsync.billing.stream.StreamId;
+import io.streamsync.protocol.market.NodeId;
+import io.streamsync.protocol.parameters.Parameters;
 import io.streamsync.protocol.record.Frame;
+import io.streamsync.protocol.record.StreamRecord.PrivatePart;
+import io.streamsync.protocol.record.StreamRecord.SubscriptionCharged;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -219,6 +223,29 @@ class SubscriptionPostingTests {
             router.subscribed(lease.copy(), 100);
             router.subscribed(lease, 100); // the sum does not go on
         });
+    }
+
+    @Test
+    void refusesAChargeOnNobodysLease() {
+        var router = market.router();
+        router.write(new SubscriptionCharged(
+                "5".repeat(32),
+                router.now(),
+                router.now() / 300_000,
+                Parameters.defaults().version(),
+                "accountSubscribe",
+                new NodeId("node"),
+                router.operator(1),
+                100,
+                true,
+                0,
+                100,
+                new PrivatePart("0".repeat(32), http.customer("1").id(), "key", null, 0, null, 0)));
+
+        assertThat(take(router, router.frame()))
+                .isInstanceOfSatisfying(
+                        Taken.Stopped.class,
+                        stopped -> assertThat(stopped.reason()).contains("charges a fee that cannot be due"));
     }
 
     private void requireBroken(Http.Customer customer, Writing writing) {
