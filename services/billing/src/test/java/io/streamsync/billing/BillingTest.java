@@ -26,6 +26,7 @@ import org.springframework.context.annotation.Import;
             "streamsync.outbound.allowed=127.0.0.0/8,::1/128",
             "streamsync.outbound.refused-ports=" + BillingTest.OWN_PORT,
             "streamsync.settlement.key=target/settlement-key.pem",
+            "streamsync.archive.look=24h", // tests drop snapshots themselves
             "streamsync.charging.look=24h", // tests have shares lapse themselves
             "streamsync.settlement.look=86400000" // tests seal windows themselves
         })

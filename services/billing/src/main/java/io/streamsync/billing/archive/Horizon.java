@@ -4,6 +4,7 @@ import java.sql.Date;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -43,6 +44,17 @@ public class Horizon {
                 }
             }
         }
+    }
+
+    /// Since when races that are kept may have been asked, by their routers' clocks, and what they were drawn from
+    /// have been named: an epoch has a day at most.
+    public Instant racesSince(Instant now) {
+        return Stream.of("archive_frame", "archive_race")
+                .flatMap(table -> partitions.days(table).stream().limit(1))
+                .reduce(LocalDate.ofInstant(at(now), ZoneOffset.UTC), (one, other) -> one.isBefore(other) ? one : other)
+                .atStartOfDay(ZoneOffset.UTC)
+                .minusDays(1)
+                .toInstant();
     }
 
     /// Whether the table leads to no frame that is still kept: its days are those of the records' own clocks.

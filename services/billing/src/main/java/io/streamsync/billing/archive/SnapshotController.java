@@ -32,6 +32,7 @@ class SnapshotController {
                                 .cachePublic()
                                 .immutable())
                         .body(canonical.getBytes(StandardCharsets.UTF_8)))
-                .orElseThrow(() -> new Refusal(ProblemCode.NOT_FOUND, "No race was drawn from such a snapshot."));
+                .orElseThrow(() ->
+                        new Refusal(ProblemCode.NOT_FOUND, "No race that is kept was drawn from such a snapshot."));
     }
 }

@@ -24,7 +24,7 @@ public class Snapshots {
         this.events = events;
     }
 
-    /// Taken in again, a snapshot changes nothing here.
+    /// Taken in again, a snapshot is the same, and held until the commit: it is not dropped meanwhile.
     ///
     /// @throws IllegalArgumentException when the snapshot has not the hash it claims
     @Transactional
@@ -32,6 +32,8 @@ public class Snapshots {
         var canonical = taken.canonical();
         if (canonical != null) {
             add(taken.hash(), canonical, taken.occurredAt());
+        } else {
+            hold(taken.hash());
         }
         find(taken.hash()).ifPresent(snapshot -> events.publishEvent(new SnapshotArchived(taken, snapshot)));
     }
@@ -48,12 +50,19 @@ public class Snapshots {
         return canonical(hash).map(canonical -> MarketSnapshot.parse(canonical.getBytes(StandardCharsets.UTF_8)));
     }
 
+    private void hold(String hash) {
+        jdbc.sql("select hash from archive_snapshot where hash = ? for update")
+                .param(hash)
+                .query(String.class)
+                .optional();
+    }
+
     private void add(String hash, String canonical, Instant takenAt) {
         if (!Sha256.hex(canonical.getBytes(StandardCharsets.UTF_8)).equals(hash)) {
             throw new IllegalArgumentException("a snapshot that is not " + hash);
         }
-        jdbc.sql("insert into archive_snapshot (hash, canonical, taken_at) values (?, ?, ?) on conflict do nothing")
-                .params(hash, canonical, Timestamp.from(takenAt))
-                .update();
+        jdbc.sql("""
+                insert into archive_snapshot as a (hash, canonical, taken_at) values (?, ?, ?)
+                on conflict (hash) do update set taken_at = greatest(a.taken_at, excluded.taken_at)""").params(hash, canonical, Timestamp.from(takenAt)).update();
     }
 }

@@ -8,29 +8,44 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// Looks once an hour what lies behind the archive's horizon. Nothing is dropped that is not sealed.
+/// Looks again and again what lies behind the archive's horizon. Nothing is dropped that is not sealed.
 @Component
 class Dropping {
 
     private static final Logger log = LoggerFactory.getLogger(Dropping.class);
 
     private final Horizon horizon;
+    private final SnapshotDropping snapshots;
     private final JdbcClient jdbc;
     private final InstantSource clock;
 
-    Dropping(Horizon horizon, JdbcClient jdbc, InstantSource clock) {
+    Dropping(Horizon horizon, SnapshotDropping snapshots, JdbcClient jdbc, InstantSource clock) {
         this.horizon = horizon;
+        this.snapshots = snapshots;
         this.jdbc = jdbc;
         this.clock = clock;
     }
 
     @Scheduled(initialDelay = 120_000, fixedDelay = 3_600_000)
     void dropDue() {
+        attempt("records", () -> horizon.dropBehind(clock.instant(), this::isSealed));
+    }
+
+    /// Some at a time, as they were taken: neither their table nor what else is scheduled is held up for long.
+    @Scheduled(
+            initialDelayString = "${streamsync.archive.look:60s}",
+            fixedDelayString = "${streamsync.archive.look:60s}")
+    void dropSnapshots() {
+        attempt("snapshots", () -> snapshots.dropBefore(horizon.racesSince(clock.instant())));
+    }
+
+    private static void attempt(String what, Runnable dropping) {
         try {
-            horizon.dropBehind(clock.instant(), this::isSealed);
+            dropping.run();
         } catch (RuntimeException e) { // posting was busy, or the database away
             log.atWarn()
                     .setMessage("archive not shortened, trying again")
+                    .addKeyValue("what", what)
                     .addKeyValue("reason", e.getMessage())
                     .log();
         }
