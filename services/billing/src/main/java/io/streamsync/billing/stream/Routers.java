@@ -41,7 +41,8 @@ public class Routers {
     ///
     /// @param internalUrl where the router answers this service
     /// @param earlier the starts that its journal holds records of
-    /// @throws Refusal while the latest start may be alive: there must not be two
+    /// @throws Refusal while the latest start may be alive: there must not be two. For good when the router has
+    ///     used up its starts, which is no conflict: nothing that happens here changes it
     @Transactional
     public StreamId started(int router, @Nullable String internalUrl, Set<Integer> earlier) {
         latest(router).ifPresent(latest -> takePlaceOf(latest, earlier));
@@ -58,13 +59,19 @@ public class Routers {
                 .param("url", internalUrl)
                 .query(Integer.class)
                 .optional()
-                .orElseThrow(() -> new Refusal(
-                        ProblemCode.STATE_CONFLICT,
-                        "Router " + router + " has used up its 65535 starts: give it another id."));
+                .orElseThrow(() -> usedUp(router));
         var id = new StreamId(router, incarnation);
         streams.open(id);
         progress.note(id, 0, 0);
         return id;
+    }
+
+    private static Refusal usedUp(int router) {
+        return new Refusal(
+                        ProblemCode.INVALID_REQUEST,
+                        "Router " + router + " has used up its 65535 starts. Give it another id (STREAMSYNC_ROUTER_ID)"
+                                + " and an empty directory (STREAMSYNC_DATA_DIR).")
+                .field("routerId", "one that is not used up");
     }
 
     /// Holds the router's row until the commit. A clock that was set back must keep nobody out for long: a last call

@@ -371,6 +371,19 @@ class LeaseApiTests {
         assertThat(start(64_001, earlier).problem()).isEqualTo("400 INVALID_REQUEST");
     }
 
+    @Test
+    void takesNoMoreStartsOfARouterThatHasUsedThemUp() {
+        var router = market.router();
+        jdbc.sql("update stream_router set incarnation = 65535, seen_at = now() - interval '1 hour' where router = ?")
+                .param(router.id)
+                .update();
+
+        var refused = start(router.id, "[1]");
+
+        assertThat(refused.problem()).as("no conflict, which would pass").isEqualTo("400 INVALID_REQUEST");
+        assertThat(refused.text("detail")).contains("used up its 65535 starts", "another id");
+    }
+
     private Http.Answer start(int router, String earlier) {
         return http.internal("/internal/routers/" + router + "/incarnations", "{\"earlier\":" + earlier + "}");
     }

@@ -150,6 +150,12 @@ public final class RouterLog {
         log.atError().addKeyValue("reason", reason).log("Billing does not take this start: the router asks again");
     }
 
+    public void startRefusedForGood(String reason) {
+        log.atError()
+                .addKeyValue("reason", reason)
+                .log("Billing never takes this start: the router stops, change what the reason names");
+    }
+
     public void journalFailed(Throwable cause) {
         log.atError().setCause(cause).log("The journal cannot be written: the router takes no query and stops");
     }

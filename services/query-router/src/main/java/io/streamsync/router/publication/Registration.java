@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /// Reports this start to billing, which names it and says what it lacks of earlier ones. Nothing else of the router
 /// can begin before, so it waits for billing as long as it takes; also while billing hears a start of this router that
-/// is not among those whose journal this one has.
+/// is not among those whose journal this one has. It asks no more when billing will never take it, as a router that has
+/// used up its starts.
 final class Registration {
 
     private static final Duration RETRY = Duration.ofMillis(500);
@@ -51,6 +52,7 @@ final class Registration {
 
     private void pause(ExecutionException failure) throws InterruptedException, ExecutionException {
         if (failure.getCause() instanceof BillingEndpoint.Refused refused && refused.isFinal()) {
+            log.startRefusedForGood(String.valueOf(refused.getMessage()));
             throw new IllegalStateException("billing does not take this router", refused);
         }
         if (failure.getCause() instanceof BillingEndpoint.Refused refused && refused.isConflict()) {

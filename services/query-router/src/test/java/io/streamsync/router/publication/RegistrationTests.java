@@ -70,6 +70,24 @@ class RegistrationTests {
     }
 
     @Test
+    void asksNoMoreAndSaysWhyOnceItsStartsAreUsedUp(CapturedOutput output) {
+        try (var billing = new ScriptedBilling(call -> new Answer(
+                        400, "{\"code\":\"INVALID_REQUEST\",\"detail\":\"Router 9 has used up its 65535 starts.\"}"));
+                var endpoint = billing.endpoint()) {
+            var registration = new Registration(endpoint, 9, URL, List.of(), new RouterLog());
+
+            assertThatThrownBy(registration::register).hasMessageContaining("does not take this router");
+
+            assertThat(billing.calls()).hasSize(1);
+            assertThat(output.getOut().lines())
+                    .filteredOn(line -> line.contains("Router 9 has used up its 65535 starts."))
+                    .singleElement()
+                    .asString()
+                    .contains("ERROR", "Billing never takes this start");
+        }
+    }
+
+    @Test
     void givesUpWhenBillingRefusesIt() {
         try (var billing = new ScriptedBilling(call -> new Answer(401, "{}"));
                 var endpoint = billing.endpoint()) {
