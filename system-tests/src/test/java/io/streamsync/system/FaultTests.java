@@ -47,8 +47,8 @@ class FaultTests {
 
     private static final long SEED = Long.getLong("streamsync.test.seed", System.currentTimeMillis());
 
-    /// Until everything has to be back, and the books are looked at.
-    private static final int KILLS_PER_ROUND = 5;
+    /// Until everything has to be back, and the books are looked at: fifty times in a long run.
+    private static final int KILLS_PER_ROUND = Math.max(5, KILLS / 50);
 
     /// A service needs 10 s to start: some are killed as they serve, some as they make good what they left undone.
     private static final Duration MOST_BETWEEN_KILLS = Duration.ofSeconds(6);
