@@ -6,10 +6,10 @@ import io.streamsync.benchmarks.market.Market;
 final class Drain {
 
     /// What two cores carry with everything at work, and some to spare.
-    private static final int PER_SECOND = 2_000;
+    private static final int PER_SECOND = Integer.getInteger("benchmarks.rate", 2_000);
 
     /// Rounds that the outage lasts.
-    private static final int ROUNDS = 10;
+    private static final int ROUNDS = Integer.getInteger("benchmarks.outage", 10);
 
     private Drain() {}
 
