@@ -78,8 +78,8 @@ record Audit(Load load, String deposited) {
     private void checkBooks(List<JsonNode> unseen) {
         var log = new ClientLog();
         log.entries().addAll(load.log().entries());
-        unseen.forEach(race ->
-                log.entries().add(new Entry("", 0, charged(race), text(race, "raceId"), "", "", "", Instant.now())));
+        unseen.forEach(race -> log.entries()
+                .add(new Entry("", "", 0, charged(race), text(race, "raceId"), "", "", "", Instant.now())));
         new Books(load.account(), new BigDecimal(deposited), log).check();
     }
 

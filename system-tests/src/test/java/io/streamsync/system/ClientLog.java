@@ -26,6 +26,7 @@ record ClientLog(List<Entry> entries) {
                 .map(JsonMapper.shared()::readTree)
                 .map(line -> Entry.of(
                         text(line.path("method")),
+                        "",
                         line.path("status").asInt(),
                         name -> text(line.path(name.toLowerCase(Locale.ROOT)))))
                 .forEach(log.entries()::add);
@@ -38,7 +39,13 @@ record ClientLog(List<Entry> entries) {
     }
 
     void add(int status, UnaryOperator<String> header) {
-        entries.add(Entry.of("", status, header));
+        entries.add(Entry.of("", "", status, header));
+    }
+
+    /// With what was asked for, so that the race's leaf can be told from all others.
+    Reply add(String method, String params, Reply answer) {
+        entries.add(Entry.of(method, params, answer.status(), answer::header));
+        return answer;
     }
 
     List<Entry> of(String method) {
@@ -61,6 +68,7 @@ record ClientLog(List<Entry> entries) {
     /// One answer over HTTP.
     ///
     /// @param method empty where it is not written down
+    /// @param params as they were sent; empty where they are not written down
     /// @param race empty for a batch and for what asked nobody
     /// @param batch empty for a single query
     /// @param sla `met`, `missed`, `none`, or empty where there was no answer
@@ -68,6 +76,7 @@ record ClientLog(List<Entry> entries) {
     /// @param told when this log had it
     record Entry(
             String method,
+            String params,
             int status,
             BigDecimal price,
             String race,
@@ -76,10 +85,11 @@ record ClientLog(List<Entry> entries) {
             String operator,
             Instant told) {
 
-        static Entry of(String method, int status, UnaryOperator<String> header) {
+        static Entry of(String method, String params, int status, UnaryOperator<String> header) {
             var price = header.apply("Price");
             return new Entry(
                     method,
+                    params,
                     status,
                     price.isEmpty() ? BigDecimal.ZERO : new BigDecimal(price),
                     header.apply("Race"),
@@ -89,13 +99,21 @@ record ClientLog(List<Entry> entries) {
                     Instant.now());
         }
 
-        /// As a line of the file that `./streamsync verify --receipts` reads.
+        /// As a line of the file that `./streamsync verify --receipts` reads, of a query on no terms of its own.
         String receipt() {
             var receipt = JsonMapper.shared().createObjectNode();
             receipt.put("raceId", race);
             receipt.put("price", price.toPlainString());
             if (!operator.isEmpty()) {
                 receipt.put("operatorId", operator);
+            }
+            if (!sla.isEmpty()) {
+                receipt.put("sla", sla);
+            }
+            if (!params.isEmpty()) {
+                receipt.put("method", method);
+                receipt.put("params", params);
+                receipt.putObject("wishes");
             }
             return receipt.toString();
         }

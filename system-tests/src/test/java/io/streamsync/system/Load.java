@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 final class Load implements AutoCloseable {
 
     private static final int CLIENTS = 8;
+    private static final String METHOD = "getBalance";
     private static final String ADDRESS = "[\"11111111111111111111111111111111\"]";
     private static final String SILENT = "[\"" + StubNode.SILENT + "\"]";
 
@@ -97,7 +98,8 @@ final class Load implements AutoCloseable {
         for (var asked = 1; !ended; asked++) {
             var from = Instant.now();
             try {
-                var answer = log.add(door.query("getBalance", asked % UNANSWERED_ONE_IN == 0 ? SILENT : ADDRESS));
+                var params = asked % UNANSWERED_ONE_IN == 0 ? SILENT : ADDRESS;
+                var answer = log.add(METHOD, params, door.query(METHOD, params));
                 if (answer.status() == 200 && !StubNode.isRight(answer.json())) {
                     lies.add(answer.header("Race"));
                 }
