@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -32,6 +33,7 @@ class RaceServiceTests extends StartedRouter {
     private static final String WRITER = "ssk_writer_0123456789";
     private static final String HELD = "ssk_held_0123456789";
     private static final String WAITING = "ssk_waiting_0123456789";
+    private static final String CAREFREE = "ssk_carefree_012345678";
     private static final String CAREFUL = "ssk_careful_0123456789";
     private static final String BALANCE = call("1", "getBalance", "[\"a\"]");
 
@@ -200,6 +202,22 @@ class RaceServiceTests extends StartedRouter {
         var response = rpc(WAITING, call("1", "getBalance", "[\"a\",{\"minContextSlot\":91}]"));
 
         assertThat(response.body()).contains("\"value\":2");
+    }
+
+    /// Whoever is asked again promises no time: nobody gets rid of its promise by being behind what nobody asked for.
+    @Test
+    void holdsNobodyWhoIsBehindANeedThatThereIsNot() {
+        awaitKey(CAREFREE, "carefree");
+        awaitNobodyAsked();
+        var behind = Said.error("{\"code\":-32016,\"message\":\"Minimum context slot has not been reached\","
+                + "\"data\":{\"contextSlot\":90}}");
+        var asked = new AtomicInteger();
+        market.allSay(_ -> asked.incrementAndGet() <= 5 ? behind : at(91, 2));
+
+        var response = rpc(CAREFREE, BALANCE);
+
+        assertThat(error(response).path("code").asInt()).isEqualTo(-32016);
+        assertThat(response.headers().firstValue("X-StreamSync-Sla")).isNotEqualTo(Optional.of("none"));
     }
 
     @Test

@@ -19,13 +19,14 @@ final class Laggards {
     /// @return whether the place is asked once more, and what it said does not count
     @SuppressWarnings("FutureReturnValueIgnored") // ends with the race, or does nothing
     boolean hold(PlaceRun place, Reading reading) {
+        var needed = lineup.bounds().needed();
         if (!race.isRacing()
-                || !reading.isBehind()
+                || !reading.isBehind(needed)
                 || !place.placed().place().races()
                 || lineup.method().delivery() != Delivery.RACE) {
             return false;
         }
-        var missing = reading.missing(lineup.bounds().needed());
+        var missing = reading.missing(needed);
         if (missing > track.parameters().slotLag() || !place.hold(reading.saysSo())) {
             return false;
         }

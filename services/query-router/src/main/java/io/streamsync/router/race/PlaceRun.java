@@ -176,7 +176,7 @@ final class PlaceRun implements NodeReply {
         }
         var isEvidence = said != null
                 && (!(reply instanceof Failure)
-                        || (reading.isBehind()
+                        || (reading.isBehind(race.lineup().bounds().needed())
                                 && said.kind() == Kind.RESULT
                                 && !placed.place().races()));
         answer = isEvidence ? said : null;
