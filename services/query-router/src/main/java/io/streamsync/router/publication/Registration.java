@@ -20,7 +20,7 @@ final class Registration {
     private final int router;
     private final Report report;
     private final RouterLog log;
-    private String refusedFor = "";
+    private String told = "";
 
     /// @param internalUrl where billing asks this router back
     /// @param earlier the starts that the journal holds
@@ -56,8 +56,10 @@ final class Registration {
             throw new IllegalStateException("billing does not take this router", refused);
         }
         if (failure.getCause() instanceof BillingEndpoint.Refused refused && refused.isConflict()) {
-            refused(refused.detail());
-        } else {
+            if (isNews(refused.detail())) {
+                log.startRefused(refused.detail());
+            }
+        } else if (isNews(failure.toString())) {
             log.billingAwaited(failure);
         }
         CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(RETRY.toMillis(), TimeUnit.MILLISECONDS))
@@ -65,11 +67,10 @@ final class Registration {
     }
 
     /// Told once, and again when it is something else: who has to see it may be days away.
-    private void refused(String reason) {
-        if (!reason.equals(refusedFor)) {
-            refusedFor = reason;
-            log.startRefused(reason);
-        }
+    private boolean isNews(String reason) {
+        var isNews = !reason.equals(told);
+        told = reason;
+        return isNews;
     }
 
     private record Report(URI internalUrl, List<Integer> earlier) {}

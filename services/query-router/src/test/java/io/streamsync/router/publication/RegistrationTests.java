@@ -37,7 +37,7 @@ class RegistrationTests {
     }
 
     @Test
-    void waitsForABillingThatIsNotUpYet() {
+    void waitsForABillingThatIsNotUpYet(CapturedOutput output) {
         var calls = new AtomicInteger();
         try (var billing = new ScriptedBilling(call -> calls.incrementAndGet() < 3
                         ? new Answer(503, "{}")
@@ -47,6 +47,9 @@ class RegistrationTests {
                             .register()
                             .incarnation())
                     .isEqualTo(1);
+            assertThat(output.getOut().split("Billing does not answer yet", -1))
+                    .as("told once")
+                    .hasSize(2);
         }
     }
 
