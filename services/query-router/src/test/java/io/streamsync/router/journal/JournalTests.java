@@ -203,6 +203,22 @@ class JournalTests {
     }
 
     @Test
+    void readsNothingThatThisMachineCouldStillForget() throws IOException {
+        var disk = new SimulatedDisk();
+        var journal = Journals.begin(disk, SyncLevel.OS, 1);
+        disk.holdUpSyncs();
+
+        Journals.append(journal, "one");
+
+        assertThat(journal.position()).isEqualTo(1);
+        assertThat(Journals.texts(journal, 1)).isEmpty();
+        disk.releaseSyncs();
+        await().until(() -> journal.synced() == 1);
+        assertThat(Journals.texts(journal, 1)).containsExactly("one");
+        journal.close();
+    }
+
+    @Test
     void stopsWhenTheBackgroundSyncFails() {
         var disk = new SimulatedDisk();
         var journal = Journals.begin(disk, SyncLevel.OS, 1);
