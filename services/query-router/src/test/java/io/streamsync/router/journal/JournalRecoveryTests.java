@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalRecoveryTests {
 
@@ -79,6 +82,38 @@ class JournalRecoveryTests {
         disk.delete(disk.names().get(1));
 
         assertThatThrownBy(() -> Journals.recover(disk)).isInstanceOf(JournalDamagedException.class);
+    }
+
+    @Test
+    void haltsOnASegmentUnderTheNameOfAnother() throws IOException {
+        var bytes = written("one").bytes(SEGMENT);
+
+        for (var name : List.of(new SegmentName(2, 0), new SegmentName(1, 5))) {
+            var disk = holding(name.file(), bytes);
+            assertThatThrownBy(() -> Journals.recover(disk))
+                    .as("%s", name)
+                    .isInstanceOf(JournalDamagedException.class)
+                    .hasMessageContaining("its header names another segment");
+        }
+    }
+
+    /// What recovery found is sent on: it may not be lost with the power later.
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3})
+    void bringsToTheDiskWhatAKilledProcessLeftInThePageCache(int tornBytes) throws IOException {
+        var disk = new SimulatedDisk();
+        var writer = new SegmentWriter(disk, new Segments(disk), new Incarnation(7, 1), 1_000);
+        writer.add("one".getBytes(StandardCharsets.UTF_8));
+        writer.commit(false);
+        var killed = disk.afterKill();
+        try (var file = killed.open(SEGMENT)) {
+            file.write(ByteBuffer.wrap(new byte[tornBytes]), file.size());
+        }
+        assertThat(Journals.texts(withoutPower(killed), 1)).isEmpty();
+
+        Journals.recover(killed);
+
+        assertThat(Journals.texts(withoutPower(killed), 1)).containsExactly("one");
     }
 
     @Test
@@ -207,10 +242,19 @@ class JournalRecoveryTests {
     }
 
     private static SimulatedDisk holding(byte[] segment) throws IOException {
+        return holding(SEGMENT, segment);
+    }
+
+    private static SimulatedDisk holding(String name, byte[] segment) throws IOException {
         var disk = new SimulatedDisk();
-        disk.create(SEGMENT).close();
-        disk.replace(SEGMENT, segment);
+        disk.create(name).close();
+        disk.replace(name, segment);
         return disk;
+    }
+
+    /// What is left when nothing of what was not synced survives.
+    private static SimulatedDisk withoutPower(SimulatedDisk disk) {
+        return disk.afterPowerLoss(() -> 0);
     }
 
     private static byte[] flipped(byte[] bytes, int at) {

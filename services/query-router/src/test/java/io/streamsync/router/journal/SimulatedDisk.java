@@ -58,10 +58,10 @@ final class SimulatedDisk implements Disk {
         contents.synced = bytes.clone();
     }
 
-    /// A disk with what the death of the process leaves: everything.
+    /// A disk with what the death of the process leaves: everything, and what was not synced can still be lost.
     synchronized SimulatedDisk afterKill() {
         var left = new SimulatedDisk();
-        files.forEach((name, contents) -> left.files.put(name, Contents.synced(contents.now)));
+        files.forEach((name, contents) -> left.files.put(name, contents.copy()));
         return left;
     }
 
@@ -151,6 +151,14 @@ final class SimulatedDisk implements Disk {
             contents.synced = bytes.clone();
             contents.now = bytes.clone();
             contents.named = true;
+            return contents;
+        }
+
+        Contents copy() {
+            var contents = new Contents();
+            contents.synced = synced.clone();
+            contents.now = now.clone();
+            contents.named = named;
             return contents;
         }
 
