@@ -329,9 +329,10 @@ class PostingTests {
         router.charged(lease, 4_000);
         var second = router.frame();
 
-        take(router, first, first, second, first);
-        take(router, second);
-        take(router, first, second);
+        var posted = new Taken.Posted(2, null);
+        assertThat(take(router, first, first, second, first)).isEqualTo(posted);
+        assertThat(take(router, second)).isEqualTo(posted);
+        assertThat(take(router, first, second)).isEqualTo(posted);
 
         assertThat(held(router, 1)).isEqualTo(4_000);
         assertThat(next(router)).isEqualTo(2);
