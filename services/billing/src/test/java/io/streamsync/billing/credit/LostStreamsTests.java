@@ -7,8 +7,10 @@ import io.streamsync.billing.BillingTest;
 import io.streamsync.billing.Broker;
 import io.streamsync.billing.Http;
 import io.streamsync.billing.Market;
+import io.streamsync.billing.stream.Heard;
 import io.streamsync.billing.stream.RaceReading;
 import io.streamsync.billing.stream.Routers;
+import io.streamsync.billing.stream.StreamId;
 import io.streamsync.events.Topics;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -176,6 +178,25 @@ class LostStreamsTests {
         assertThat(account(customer)).isEqualTo("0.9999993 0.9999993 0");
         assertThat(state(later)).isEqualTo("OPEN");
         assertThat(lease(later).status()).isEqualTo(200);
+    }
+
+    /// Its leases would give back what was just spent of them.
+    @Test
+    void leavesAStreamOpenThatMovedSinceItWasLookedAt() {
+        var router = routerIn(0);
+        var customer = http.customer("1");
+        var lease = router.lease(customer, 1_000);
+        var before = heard(router);
+        router.charged(lease, 700);
+        send(router);
+        await().untilAsserted(() -> assertThat(posted(router)).isEqualTo(1));
+
+        assertThat(closing.close(before)).isEmpty();
+        assertThat(state(router)).isEqualTo("OPEN");
+
+        assertThat(closing.close(heard(router))).isPresent();
+        assertThat(state(router)).isEqualTo("CLOSED");
+        assertThat(account(customer)).isEqualTo("0.9999993 0.9999993 0");
     }
 
     @Test
@@ -346,6 +367,14 @@ class LostStreamsTests {
             now += LOOK.toNanos();
             lost.look(now);
         }
+    }
+
+    private Heard heard(Market.Router router) {
+        var stream = new StreamId(router.id, router.incarnation);
+        return routers.heard().stream()
+                .filter(heard -> heard.stream().equals(stream))
+                .findAny()
+                .orElseThrow();
     }
 
     private Http.Answer lease(Market.Router router) {
