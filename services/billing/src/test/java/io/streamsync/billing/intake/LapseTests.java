@@ -69,8 +69,8 @@ class LapseTests {
         var answeredAt = Instant.ofEpochMilli(router.now());
         router.chargedAt(answeredAt.plusSeconds(1), lease, 2_000);
         router.verified(verified, 1_000, RaceStatus.CONFIRMED);
-        router.write(new StreamRecord.EpochEnded(
-                1, answeredAt.plus(DEADLINE).plusMillis(1).toEpochMilli()));
+        var end = answeredAt.plus(DEADLINE).plusMillis(1);
+        router.write(new StreamRecord.EpochEnded(end.getEpochSecond() / 300, end.toEpochMilli()));
         router.charged(lease, 3_000);
 
         posts.post(router); // answers, verdict, mark and more in one frame

@@ -136,7 +136,8 @@ class RandomHistoriesTests {
                 case 1 -> {
                     router.router()
                             .write(new StreamRecord.EpochEnded(
-                                    1, router.router().now()));
+                                    router.router().now() / 300_000,
+                                    router.router().now()));
                     post(router);
                 }
                 case 2 -> repeat(router);

@@ -133,7 +133,8 @@ final class SimulatedRouter {
 
     /// An epoch ends, now or when verdicts are overdue.
     void mark() {
-        router.write(new EpochEnded(1, router.now() + (random.nextBoolean() ? 0 : OVERDUE)));
+        var at = router.now() + (random.nextBoolean() ? 0 : OVERDUE);
+        router.write(new EpochEnded(at / 300_000, at));
         journal();
     }
 
