@@ -180,6 +180,18 @@ class LostStreamsTests {
         assertThat(lease(later).status()).isEqualTo(200);
     }
 
+    @Test
+    void leavesAStreamOpenWhoseRouterCalledSinceItWasLookedAt() {
+        var router = routerIn(0);
+        router.lease(http.customer("1"), 1_000);
+        var before = heard(router);
+
+        assertThat(lease(router).status()).isEqualTo(200);
+
+        assertThat(closing.close(before)).isEmpty();
+        assertThat(state(router)).isEqualTo("OPEN");
+    }
+
     /// Its leases would give back what was just spent of them.
     @Test
     void leavesAStreamOpenThatMovedSinceItWasLookedAt() {
