@@ -29,6 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class PayoutApiTests {
 
     private static final String WALLET = "CiLU9sZGmi1CHT8CMfGKsNnrG6WjLyFiSgLSq6dULa2L";
+    private static final String REFUSES = "SandboxRefuses11111111111111111111111111111";
     private static final String OTHER = "SysvarC1ock11111111111111111111111111111111";
 
     @Autowired
@@ -63,6 +64,23 @@ class PayoutApiTests {
                         .isEqualTo("PAID"));
         assertThat(earnings(operator).text("paid")).isEqualTo("2");
         assertThat(ledger.balance(Account.paying(operator))).isZero();
+    }
+
+    @Test
+    void countsNothingAsPaidThatTheRailRefused() {
+        var operator = earned("3");
+
+        assertThat(payOut(operator, "2", REFUSES, "refused").status()).isEqualTo(201);
+
+        await().untilAsserted(() -> assertThat(http.internal(path(operator))
+                        .json()
+                        .path("items")
+                        .path(0)
+                        .path("status")
+                        .asString())
+                .isEqualTo("FAILED"));
+        assertThat(earnings(operator).text("paid")).isEqualTo("0");
+        assertThat(earnings(operator).text("payable")).isEqualTo("3");
     }
 
     @ParameterizedTest
