@@ -189,7 +189,15 @@ class TransferHistoriesTests {
                     transfers.settled(id, outcome);
                 }
                 transfers.settled(id, opposite(outcome));
+                assertThat(isContradicted(id)).as(name + " " + id).isTrue();
             });
+        }
+
+        private boolean isContradicted(String id) {
+            return jdbc.sql("select contradiction is not null from transfer where id = ?")
+                    .param(id)
+                    .query(Boolean.class)
+                    .single();
         }
 
         private static Outcome opposite(Outcome outcome) {
