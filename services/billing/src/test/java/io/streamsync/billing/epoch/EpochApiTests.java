@@ -1,6 +1,7 @@
 package io.streamsync.billing.epoch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.streamsync.billing.BillingTest;
@@ -41,6 +42,9 @@ class EpochApiTests {
 
     @Autowired
     Market market;
+
+    @Autowired
+    EpochSecrets secrets;
 
     @Test
     void showsWhatItTakesToReplayAnEpoch() {
@@ -104,11 +108,22 @@ class EpochApiTests {
         tell(router, 77, commitment("00".repeat(32)), "00".repeat(32));
         tell(router, 78, commitment(SECRET), null);
 
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(
-                        () -> assertThat(http.get("/v1/epochs/78").status()).isEqualTo(200));
+        await().untilAsserted(() ->
+                assertThat(router(router, 78).path("commitment").asString()).isEqualTo(commitment(SECRET)));
         assertThat(router(router, 77).path("secret").isNull()).isTrue();
         assertThat(router(router, 77).path("commitment").asString()).isEqualTo(commitment(SECRET));
+    }
+
+    /// So that it is kept apart, with the reason, for whoever has to look.
+    @Test
+    void refusesWhatContradictsACommitment() {
+        var router = market.router();
+        secrets.take(told(router, 79, commitment(SECRET), null));
+
+        assertThatThrownBy(() -> secrets.take(told(router, 79, commitment("00".repeat(32)), null)))
+                .hasMessageContaining("a second commitment of router " + router.key() + " for epoch 79");
+        assertThatThrownBy(() -> secrets.take(told(router, 79, commitment(SECRET), "00".repeat(32))))
+                .hasMessageContaining("a secret that is not the one committed to: epoch 79");
     }
 
     @Test
@@ -177,7 +192,15 @@ class EpochApiTests {
     }
 
     private static void tell(Market.Router router, long epoch, String commitment, @Nullable String secret) {
-        var told = new EpochSecret(
+        Broker.send(
+                Topics.EPOCHS,
+                null,
+                Integer.toString(router.id),
+                JsonMapper.shared().writeValueAsBytes(told(router, epoch, commitment, secret)));
+    }
+
+    private static EpochSecret told(Market.Router router, long epoch, String commitment, @Nullable String secret) {
+        return new EpochSecret(
                 UUID.randomUUID().toString(),
                 Instant.now(),
                 1,
@@ -186,11 +209,6 @@ class EpochApiTests {
                 epoch,
                 commitment,
                 secret);
-        Broker.send(
-                Topics.EPOCHS,
-                null,
-                Integer.toString(router.id),
-                JsonMapper.shared().writeValueAsBytes(told));
     }
 
     private static String commitment(String secret) {
