@@ -75,6 +75,16 @@ class LedgerTests {
     }
 
     @Test
+    void movesMoneyForwardsOnly() {
+        var entries = new Entries();
+
+        assertThatThrownBy(() -> entries.move(Account.deposits(Asset.USDC), available, -1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("forwards");
+        assertThat(entries.accounts()).isEmpty();
+    }
+
+    @Test
     void refusesMoreThanABalanceCanHold() {
         post(batch("much", new Entries().move(Account.payable(operator()), available, Long.MAX_VALUE)));
         var more = batch("more", new Entries().move(Account.payable(operator()), available, 1));
