@@ -576,6 +576,20 @@ class PostingTests {
         assertThat(next(router)).as("its first record is not taken for posted").isZero();
     }
 
+    /// As after the books were restored from before its last starts.
+    @Test
+    void givesNoStartOfAKnownRouterTheNumberOfAStreamKnownFromItsRecords() {
+        var known = market.router();
+        var forgotten = market.new Router(known.id, known.incarnation + 4);
+        forgotten.write(new StreamRecord.EpochEnded(1, 1));
+        post(forgotten);
+
+        var router = market.start(known.id);
+
+        assertThat(router.incarnation).isEqualTo(known.incarnation + 5);
+        assertThat(next(router)).isZero();
+    }
+
     /// What the intake says to records that the stream then goes on without.
     private String refused(Market.Router router, Runnable writes) {
         writes.run();
