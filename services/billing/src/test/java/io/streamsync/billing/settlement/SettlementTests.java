@@ -502,6 +502,66 @@ class SettlementTests {
     }
 
     @Test
+    void carriesWhatTheDivisionLeftToTheNextWindow() {
+        var router = market.router();
+        bond(router.operator(1), 10_000_000_000_000L);
+        bond(router.operator(2), 10_000_000_000_000L);
+        var lease = router.lease(http.customer("1"), 1_000_000);
+        Settlement left;
+        do {
+            router.charged(lease, 10);
+            windows.mark(router);
+            windows.post(router);
+            left = windows.seal();
+        } while (left.carried() == 0);
+
+        var next = windows.seal();
+
+        assertThat(next.header().sums().stakers()).isZero();
+        assertThat(next.carried()).isEqualTo(left.carried() - next.header().stakersShare());
+    }
+
+    /// Verdicts may take from it what stakers are due.
+    @Test
+    void sharesOutNoMoreThanThePoolHolds() {
+        var router = market.router();
+        bond(router.operator(1), 10_000_000_000_000L);
+        router.charged(router.lease(http.customer("1"), 1_000_000), 400_000);
+        windows.mark(router);
+        windows.post(router);
+        var carried = settlements.last().orElseThrow().carried();
+        var taken = ledger.balance(Account.STAKERS) - 1_000;
+        post(new Entries().move(Account.STAKERS, Account.TREASURY, taken), Instant.EPOCH);
+        try {
+            var settlement = windows.seal();
+
+            assertThat(settlement.header().stakersShare()).isPositive().isLessThanOrEqualTo(1_000);
+            assertThat(settlement.carried())
+                    .isEqualTo(carried + 40_000 - settlement.header().stakersShare());
+        } finally {
+            post(new Entries().move(Account.TREASURY, Account.STAKERS, taken), Instant.EPOCH);
+        }
+    }
+
+    @Test
+    void isSealedByTheStakesAtItsEnd() {
+        var router = market.router();
+        var end = windows.startsAt(windows.open() + 1);
+        bond(router.operator(1), 10_000_000_000_000L, end.minusMillis(1));
+        bond(router.operator(2), 10_000_000_000_000L, end);
+        router.charged(router.lease(http.customer("1"), 1_000_000), 400_000);
+        windows.mark(router);
+        windows.post(router);
+
+        var settlement = windows.seal();
+
+        assertThat(settledStakes.find(settlement.place()).orElseThrow().all())
+                .extracting(StakeShare::operatorId)
+                .contains(router.operator(1))
+                .doesNotContain(router.operator(2));
+    }
+
+    @Test
     void isSealedByTheStakesThatKafkaHasAndThisServiceHasNotTakenIn() {
         var router = market.router();
         var lease = router.lease(http.customer("100"), 1_000_000);
@@ -739,6 +799,8 @@ class SettlementTests {
                 "/v1/parameters/1+00000000")) {
             assertThat(http.get(path).problem()).as(path).isEqualTo("404 NOT_FOUND");
         }
+        assertThat(http.get("/v1/settlements/" + next + "/proofs/" + raceId).text("detail"))
+                .isEqualTo("This race is in the window of epoch " + epoch + ".");
         for (var query : List.of("from=-1", "from=1000000", "from=x", "limit=0", "limit=10001", "limit=x")) {
             assertThat(http.get("/v1/settlements/" + epoch + "/leaves?" + query).problem())
                     .as(query)
@@ -800,10 +862,15 @@ class SettlementTests {
     }
 
     private void bond(OperatorId operator, long nano) {
-        transaction.executeWithoutResult(_ -> ledger.post(new Batch(
-                "test/" + UUID.randomUUID(),
-                Batch.Kind.STAKE,
-                Instant.EPOCH,
-                new Entries().move(Account.deposits(Asset.STRM), Account.stake(operator), nano))));
+        bond(operator, nano, Instant.EPOCH);
+    }
+
+    private void bond(OperatorId operator, long nano, Instant at) {
+        post(new Entries().move(Account.deposits(Asset.STRM), Account.stake(operator), nano), at);
+    }
+
+    private void post(Entries entries, Instant at) {
+        transaction.executeWithoutResult(
+                _ -> ledger.post(new Batch("test/" + UUID.randomUUID(), Batch.Kind.STAKE, at, entries)));
     }
 }
