@@ -69,6 +69,7 @@ class RootReconciliationTests {
                 .param(router.id)
                 .update();
 
+        assertThat(found.path("fits").asBoolean()).isFalse();
         assertThat(found.path("detail").asString())
                 .contains("epoch " + sealed.header().epoch() + " has the root")
                 .contains("published is " + sealed.header().root());
@@ -156,6 +157,7 @@ class RootReconciliationTests {
         var found = root();
         tamper(change.formatted("+ 1"));
 
+        assertThat(found.path("fits").asBoolean()).isFalse();
         assertThat(found.path("detail").asString())
                 .isEqualTo("epoch " + sealed.header().epoch() + " gave operator:" + operator
                         + ":held -1 more than by its stakes");
