@@ -359,6 +359,23 @@ class ForwarderTests {
         stream.close();
     }
 
+    /// It may stand behind a frame that was refused.
+    @Test
+    void takesNothingForAcknowledgedThatWasSentBeforeItWentBack() throws IOException {
+        LeaseEntry.append(journal, 600);
+        await().until(() -> journal.synced() == 600);
+        var stream = live(0);
+        stream.take();
+        var behind = stream.take().orElseThrow();
+
+        stream.rewind();
+        stream.acknowledge(behind);
+
+        assertThat(stream.acknowledged()).isZero();
+        assertThat(stream.take().orElseThrow().frame().first()).isZero();
+        stream.close();
+    }
+
     @Test
     void suspectsNoLossBeforeBillingHasToldAnything() throws IOException {
         LeaseEntry.append(journal, 10);
