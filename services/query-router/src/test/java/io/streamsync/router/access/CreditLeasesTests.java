@@ -595,7 +595,7 @@ class CreditLeasesTests {
         leased(ALICE, 20);
         leased("bob", 20);
 
-        leases.closeAll();
+        new LeaseKeeping(keeper, leases, rates, marks, journal.incarnation(), () -> {}).stop();
 
         assertThat(leases.reserve(ALICE, 1)).isNull();
         assertThat(ends(2)).hasSize(2);
