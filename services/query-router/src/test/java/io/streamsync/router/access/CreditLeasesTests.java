@@ -602,6 +602,28 @@ class CreditLeasesTests {
     }
 
     @Test
+    void writesTheEndsThatTheJournalDidNotTakeOnceItDoes() throws IOException {
+        var takes = new AtomicBoolean();
+        leases = new CreditLeases(
+                keeper,
+                new ClosedLeases(entry -> takes.get() && journal.appendMark(entry), journal::position),
+                now::get);
+        book.deposit(ALICE, 1_000).deposit("bob", 1_000);
+        leased(ALICE, 20);
+        leased("bob", 20);
+
+        leases.closeAll();
+        leases.tidy(0);
+        assertThat(journal.position()).isZero();
+        takes.set(true);
+        leases.tidy(0);
+        leases.tidy(0);
+
+        assertThat(ends(2)).hasSize(2);
+        assertThat(journal.position()).isEqualTo(2);
+    }
+
+    @Test
     void paysForACappedKeyFromItsOwnLease() {
         book.deposit(ALICE, 10_000).cap("key", 1_000);
 
