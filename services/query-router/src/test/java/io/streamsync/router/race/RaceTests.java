@@ -208,6 +208,53 @@ class RaceTests {
     }
 
     @Test
+    void setsAsideWhatTheDearestRacingPlaceAsks() throws IOException {
+        var written = Journals.open(directory, 1);
+        journal = written;
+        var view = view(market(9, 100));
+        try (var credit = new BookedCredit(written)) {
+            var leases = credit.leases();
+            credit.deposit("account", 1_000 * PRICE);
+            awaitGranted(leases, 2 * PRICE);
+            var drawing = new Drawing(leases, tips, PARAMETERS);
+
+            for (var race = 0; race < 10; race++) {
+                var address = new RaceAddress(ADDRESS.router(), ADDRESS.incarnation(), race);
+                var funded = drawing.draw(
+                        new Drawing.Wanted("account", BALANCE, SlotBounds.NONE),
+                        view,
+                        view.field(QueryClass.LOOKUP, TERMS),
+                        TERMS,
+                        () -> RaceRandomness.of(SECRET, address, HASH));
+
+                var reservation = Objects.requireNonNull(funded.reservation());
+                assertThat(reservation.amount())
+                        .isEqualTo(funded.drawn().racing().stream()
+                                .mapToLong(placed -> placed.ask().priceNano())
+                                .max()
+                                .orElseThrow());
+                reservation.cancel();
+            }
+        }
+    }
+
+    /// Nor is he recorded as skipped: by its terms the second draw never knew him.
+    @Test
+    void drawsNobodyAgainWhoAsksMoreThanWasSetAside() throws IOException {
+        var written = Journals.open(directory, 1);
+        journal = written;
+        var view = view(market(20, 100));
+        var drawn = draw(view, Usability.ALL);
+        var reserved = PRICE + 1_000;
+
+        var again = Objects.requireNonNull(new Drawing(Credits.none(written, billing), tips, PARAMETERS)
+                .drawAgain(lineup(view, drawn, true), drawn.places(), reserved));
+
+        assertThat(again.places()).isNotEmpty().allMatch(placed -> placed.ask().priceNano() <= reserved);
+        assertThat(again.skipped()).isEmpty();
+    }
+
+    @Test
     void asksWhomItWouldSkipWhenNobodyElseIsLeft() throws IOException {
         journal = Journals.open(directory, 1);
         var snapshot = market(9);
@@ -335,10 +382,7 @@ class RaceTests {
             var view = view(market(9), node.endpoint());
             var leases = credit.leases();
             credit.deposit("account", 1_000 * PRICE);
-            assertThat(leases.lease("account", PRICE, PRICE)
-                            .toCompletableFuture()
-                            .join())
-                    .isEqualTo(LeaseState.GRANTED);
+            awaitGranted(leases, PRICE);
             var before = leases.remaining("account");
             var reservation = Objects.requireNonNull(leases.reserve("account", PRICE));
             troubled.failAfter(effects);
@@ -354,6 +398,15 @@ class RaceTests {
             assertThat(troubled.afterKill()).isEmpty();
             assertThat(open.awaitNone(Duration.ofSeconds(30))).isZero();
         }
+    }
+
+    /// A busy machine may take longer than a query waits for credit.
+    private static void awaitGranted(CreditLeases leases, long ask) {
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(leases.lease("account", ask, ask)
+                                .toCompletableFuture()
+                                .join())
+                        .isEqualTo(LeaseState.GRANTED));
     }
 
     /// Until the next query may try it.
@@ -522,6 +575,11 @@ class RaceTests {
 
     /// Operators with one node each, which takes one query at a time.
     private static MarketSnapshot market(int operators) {
+        return market(operators, 0);
+    }
+
+    /// @param dearer by so much each than the one before
+    private static MarketSnapshot market(int operators, long dearer) {
         var listed = new ArrayList<ListedOperator>();
         var nodes = new ArrayList<ListedNode>();
         for (var i = 0; i < operators; i++) {
@@ -532,7 +590,7 @@ class RaceTests {
                     operator,
                     NodeState.ACTIVE,
                     990_000,
-                    Map.of(QueryClass.LOOKUP, new Offer(new Ask(PRICE, 250, 1), 990_000, 900_000))));
+                    Map.of(QueryClass.LOOKUP, new Offer(new Ask(PRICE + i * dearer, 250, 1), 990_000, 900_000))));
         }
         return MarketSnapshot.of("1", listed, nodes);
     }
