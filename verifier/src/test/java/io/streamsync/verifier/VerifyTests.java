@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -35,9 +37,11 @@ class VerifyTests {
     private final PublishedPages pages = new PublishedPages(published);
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     @AfterEach
     void close() {
+        ended.countDown();
         pages.close();
     }
 
@@ -320,35 +324,40 @@ class VerifyTests {
     @Test
     void waitsForNobodyForEver() {
         pages.odd.put(SETTLEMENT, exchange -> {
-            try {
-                exchange.sendResponseHeaders(200, 0);
-                exchange.getResponseBody().write('{');
-                exchange.getResponseBody().flush();
-                Thread.sleep(20_000); // longer than the client waits: what is tested
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+            awaitEnd();
         });
 
         assertThat(run("--timeout", "1")).isEqualTo(2);
         assertThat(err.toString()).contains("not answered within 1 s");
     }
 
-    /// Each answer is in time, and there is no end of them.
+    /// Each answer has its time, and all of them have one together.
     @Test
     void waitsForNobodyForEverPageByPage() {
-        var one = market.leaves(Installation.WINDOW).getFirst().encode();
+        var leaves = market.leaves(Installation.WINDOW);
+        var asked = new AtomicInteger();
         pages.odd.put(SETTLEMENT + "/leaves", exchange -> {
-            try {
-                Thread.sleep(300); // a market that drips: what is tested
-                PublishedPages.send(exchange, Optional.of(one));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+            var page = asked.getAndIncrement();
+            if (page == 2) {
+                awaitEnd();
             }
+            PublishedPages.send(exchange, Optional.of(leaves.get(page).encode()));
         });
 
         assertThat(run("--within", "2")).isPositive();
         assertThat(out.toString() + err).contains("took longer than 2 s in all");
+    }
+
+    /// A market that goes on when nobody waits for it any more.
+    private void awaitEnd() {
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private int run(String... more) {

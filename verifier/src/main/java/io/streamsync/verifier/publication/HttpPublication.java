@@ -169,7 +169,9 @@ public final class HttpPublication implements Publication {
             throw notCheckable(path, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException slow) {
             answer.cancel(true);
-            throw new NotCheckableException(url + path + " was not answered within " + wait.toSeconds() + " s.", slow);
+            left(); // or all of them took too long together
+            throw new NotCheckableException(
+                    url + path + " was not answered within " + timeout.toSeconds() + " s.", slow);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NotCheckableException("Interrupted.", e);
@@ -179,7 +181,7 @@ public final class HttpPublication implements Publication {
     /// Who answers each question slowly keeps nobody for ever.
     private Duration left() {
         var left = within.minusNanos(System.nanoTime() - begun);
-        if (left.compareTo(Duration.ofSeconds(1)) < 0) {
+        if (!left.isPositive()) {
             throw new NotCheckableException(url + " took longer than " + within.toSeconds() + " s in all.");
         }
         return left.compareTo(timeout) < 0 ? left : timeout;

@@ -4,9 +4,8 @@ import io.streamsync.billing.account.CustomerId;
 import java.util.HashSet;
 import java.util.Set;
 
-/// For whom routers are being asked for credit: for each customer once at a time, and for so few that withdrawals
-/// cannot
-/// keep routers busy.
+/// For whom routers are being asked for credit: for each customer once at a time, and for so few that
+/// withdrawals cannot keep routers busy.
 final class RecallsUnderway {
 
     static final int MOST = 16;

@@ -72,9 +72,8 @@ record Reading(Reply reply, @Nullable NodeAnswer answer) {
         return answer.slot().isPresent() && lineup.bounds().isOld(answer.slot().getAsLong()) ? BEHIND : null;
     }
 
-    /// Whether the node is only not as far as it must be, and may be soon. Where no slot is needed it may not say so:
-    /// who
-    /// is held promises no time.
+    /// Whether the node is only not as far as it must be, and may be soon. Where no slot is needed it may not say
+    /// so: who is held promises no time.
     boolean isBehind(long needed) {
         return (needed > CustomerTerms.NO_SLOT && isBehindWhatWasAsked())
                 || (reply instanceof Failure failure && failure.reason().equals(BEHIND.reason()));
