@@ -6,7 +6,8 @@ import java.time.Instant;
 /// Stake moved: what billing's ledger books.
 ///
 /// @param kind what happened
-/// @param reference the deposit, unbonding or withdrawal, unique: the idempotency key of the booking
+/// @param reference the deposit, unbonding, withdrawal or slash, unique: with the kind, the idempotency key of the
+/// booking
 /// @param rail by which it came in or left; empty where it only moved in or out of the bond
 /// @param amount nano-STRM as a decimal string of digits
 public record StakeChanged(
@@ -24,6 +25,18 @@ public record StakeChanged(
         DEPOSITED,
         UNBONDING_STARTED,
         UNBONDING_CANCELLED,
-        WITHDRAWN
+        WITHDRAWN,
+
+        /// Bonded stake went into escrow; after it, under the same reference, what was taken of unbonding stake.
+        SLASHED,
+
+        /// Unbonding stake went into escrow, for the slash of this reference.
+        UNBONDING_SLASHED,
+
+        /// All that was escrowed for the slash went to the treasury; the amount is both parts.
+        SLASH_FINAL,
+
+        /// All that was escrowed for the slash went back where it came from; the amount is both parts.
+        SLASH_OVERTURNED
     }
 }

@@ -15,6 +15,9 @@ public record Account(String name, Asset asset) {
 
     public static final Account TREASURY = usdc("pool:treasury");
 
+    /// The treasury's stake: slashes that became final.
+    public static final Account SLASHED = new Account("pool:treasury", Asset.STRM);
+
     /// Unclaimed verifiers' shares; pays what nobody else can be held to.
     public static final Account INSURANCE = usdc("protocol:insurance");
 
@@ -60,6 +63,11 @@ public record Account(String name, Asset asset) {
 
     public static Account unbonding(OperatorId operator) {
         return new Account("operator:" + operator + ":unbonding", Asset.STRM);
+    }
+
+    /// Slashed, and neither final nor overturned yet.
+    public static Account escrow(OperatorId operator) {
+        return new Account("operator:" + operator + ":escrow", Asset.STRM);
     }
 
     private static Account usdc(String name) {

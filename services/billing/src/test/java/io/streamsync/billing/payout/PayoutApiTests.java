@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.streamsync.billing.BillingTest;
+import io.streamsync.billing.Broker;
 import io.streamsync.billing.Http;
 import io.streamsync.billing.account.CustomerId;
 import io.streamsync.billing.ledger.Account;
 import io.streamsync.billing.ledger.Batch;
 import io.streamsync.billing.ledger.Entries;
 import io.streamsync.billing.ledger.Ledger;
+import io.streamsync.events.Topics;
+import io.streamsync.events.onboarding.StakeChanged;
+import io.streamsync.events.onboarding.StakeChanged.Kind;
 import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.money.Amount;
+import io.streamsync.protocol.money.Asset;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
 
 @BillingTest
 class PayoutApiTests {
@@ -101,16 +107,38 @@ class PayoutApiTests {
     @Test
     void paysNothingWhileAVerdictIsOwed() {
         var operator = earned("1");
-        transaction.executeWithoutResult(_ -> ledger.post(new Batch(
-                "verdict/" + operator,
-                Batch.Kind.RACES,
-                Instant.now(),
-                new Entries().move(Account.payable(operator), Account.INSURANCE, 3 * Amount.NANO))));
+        takeBack(operator, "3");
 
         var refused = payOut(operator, "0.000000001");
 
         assertThat(refused.problem()).isEqualTo("422 BALANCE_TOO_LOW");
         assertThat(refused.text("available")).isEqualTo("-2");
+    }
+
+    /// A slash is of stake, and never touches what was earned: another asset (money, Accounts).
+    @Test
+    void paysOutWhatWasEarnedWhileStakeIsSlashed() {
+        var operator = earned("3");
+        tell(operator, Kind.DEPOSITED, "100");
+        tell(operator, Kind.SLASHED, "10");
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() ->
+                        assertThat(ledger.balance(Account.escrow(operator))).isEqualTo(10));
+
+        assertThat(payOut(operator, "3.000000001").problem()).isEqualTo("422 BALANCE_TOO_LOW");
+        assertThat(payOut(operator, "2").status()).isEqualTo(201);
+        takeBack(operator, "0.4");
+        tell(operator, Kind.SLASH_FINAL, "10");
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(earnings(operator).text("paid")).isEqualTo("2"));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() ->
+                        assertThat(ledger.balance(Account.escrow(operator))).isZero());
+        assertThat(payOut(operator, "0.7").text("available")).isEqualTo("0.6");
+        assertThat(payOut(operator, "0.6").status()).isEqualTo(201);
+        assertThat(earnings(operator).text("payable")).isEqualTo("0");
+        assertThat(ledger.balance(Account.stake(operator))).isEqualTo(90);
     }
 
     @Test
@@ -172,6 +200,22 @@ class PayoutApiTests {
                 .isEqualTo("400 INVALID_REQUEST");
         assertThat(http.internal("/internal/operators/unheard-of/payouts").body())
                 .isEqualTo("{\"items\":[],\"nextCursor\":null}");
+    }
+
+    /// As a verdict does from what was earned.
+    private void takeBack(OperatorId operator, String usdc) {
+        var nano = Amount.parse(Asset.USDC, usdc).nanoUnits();
+        transaction.executeWithoutResult(_ -> ledger.post(new Batch(
+                "verdict/" + operator,
+                Batch.Kind.RACES,
+                Instant.now(),
+                new Entries().move(Account.payable(operator), Account.INSURANCE, nano))));
+    }
+
+    private static void tell(OperatorId operator, Kind kind, String nano) {
+        var change = new StakeChanged(
+                UUID.randomUUID().toString(), Instant.now(), 1, operator.value(), kind, "of-" + operator, "", nano);
+        Broker.send(Topics.STAKES, null, operator.value(), JsonMapper.shared().writeValueAsBytes(change));
     }
 
     /// An operator whose earnings a customer paid for, out of their hold.
