@@ -36,7 +36,7 @@ public class Horizon {
                 partitions.drop("archive_frame", day);
             }
         }
-        var earliest = partitions.days("archive_frame").stream().findFirst().orElse(kept);
+        var earliest = postedSince(now);
         for (var table : new String[] {"archive_race", "archive_verdict"}) {
             for (var day : partitions.days(table)) {
                 if (day.isBefore(kept) && isBefore(DailyPartitions.name(table, day), earliest)) {
@@ -44,6 +44,13 @@ public class Horizon {
                 }
             }
         }
+    }
+
+    /// The earliest day on which records that are kept may have been posted.
+    public LocalDate postedSince(Instant now) {
+        return partitions.days("archive_frame").stream()
+                .findFirst()
+                .orElseGet(() -> LocalDate.ofInstant(at(now), ZoneOffset.UTC));
     }
 
     /// Since when races that are kept may have been asked, by their routers' clocks, and what they were drawn from

@@ -3,6 +3,8 @@ package io.streamsync.billing.epoch;
 import io.streamsync.protocol.market.OperatorId;
 import io.streamsync.protocol.record.StreamRecord;
 import io.streamsync.protocol.record.StreamRecord.Answered;
+import java.sql.Date;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class EpochDraws {
 
+    /// Per look, of which an epoch has five: ten routers that draw ten thousand operators leave no more.
+    private static final int DROPPED = 20_000;
+
     private final JdbcClient jdbc;
 
     EpochDraws(JdbcClient jdbc) {
@@ -21,14 +26,23 @@ public class EpochDraws {
     }
 
     /// Counts records of one stream that are posted in the caller's transaction.
-    public void add(int router, int incarnation, Iterable<StreamRecord> records) {
+    public void add(int router, int incarnation, Iterable<StreamRecord> records, LocalDate postedOn) {
         var epochs = new HashMap<Long, Map<OperatorId, Count>>();
         for (var record : records) {
             if (record instanceof Answered answered) {
                 count(answered, epochs.computeIfAbsent(answered.race().epoch(), _ -> new HashMap<>()));
             }
         }
-        epochs.forEach((epoch, counts) -> add(router, incarnation, epoch, List.copyOf(counts.entrySet())));
+        epochs.forEach((epoch, counts) -> add(router, incarnation, epoch, List.copyOf(counts.entrySet()), postedOn));
+    }
+
+    /// Drops some of the counts of which no record is kept. One that is being added to stays.
+    ///
+    /// @param day all records that are kept were posted on it or later
+    public void dropBefore(LocalDate day) {
+        jdbc.sql("""
+                delete from epoch_draw where ctid = any (array(
+                    select ctid from epoch_draw where posted_on < ? order by posted_on limit ? for update skip locked))""").params(Date.valueOf(day), DROPPED).update();
     }
 
     List<Draws> of(long epoch) {
@@ -56,16 +70,19 @@ public class EpochDraws {
         }
     }
 
-    private void add(int router, int incarnation, long epoch, List<Map.Entry<OperatorId, Count>> rows) {
+    private void add(
+            int router, int incarnation, long epoch, List<Map.Entry<OperatorId, Count>> rows, LocalDate postedOn) {
         jdbc.sql("""
-                insert into epoch_draw as d (epoch, router, incarnation, operator_id, drawn, skipped)
-                select :epoch, :router, :incarnation, operator, drawn, skipped
+                insert into epoch_draw as d (epoch, router, incarnation, operator_id, drawn, skipped, posted_on)
+                select :epoch, :router, :incarnation, operator, drawn, skipped, :on
                 from unnest(:operators, :drawn, :skipped) as c (operator, drawn, skipped)
                 on conflict (epoch, router, incarnation, operator_id) do update
-                    set drawn = d.drawn + excluded.drawn, skipped = d.skipped + excluded.skipped""")
+                    set drawn = d.drawn + excluded.drawn, skipped = d.skipped + excluded.skipped,
+                        posted_on = greatest(d.posted_on, excluded.posted_on)""")
                 .param("router", router)
                 .param("incarnation", incarnation)
                 .param("epoch", epoch)
+                .param("on", Date.valueOf(postedOn))
                 .param(
                         "operators",
                         rows.stream().map(row -> row.getKey().value()).toArray(String[]::new))

@@ -58,7 +58,7 @@ class FramePosting {
         var records = window.records().stream().map(PositionedRecord::record).toList();
         frames.add(window.frames(), window.encoded(), records, window.latest(), today);
         minutes.add(stream.router(), records);
-        draws.add(stream.router(), stream.incarnation(), records);
+        draws.add(stream.router(), stream.incarnation(), records, today);
         charges.post(before, window.records(), now, today);
         marks.add(stream, window.records()); // last: charges hold the books open, so that no window is sealed meanwhile
         return window;

@@ -119,15 +119,17 @@ class SealedTimesTests {
         router.verified(sequence, 4_000, RaceStatus.CONFIRMED);
         windows.mark(router);
         windows.post(router);
-        for (var table : List.of("archive_frame", "archive_race", "archive_verdict")) {
+        for (var table : List.of("archive_frame", "archive_race", "archive_verdict", "epoch_draw")) {
             jdbc.sql("update " + table + " set posted_on = ? where router = ?")
                     .params(day, router.id)
                     .update();
         }
         horizon.dropBehind(Instant.now(), dropping::isSealed);
+        dropping.dropDraws();
         assertThat(http.get("/v1/races/" + raceId).status())
                 .as("not sealed, so kept")
                 .isEqualTo(200);
+        assertThat(draws(router)).as("as are its draws").isEqualTo(4);
         var settlement = windows.seal();
         auditor.check(settlement);
         auditor.prove(settlement, raceId);
@@ -138,7 +140,9 @@ class SealedTimesTests {
         reconcile();
 
         horizon.dropBehind(Instant.now(), dropping::isSealed);
+        dropping.dropDraws();
 
+        assertThat(draws(router)).isZero();
         assertThat(jdbc.sql("select count(*) from archive_frame where router = ?")
                         .param(router.id)
                         .query(Long.class)
@@ -160,6 +164,13 @@ class SealedTimesTests {
         windows.post(router);
         horizon.dropBehind(Instant.now(), dropping::isSealed);
         assertThat(http.get("/v1/account", customer.ask()).text("balance")).isEqualTo("0.999995");
+    }
+
+    private long draws(Market.Router router) {
+        return jdbc.sql("select count(*) from epoch_draw where router = ?")
+                .param(router.id)
+                .query(Long.class)
+                .single();
     }
 
     /// Usage and entries of an hour in all their forms.
