@@ -38,12 +38,15 @@ public class EpochMarks {
         return epoch < next.at(clock.instant()).epoch();
     }
 
-    /// An epoch that has ended before, or whose window was sealed without its mark, does not end again.
+    /// An epoch that has ended before, or whose window was sealed without its mark, does not end again. A cut
+    /// has the stream's window fall back behind a far epoch's mark, which may come once more then.
     private void add(StreamId stream, long epoch, long next) {
         jdbc.sql("""
                 with passed as (
                     update stream set window_from = :next, window_epoch = :epoch + 1
                     where router = :router and incarnation = :incarnation and window_epoch <= :epoch
+                        and not exists (select from settlement_mark
+                            where router = :router and incarnation = :incarnation and epoch = :epoch)
                     returning router, incarnation)
                 insert into settlement_mark (router, incarnation, epoch, next_position)
                 select router, incarnation, :epoch, :next from passed""")

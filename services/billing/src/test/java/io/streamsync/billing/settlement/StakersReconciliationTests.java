@@ -17,6 +17,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// The stakers' pool has what is still to be shared out, whatever was given back and sealed meanwhile.
@@ -38,6 +39,9 @@ class StakersReconciliationTests {
 
     @Autowired
     Ledger ledger;
+
+    @Autowired
+    JdbcClient jdbc;
 
     @Autowired
     TransactionTemplate transaction;
@@ -111,6 +115,42 @@ class StakersReconciliationTests {
         assertThat(sealed.header().sums().stakers()).isEqualTo(5_001);
         assertThat(http.stakersMissing()).as("sealed").isEqualTo(before);
         auditor.check(sealed);
+    }
+
+    /// The first was passed over, as the stream was given up: its windows end wherever it is.
+    @Test
+    void holdWhatIsDueWhenTheMarkOfAFarEpochComesASecondTime() {
+        windows.seal(); // what other tests' streams left behind, to their marks
+        windows.seal(); // and to their ends
+        var router = market.router();
+        var lease = router.lease(http.customer("1"), 10_000_000);
+        var before = http.stakersMissing();
+        var far = windows.open() + 1_000_000;
+        router.charged(lease, 40_030);
+        windows.mark(router, far);
+        windows.post(router);
+        jdbc.sql("update stream set closed_at = now() where router = ?")
+                .param(router.id)
+                .update();
+        var marked = windows.seal();
+        router.charged(lease, 10_010);
+        windows.post(router);
+        var cut = windows.seal();
+
+        var wrong = router.charged(lease, 30_070);
+        windows.mark(router, far);
+        router.verified(wrong, 30_070, RaceStatus.CONTRADICTED);
+        router.charged(lease, 50_010);
+        windows.post(router);
+        assertThat(http.stakersMissing()).as("in the open window").isEqualTo(before);
+        var rest = windows.seal();
+
+        assertThat(marked.header().ranges()).contains(new StreamRange(router.id, router.incarnation, 0, 2));
+        assertThat(cut.header().ranges()).contains(new StreamRange(router.id, router.incarnation, 2, 3));
+        assertThat(rest.header().ranges()).contains(new StreamRange(router.id, router.incarnation, 3, 7));
+        assertThat(rest.header().sums().stakers()).isEqualTo(5_001);
+        assertThat(http.stakersMissing()).as("sealed").isEqualTo(before);
+        auditor.check(rest);
     }
 
     @Test
