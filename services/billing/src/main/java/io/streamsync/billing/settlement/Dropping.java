@@ -62,7 +62,7 @@ class Dropping {
         }
     }
 
-    boolean isSealed(String tableOfFrames) {
+    private boolean isSealed(String tableOfFrames) {
         return jdbc.sql("""
                 select not exists (
                     select from (select router, incarnation, max(next_position) next from %s group by 1, 2) f

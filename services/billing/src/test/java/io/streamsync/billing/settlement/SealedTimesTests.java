@@ -7,7 +7,7 @@ import io.streamsync.billing.BillingTest;
 import io.streamsync.billing.Http;
 import io.streamsync.billing.Market;
 import io.streamsync.billing.account.CustomerId;
-import io.streamsync.billing.archive.Horizon;
+import io.streamsync.billing.archive.DailyPartitions;
 import io.streamsync.billing.ledger.Closing;
 import io.streamsync.billing.statement.Statement;
 import io.streamsync.billing.statement.StatementEntry;
@@ -18,8 +18,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -49,10 +51,10 @@ class SealedTimesTests {
     Closing closing;
 
     @Autowired
-    Horizon horizon;
+    Dropping dropping;
 
     @Autowired
-    Dropping dropping;
+    DailyPartitions partitions;
 
     @Autowired
     RaceIds raceIds;
@@ -124,7 +126,7 @@ class SealedTimesTests {
                     .params(day, router.id)
                     .update();
         }
-        horizon.dropBehind(Instant.now(), dropping::isSealed);
+        dropping.dropDue();
         dropping.dropDraws();
         assertThat(http.get("/v1/races/" + raceId).status())
                 .as("not sealed, so kept")
@@ -139,7 +141,7 @@ class SealedTimesTests {
         var told = told(customer, today);
         reconcile();
 
-        horizon.dropBehind(Instant.now(), dropping::isSealed);
+        dropping.dropDue();
         dropping.dropDraws();
 
         assertThat(draws(router)).isZero();
@@ -162,13 +164,38 @@ class SealedTimesTests {
 
         router.chargedAt(longAgo, lease, 1_000);
         windows.post(router);
-        horizon.dropBehind(Instant.now(), dropping::isSealed);
+        dropping.dropDue();
         assertThat(http.get("/v1/account", customer.ask()).text("balance")).isEqualTo("0.999995");
     }
 
     private long draws(Market.Router router) {
         return jdbc.sql("select count(*) from epoch_draw where router = ?")
                 .param(router.id)
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
+    void isDroppedLaterWherePostingHoldsItUp() {
+        var day = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC).minusDays(400);
+        partitions.ensure(List.of(day));
+        try (var other = Executors.newSingleThreadExecutor()) {
+            transaction.executeWithoutResult(_ -> {
+                jdbc.sql("lock table archive_frame in row exclusive mode").update();
+
+                assertThat(other.submit(dropping::dropDue)).succeedsWithin(Duration.ofSeconds(20));
+            });
+        }
+        assertThat(tables(day)).isEqualTo(3);
+
+        dropping.dropDue();
+
+        assertThat(tables(day)).isZero();
+    }
+
+    private long tables(LocalDate day) {
+        return jdbc.sql("select count(*) from pg_class where relkind = 'r' and relname like 'archive%' || ?")
+                .param(DateTimeFormatter.BASIC_ISO_DATE.format(day))
                 .query(Long.class)
                 .single();
     }
