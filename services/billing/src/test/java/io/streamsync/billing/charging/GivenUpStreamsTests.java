@@ -44,6 +44,9 @@ class GivenUpStreamsTests {
     Ledger ledger;
 
     @Autowired
+    StreamByStream streamByStream;
+
+    @Autowired
     TransactionTemplate transactions;
 
     private Market.Router router;
@@ -159,7 +162,8 @@ class GivenUpStreamsTests {
     }
 
     private void look(Duration later) {
-        new GivenUpStreams(streams, lapsing, ledger, transactions, InstantSource.offset(InstantSource.system(), later))
+        new GivenUpStreams(
+                        streams, lapsing, ledger, streamByStream, InstantSource.offset(InstantSource.system(), later))
                 .look();
     }
 
