@@ -65,11 +65,20 @@ public class Market {
 
     /// A router of its own for each test, started once.
     public Router router() {
+        return start(newId());
+    }
+
+    /// A router whose start was never told: all that is known of it are its records.
+    public Router unknownRouter() {
+        return new Router(newId(), 1);
+    }
+
+    private static int newId() {
         var id = ROUTERS.incrementAndGet();
         while (isAnyStopped(id)) {
             id = ROUTERS.incrementAndGet();
         }
-        return start(id);
+        return id;
     }
 
     private static boolean isAnyStopped(int id) {

@@ -565,12 +565,11 @@ class PostingTests {
 
     @Test
     void givesNoStartTheNumberOfAStreamKnownFromItsRecords() {
-        var id = 64_999;
-        var forgotten = market.new Router(id, 1);
+        var forgotten = market.unknownRouter();
         forgotten.write(new StreamRecord.EpochEnded(1, 1));
         post(forgotten);
 
-        var router = market.start(id);
+        var router = market.start(forgotten.id);
 
         assertThat(router.incarnation).isEqualTo(2);
         assertThat(next(router)).as("its first record is not taken for posted").isZero();
