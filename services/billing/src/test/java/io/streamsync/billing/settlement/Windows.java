@@ -10,8 +10,11 @@ import io.streamsync.protocol.record.StreamRecord.EpochEnded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.event.annotation.AfterTestMethod;
 
 /// Windows of some days ago, which tests seal one after the other. Streams of other tests were opened later: nobody
 /// waits for them.
@@ -28,6 +31,9 @@ public class Windows {
     private final Sealing sealing;
     private final Settlements settlements;
     private final JdbcClient jdbc;
+
+    /// Streams that the windows of the test at hand wait for.
+    private final Set<Integer> aged = ConcurrentHashMap.newKeySet();
 
     Windows(Sealing sealing, Settlements settlements, JdbcClient jdbc) {
         this.sealing = sealing;
@@ -80,9 +86,19 @@ public class Windows {
 
     /// As if the router had been there when the open window began.
     void age(Market.Router router) {
+        aged.add(router.id);
         jdbc.sql("update stream set opened_at = 'epoch' where router = ?")
                 .param(router.id)
                 .update();
+    }
+
+    /// A test that fails leaves streams behind that marked nothing.
+    @AfterTestMethod
+    void waitForNoneOfThem() {
+        jdbc.sql("update stream set opened_at = now() where router = any (?)")
+                .param(aged.toArray(Integer[]::new))
+                .update();
+        aged.clear();
     }
 
     private long next(Market.Router router) {
