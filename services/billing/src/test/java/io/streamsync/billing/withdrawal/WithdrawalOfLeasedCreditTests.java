@@ -1,6 +1,7 @@
 package io.streamsync.billing.withdrawal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.streamsync.billing.BillingTest;
@@ -14,10 +15,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,6 +176,35 @@ class WithdrawalOfLeasedCreditTests {
     }
 
     @Test
+    void asksForSixteenCustomersAtOnce() {
+        var router = router();
+        var leases = IntStream.range(0, 17)
+                .mapToObj(_ -> router.lease(http.customer("5"), 1_000_000_000))
+                .toList();
+        var sixteen = leases.subList(0, 16);
+        var oneMore = leases.getLast();
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            // once more where the first of them had waited for so long that it gave up before the last was there
+            await().until(() -> {
+                asked.clear();
+                var underway = sixteen.stream()
+                        .map(lease -> CompletableFuture.runAsync(() -> withdraw(lease.customer, "5"), threads))
+                        .toList();
+                await().until(() -> sixteen.stream().allMatch(this::isAskedFor));
+                assertThat(withdraw(oneMore.customer, "5").problem()).isEqualTo("422 BALANCE_TOO_LOW");
+                underway.forEach(CompletableFuture::join);
+                return !isAskedFor(oneMore);
+            });
+        }
+
+        whenAsked = () -> handBack(router, oneMore, oneMore.granted);
+        assertThat(withdraw(oneMore.customer, "5").status())
+                .as("when the others have done")
+                .isEqualTo(201);
+    }
+
+    @Test
     void asksNobodyForWhatNobodyHas() {
         var customer = http.customer("5");
         router().lease(customer, 1_000_000_000);
@@ -196,6 +228,10 @@ class WithdrawalOfLeasedCreditTests {
         assertThat(withdraw(customer, "5").problem()).isEqualTo("422 BALANCE_TOO_LOW");
 
         assertThat(asked).isEmpty();
+    }
+
+    private boolean isAskedFor(Market.TestLease lease) {
+        return asked.stream().anyMatch(request -> request.contains(lease.customer.id()));
     }
 
     private void hang() {
