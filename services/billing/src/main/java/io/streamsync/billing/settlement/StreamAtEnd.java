@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param next the position that is posted next
 /// @param ended whether it never goes on
 /// @param lost whether its router is gone for good: nobody waits for it, but something may still come
-/// @param mark the position behind the mark of this epoch, or of a later one; null while there is none
+/// @param mark the position behind the mark of this epoch, or of a later one; null while there is none, and where none
+///     but marks that are sealed are left in a stream that is over
 record StreamAtEnd(
         StreamId id,
         long settled,

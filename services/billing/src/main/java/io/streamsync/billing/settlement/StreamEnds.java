@@ -17,7 +17,8 @@ class StreamEnds {
         this.jdbc = jdbc;
     }
 
-    /// In the order of (router, incarnation).
+    /// In the order of (router, incarnation). A stream that goes on has nothing of the windows before a far epoch
+    /// that it has marked. One that is over waits for no epoch: its next window ends at its next mark.
     List<StreamAtEnd> at(long epoch) {
         return jdbc.sql("""
                 select s.router, s.incarnation, s.next_position, s.ended_at is not null ended,
@@ -25,6 +26,8 @@ class StreamEnds {
                     coalesce(r.to_position, 0) settled,
                     (select m.next_position from settlement_mark m
                         where m.router = s.router and m.incarnation = s.incarnation and m.epoch >= ?
+                            and (m.next_position > coalesce(r.to_position, 0)
+                                or s.ended_at is null and s.closed_at is null)
                         order by m.epoch limit 1) mark
                 from stream s left join lateral (
                     select to_position from settlement_range r

@@ -154,6 +154,38 @@ class StakersReconciliationTests {
     }
 
     @Test
+    void holdWhatIsDueOfAStreamThatEndsWithTheMarksOfFarEpochs() {
+        windows.seal(); // what other tests' streams left behind, to their marks
+        windows.seal(); // and to their ends
+        var router = market.router();
+        var lease = router.lease(http.customer("1"), 10_000_000);
+        var before = http.stakersMissing();
+        var far = windows.open() + 1_000_000;
+        router.charged(lease, 40_030);
+        windows.mark(router, far);
+        windows.post(router);
+        windows.seal();
+        var wrong = router.charged(lease, 30_070);
+        windows.mark(router, far + 1);
+        windows.post(router);
+        router.verified(wrong, 30_070, RaceStatus.CONTRADICTED);
+        router.end();
+        windows.post(router);
+        assertThat(http.stakersMissing())
+                .as("given back behind the second mark")
+                .isEqualTo(before);
+
+        var marked = windows.seal();
+        var rest = windows.seal();
+
+        assertThat(http.stakersMissing()).as("sealed").isEqualTo(before);
+        assertThat(marked.header().ranges()).contains(new StreamRange(router.id, router.incarnation, 2, 4));
+        assertThat(rest.header().ranges()).contains(new StreamRange(router.id, router.incarnation, 4, 6));
+        auditor.check(marked);
+        auditor.check(rest);
+    }
+
+    @Test
     void lackWhatSomethingElseTook() {
         var router = market.router();
         router.charged(router.lease(http.customer("1"), 1_000_000), 4_000);
