@@ -216,7 +216,9 @@ class DepositApiTests {
 
         assertThat(balance(customer)).isEqualTo("2");
         assertThat(contradictions()).isEqualTo(before + 1);
-        assertThat(output).containsOnlyOnce("another payment for a deposit that is credited");
+        assertThat(output)
+                .containsOnlyOnce("another payment for a deposit that is credited")
+                .contains("paymentId=\"" + second + "\"");
         assertThat(jdbc.sql("select rail || ' ' || payment_id from deposit_contradiction where deposit_id = ?")
                         .param(deposit.id())
                         .query(String.class)

@@ -20,12 +20,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
 
 @OnboardingTest
+@ExtendWith(OutputCaptureExtension.class)
 class AdmissionTests {
 
     private static final String CONTROL = "/.well-known/streamsync";
@@ -49,13 +53,14 @@ class AdmissionTests {
     }
 
     @Test
-    void admitsAnHonestNodeByItself() {
+    void admitsAnHonestNodeByItself(CapturedOutput output) {
         var applicant = portal.applicant().staked();
 
         var id = applicant.list(machine());
 
         await().untilAsserted(() -> assertThat(applicant.stateOf(id)).isEqualTo("PROBATION"));
         assertThat(applicant.state()).isEqualTo("ACTIVE");
+        await().untilAsserted(() -> assertThat(output).contains("node admitted nodeId=\"" + id + "\""));
         assertThat(applicant.checks(id))
                 .isEqualTo(Map.of(
                         "ENDPOINT_CONTROL", "PASSED",

@@ -176,7 +176,10 @@ class RaceIntakeTests {
 
         market.awaitScore("fritz", score -> score.verifiedRaces() == 2);
         assertThat(nextPosition(106)).isEqualTo(3);
-        assertThat(output).contains("a frame of race records cannot be read").contains("race records are missing");
+        assertThat(output)
+                .contains("a frame of race records cannot be read")
+                .contains("race records are missing")
+                .contains("alert=\"RACE_STREAM_GAP\"");
     }
 
     @Test
