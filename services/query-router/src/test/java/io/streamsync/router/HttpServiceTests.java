@@ -322,6 +322,43 @@ class HttpServiceTests extends StartedRouter {
         }
     }
 
+    /// Each is refused while its client sends, and the client reads only when it has sent all.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            a length that is too large       | POST / HTTP/1.1          | Content-Length: LENGTH                        | 413
+            a connection's last              | POST / HTTP/1.1          | Content-Length: LENGTH\\r\\nConnection: close | 413
+            an old client                    | POST / HTTP/1.0          | Content-Length: LENGTH                        | 413
+            a body held back                 | POST / HTTP/1.1          | Content-Length: LENGTH\\r\\nExpect: 100-continue | 413
+            chunks without end               | POST / HTTP/1.1          | Transfer-Encoding: chunked                    | 413
+            a query by REST                  | GET /v1/solana/blocks/1 HTTP/1.1 | Content-Length: LENGTH                | 413
+            more than the other paths take   | POST /v1/quotes HTTP/1.1 | Content-Length: LENGTH\\r\\nContent-Type: application/json | 413
+            a path that is not there         | POST /nothing HTTP/1.1   | Content-Length: LENGTH                        | 404
+            chunks for a path that is not    | POST /nothing HTTP/1.1   | Transfer-Encoding: chunked                    | 404
+            what others might read otherwise | POST / HTTP/1.1          | Transfer-Encoding: gzip                       | 400
+            a giant header                   | POST / HTTP/1.1          | X-Large: LARGE                                | 431
+            """)
+    void letsAClientReadWhyItIsRefusedThatStillSends(String name, String line, String header, int status)
+            throws IOException {
+        var piece = "4000\r\n" + "x".repeat(0x4000) + "\r\n";
+        var enoughToBeRefused = 1_500_000 / piece.length();
+        var all = 4_000_000 / piece.length();
+        var headers = header.replace("\\r\\n", "\r\n")
+                .replace("LENGTH", Integer.toString(all * piece.length()))
+                .replace("LARGE", "x".repeat(20_000));
+        try (var client = new RawClient(port)) {
+            client.send(line + "\r\n" + HEAD + "Origin: x\r\n" + headers + "\r\n\r\n");
+            for (var sent = 0; sent < all; sent++) {
+                if (sent == enoughToBeRefused) {
+                    Awaitility.await().until(client::isAnswered);
+                }
+                client.send(piece);
+            }
+
+            assertRefused(client.answer(), status);
+            assertThat(client.isEnded()).as(name).isTrue();
+        }
+    }
+
     @Test
     void doesNotReadOnAndOnWhatItHasRefused() throws IOException {
         try (var client = new RawClient(port)) {

@@ -44,6 +44,11 @@ final class RawClient implements AutoCloseable {
         socket.shutdownOutput();
     }
 
+    /// Whether there is something to read.
+    boolean isAnswered() throws IOException {
+        return in.available() > 0;
+    }
+
     /// The next response; null when the connection ends before one begins.
     @Nullable
     Response next() throws IOException {

@@ -34,6 +34,11 @@ final class ClientOutlet extends ChannelInboundHandlerAdapter implements Outlet,
         this.dressing = dressing;
     }
 
+    /// Whether the channel is to be closed with a reset, at once.
+    static boolean isBrokenOff(Channel channel) {
+        return Integer.valueOf(0).equals(channel.config().getOption(ChannelOption.SO_LINGER));
+    }
+
     @Override
     public void subscribe(Subscriber<? super ByteBuf> subscriber) {
         writer = subscriber;

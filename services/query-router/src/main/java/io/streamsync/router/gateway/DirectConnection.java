@@ -3,7 +3,6 @@ package io.streamsync.router.gateway;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
@@ -74,7 +73,10 @@ final class DirectConnection extends ChannelDuplexHandler {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // the promise is told
     public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-        if (response != null && closing == null && ctx.channel().isActive() && !isReset(ctx)) {
+        if (response != null
+                && closing == null
+                && ctx.channel().isActive()
+                && !ClientOutlet.isBrokenOff(ctx.channel())) {
             closing = promise;
         } else {
             ctx.close(promise);
@@ -191,10 +193,6 @@ final class DirectConnection extends ChannelDuplexHandler {
 
         /// To be called once for each query, when all of its answer has left or the client has gone.
         void ended();
-    }
-
-    private static boolean isReset(ChannelHandlerContext ctx) {
-        return Integer.valueOf(0).equals(ctx.channel().config().getOption(ChannelOption.SO_LINGER));
     }
 
     private static boolean isInterim(Object message) {

@@ -12,7 +12,8 @@ import reactor.netty.http.server.HttpServer;
 /// Whom the servers take, how long a client may keep what it occupies here, and what its bytes pass first. A request
 /// that does not come whole in time is given up, and so is a client that does not read its answer.
 ///
-/// @param request for a request's head, from its head to its last byte, and between two reads of it
+/// @param request for a request's head, from its head to its last byte, between two reads of it, and for a client whose
+/// connection ends to stop sending
 /// @param unread without a byte of the answer leaving
 /// @param leaving whether this router's clients should connect elsewhere
 record EdgeConnections(
@@ -39,6 +40,7 @@ record EdgeConnections(
         var requests = new EdgeRequests(request.toNanos(), leaving);
         channel.pipeline()
                 .addFirst(requests.clock())
+                .addFirst(requests.ending())
                 .addFirst(new UnreadAnswers(unread.toNanos()))
                 .addAfter(NettyPipeline.HttpCodec, EdgeRequests.class.getName(), requests);
     }

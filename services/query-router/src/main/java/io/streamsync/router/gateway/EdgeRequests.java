@@ -38,6 +38,7 @@ final class EdgeRequests extends ChannelDuplexHandler {
 
     private final long patienceNanos;
     private final HeadClock clock;
+    private final LingeringClose ending;
     private final BooleanSupplier leaving;
     private final ReadAhead ahead = new ReadAhead();
     private HttpRequest head = NO_HEAD;
@@ -49,17 +50,23 @@ final class EdgeRequests extends ChannelDuplexHandler {
     private @Nullable HttpResponseStatus refused;
     private @Nullable ChannelHandlerContext context;
 
-    /// @param patienceNanos for a request's head, and for the rest of a body that nobody reads
+    /// @param patienceNanos for a request's head, for the rest of a body that nobody reads, and for a client to hang up
     /// @param leaving whether this router's clients should connect elsewhere
     EdgeRequests(long patienceNanos, BooleanSupplier leaving) {
         this.patienceNanos = patienceNanos;
         this.clock = new HeadClock(patienceNanos, this::headIsLate);
+        this.ending = new LingeringClose(patienceNanos, this::mayStillSend);
         this.leaving = leaving;
     }
 
     /// To be put in front of the decoder.
     HeadClock clock() {
         return clock;
+    }
+
+    /// To be put in front of the decoder, too.
+    LingeringClose ending() {
+        return ending;
     }
 
     @Override
@@ -70,7 +77,7 @@ final class EdgeRequests extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         clock.whole();
-        if (isLast || refused != null) {
+        if (refused != null || isBehindTheLast()) {
             ReferenceCountUtil.release(message);
         } else if (message instanceof HttpRequest request) {
             request(ctx, request);
@@ -96,6 +103,7 @@ final class EdgeRequests extends ChannelDuplexHandler {
             ctx.write(message, promise);
             if (HttpResponseStatus.SWITCHING_PROTOCOLS.equals(interim.status())) {
                 ctx.pipeline().remove(clock);
+                ctx.pipeline().remove(ending);
                 ctx.pipeline().remove(this);
             }
         } else if (message instanceof HttpObject) {
@@ -183,12 +191,27 @@ final class EdgeRequests extends ChannelDuplexHandler {
     }
 
     /// A client that has asked further is answered first: what is dropped behind a last response it would have to ask
-    /// again.
+    /// again. The rest of a body that is too large is not worth the connection.
     private void begin(HttpResponse response) {
-        isLast |= leaving.getAsBoolean() && open <= 1;
+        isLast |= open <= 1 && (leaving.getAsBoolean() || isBeyondTheLargest(response));
         if (isLast) {
             HttpUtil.setKeepAlive(response, false);
         }
+    }
+
+    private boolean isBeyondTheLargest(HttpResponse response) {
+        return bodyIsComing
+                && (HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE.equals(response.status())
+                        || HttpUtil.getContentLength(head, 0L) > RequestBody.LARGEST);
+    }
+
+    /// What is sent of the request that is being answered is still its own.
+    private boolean isBehindTheLast() {
+        return isLast && (open == 0 || !bodyIsComing);
+    }
+
+    private boolean mayStillSend() {
+        return isLast || (open == 0 && bodyIsComing);
     }
 
     private void end(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
@@ -203,7 +226,7 @@ final class EdgeRequests extends ChannelDuplexHandler {
         }
         if (refused != null) {
             refuse(ctx, refused);
-        } else if (open == 0 && bodyIsComing) {
+        } else if (!isLast && open == 0 && bodyIsComing) {
             ctx.executor().schedule(() -> giveUp(ctx), patienceNanos, TimeUnit.NANOSECONDS);
         }
     }

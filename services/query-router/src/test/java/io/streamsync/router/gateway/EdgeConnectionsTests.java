@@ -2,12 +2,17 @@ package io.streamsync.router.gateway;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
@@ -25,15 +33,7 @@ class EdgeConnectionsTests {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final AtomicInteger gone = new AtomicInteger();
-    private final DisposableServer server = Edges.connections(PATIENCE, PATIENCE)
-            .apply(HttpServer.create())
-            .host("127.0.0.1")
-            .port(0)
-            .doOnConnection(connection -> connection.onDispose(gone::incrementAndGet))
-            .route(routes -> routes.get(
-                            "/", (_, response) -> response.sendObject(Unpooled.wrappedBuffer(new byte[ANSWER])))
-                    .post("/", (request, response) -> request.receive().then(response.send())))
-            .bindNow();
+    private final DisposableServer server = edge(PATIENCE);
 
     @AfterEach
     void stop() {
@@ -123,6 +123,50 @@ class EdgeConnectionsTests {
         }
     }
 
+    @Test
+    void waitsForAClientToHangUpButNotForever() throws IOException {
+        try (var client = client("POST /unread HTTP/1.1\r\nHost: edge\r\nContent-Length: 2000000\r\n\r\n")) {
+            client.setSoTimeout(30_000);
+
+            assertThat(new String(client.getInputStream().readAllBytes(), US_ASCII))
+                    .startsWith("HTTP/1.1 200 ")
+                    .containsIgnoringCase("connection: close");
+            // its own side is open
+            client.getOutputStream().write(0);
+            Awaitility.await().until(() -> gone.get() == 1);
+        }
+    }
+
+    @Test
+    void doesNotWaitForAClientThatHangsUp() throws IOException {
+        var patient = edge(Duration.ofMinutes(1));
+        try (var client = client("POST /unread HTTP/1.1\r\nHost: edge\r\nContent-Length: 2000000\r\n\r\n", patient)) {
+            client.setSoTimeout(30_000);
+            client.getInputStream().readAllBytes();
+            assertThat(gone).hasValue(0);
+            client.shutdownOutput();
+
+            Awaitility.await().until(() -> gone.get() == 1);
+        } finally {
+            patient.disposeNow();
+        }
+    }
+
+    @Test
+    void resetsAtOnceWhatIsBrokenOff() throws IOException {
+        try (var client = client("POST /broken HTTP/1.1\r\nHost: edge\r\nContent-Length: 2000000\r\n\r\n")) {
+            client.setSoTimeout(30_000);
+
+            assertThatThrownBy(() -> client.getInputStream().readAllBytes()).isInstanceOf(SocketException.class);
+        }
+    }
+
+    private static Mono<ByteBuf> reset(Channel channel) {
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        var _ = channel.close();
+        return Mono.never();
+    }
+
     private static boolean isEnded(Socket client) {
         try {
             client.setSoTimeout(1);
@@ -134,7 +178,30 @@ class EdgeConnectionsTests {
         }
     }
 
+    private DisposableServer edge(Duration patience) {
+        return Edges.connections(patience, patience)
+                .apply(HttpServer.create())
+                .host("127.0.0.1")
+                .port(0)
+                .doOnConnection(connection -> connection.onDispose(gone::incrementAndGet))
+                .route(routes -> routes.get(
+                                "/", (_, response) -> response.sendObject(Unpooled.wrappedBuffer(new byte[ANSWER])))
+                        .post("/", (request, response) -> request.receive().then(response.send()))
+                        .post("/unread", (_, response) -> response.send())
+                        .post(
+                                "/broken",
+                                (request, response) -> response.send(
+                                        Flux.just(Unpooled.wrappedBuffer(new byte[1]))
+                                                .concatWith(Mono.defer(() -> reset(((Connection) request).channel()))),
+                                        _ -> true)))
+                .bindNow();
+    }
+
     private Socket client(String request) throws IOException {
+        return client(request, server);
+    }
+
+    private static Socket client(String request, DisposableServer server) throws IOException {
         var socket = new Socket();
         socket.setReceiveBufferSize(64 * 1024);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
