@@ -1,5 +1,6 @@
 package io.streamsync.router.log;
 
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -154,6 +155,13 @@ public final class RouterLog {
         log.atError()
                 .addKeyValue("reason", reason)
                 .log("Billing never takes this start: the router stops, change what the reason names");
+    }
+
+    public void journalTaken(Path directory) {
+        log.atError()
+                .addKeyValue("directory", directory)
+                .log("Another process has the journal: this one stops. Let one of them run, or give each"
+                        + " an id (STREAMSYNC_ROUTER_ID) and a directory (STREAMSYNC_DATA_DIR) of its own");
     }
 
     public void journalFailed(Throwable cause) {

@@ -12,9 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /// The journal between real processes.
+@ExtendWith(OutputCaptureExtension.class)
 class JournalProcessTests {
 
     @TempDir
@@ -47,11 +51,14 @@ class JournalProcessTests {
     }
 
     @Test
-    void isRefusedToASecondProcess() throws IOException {
+    void isRefusedToASecondProcessWhichSaysSo(CapturedOutput output) throws IOException {
         write();
         await().until(() -> told() >= 0);
 
-        assertThatThrownBy(() -> Journals.open(directory, 2)).isInstanceOf(JournalLockedException.class);
+        assertThatThrownBy(() -> Journals.recover(directory)).isInstanceOf(JournalLockedException.class);
+
+        assertThat(output.getOut())
+                .contains("Another process has the journal", directory.toString(), "STREAMSYNC_ROUTER_ID");
     }
 
     private Process write() throws IOException {

@@ -25,6 +25,18 @@ public final class Journals {
         }
     }
 
+    /// As a start of the router takes what an earlier one has left.
+    public static Recovery recover(Path directory) {
+        var sizes = properties(SyncLevel.OS);
+        var properties = new JournalProperties(
+                directory, sizes.sync(), sizes.segmentSize(), sizes.maxSize(), sizes.syncInterval());
+        try {
+            return new JournalConfiguration().journalRecovery(properties, new RouterLog());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// Writes a record.
     public static void append(Journal journal, String text) {
         var entry = new TestEntry(text);
