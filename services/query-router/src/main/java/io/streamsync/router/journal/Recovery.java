@@ -40,8 +40,17 @@ public final class Recovery implements AutoCloseable {
         return recovery;
     }
 
-    /// The earlier incarnations, the oldest first.
-    public List<RecoveredStream> streams() {
+    /// The router's earlier incarnations, the oldest first.
+    ///
+    /// @throws IllegalStateException when they are another router's, and show of none that it is dead
+    public List<RecoveredStream> streams(int router) {
+        for (var stream : streams.values()) {
+            if (stream.incarnation().router() != router) {
+                throw new IllegalStateException("the journal belongs to router "
+                        + stream.incarnation().router() + ", this is router " + router
+                        + ": each needs a directory (STREAMSYNC_DATA_DIR) of its own");
+            }
+        }
         return new ArrayList<>(streams.values());
     }
 
@@ -51,11 +60,7 @@ public final class Recovery implements AutoCloseable {
     ///
     /// @param onFailure told once, when a write or sync has failed and nothing is taken any more
     public Journal begin(Incarnation incarnation, Consumer<Throwable> onFailure) {
-        for (var stream : streams.values()) {
-            if (stream.incarnation().router() != incarnation.router()) {
-                throw new IllegalStateException("the journal belongs to router "
-                        + stream.incarnation().router() + ", this is router " + incarnation.router());
-            }
+        for (var stream : streams(incarnation.router())) {
             if (stream.incarnation().number() >= incarnation.number()) {
                 throw new IllegalStateException(
                         "incarnation " + stream.incarnation().number()

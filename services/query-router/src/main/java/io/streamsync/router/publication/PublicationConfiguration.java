@@ -38,7 +38,7 @@ class PublicationConfiguration {
     /// After the journal is ours: a process that is refused there must not be a start.
     @Bean
     Start routerStart(Recovery recovered, BillingEndpoint billing, PublicationProperties properties, RouterLog log) {
-        var earlier = recovered.streams().stream()
+        var earlier = recovered.streams(properties.id()).stream()
                 .map(stream -> stream.incarnation().number())
                 .toList();
         var start = new Registration(billing, properties.id(), properties.internalUrl(), earlier, log).register();

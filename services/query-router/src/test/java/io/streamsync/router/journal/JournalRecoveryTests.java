@@ -181,6 +181,7 @@ class JournalRecoveryTests {
     void refusesTheJournalOfAnotherRouter() throws IOException {
         var recovery = Journals.recover(written("one").afterKill());
 
+        assertThatThrownBy(() -> recovery.streams(8)).hasMessageContaining("belongs to router 7");
         assertThatThrownBy(() -> recovery.begin(new Incarnation(8, 2), failure -> {}))
                 .hasMessageContaining("belongs to router 7");
     }
@@ -203,7 +204,7 @@ class JournalRecoveryTests {
 
         assertThatThrownBy(() -> recovery.begin(new Incarnation(7, 5), failure -> {}))
                 .hasMessageContaining("forgotten starts of this router");
-        assertThat(recovery.streams()).containsExactly(new RecoveredStream(new Incarnation(7, 6), 0, 1));
+        assertThat(recovery.streams(7)).containsExactly(new RecoveredStream(new Incarnation(7, 6), 0, 1));
     }
 
     private static SimulatedDisk written(String... texts) throws IOException {

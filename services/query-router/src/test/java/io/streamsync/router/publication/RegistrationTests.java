@@ -3,15 +3,20 @@ package io.streamsync.router.publication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.streamsync.router.journal.Journals;
 import io.streamsync.router.log.RouterLog;
 import io.streamsync.router.publication.Registration.Unposted;
 import io.streamsync.router.publication.ScriptedBilling.Answer;
 import io.streamsync.router.publication.ScriptedBilling.Call;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -69,6 +74,25 @@ class RegistrationTests {
                     .as("told once")
                     .hasSize(2);
             assertThat(output.getOut()).contains("Start 4 of router 9 called");
+        }
+    }
+
+    @Test
+    void asksForNoStartWithTheJournalOfAnotherRouter(@TempDir Path directory) throws IOException {
+        try (var journal = Journals.open(directory, 1)) {
+            Journals.append(journal, "of router 7");
+        }
+        var properties = new PublicationProperties(9, URL, URL, Duration.ofSeconds(30), Duration.ofSeconds(5));
+        try (var billing = new ScriptedBilling(call -> new Answer(201, "{\"incarnation\":2,\"unposted\":[]}"));
+                var endpoint = billing.endpoint();
+                var recovered = Journals.recover(directory)) {
+            assertThatThrownBy(() -> new PublicationConfiguration()
+                            .routerStart(recovered, endpoint, properties, new RouterLog()))
+                    .hasMessageContaining("belongs to router 7");
+
+            assertThat(billing.calls())
+                    .as("a living router 9 would lose its place")
+                    .isEmpty();
         }
     }
 
