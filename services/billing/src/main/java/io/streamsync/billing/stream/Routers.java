@@ -96,8 +96,9 @@ public class Routers {
                     ProblemCode.STATE_CONFLICT,
                     "Start " + id.incarnation() + " of router " + id.router() + " called less than " + HEARD_SECONDS
                             + " s ago, and the journal of this one does not hold it. Does another process run under"
-                            + " this router's id? If it has died, and its journal is lost, this start is taken when "
-                            + HEARD_SECONDS + " s have passed.");
+                            + " this router's id? Then stop one of them, or give it another id (STREAMSYNC_ROUTER_ID)."
+                            + " If it has died, and its journal is lost, this start is taken when " + HEARD_SECONDS
+                            + " s have passed.");
         }
         if (!latest.called()) {
             streams.giveUp(id);
