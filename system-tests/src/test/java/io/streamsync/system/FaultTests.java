@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.streamsync.system.ClientLog.Entry;
+import io.streamsync.system.FaultyMarket.SecondRouter;
 import io.streamsync.system.Market.Account;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -237,6 +238,41 @@ class FaultTests {
 
     @Test
     @Order(7)
+    void aSecondProcessUnderARoutersIdSellsNothing() {
+        var door = market.doors().subList(0, 1);
+        under("router-1 is started twice more, on its journal and on another one", door, load -> {
+            var router = FaultyMarket.pid(ROUTERS.getFirst());
+            try (var onItsJournal = market.startFirstRouterAgain();
+                    var onAnother = market.startFirstRouterAgainOnAnotherJournal()) {
+                endsAsTheJournalIsTaken(onItsJournal);
+                waitsAsTheRouterLives(onAnother);
+                awaitAnswers(load);
+                assertThat(onAnother.process().isAlive()).isTrue();
+                assertThat(onAnother.serves()).isFalse();
+            }
+            assertThat(FaultyMarket.pid(ROUTERS.getFirst())).isEqualTo(router);
+            assertThat(load.count(503)).as("refused for want of credit").isZero();
+            assertThat(load.lost()).isEmpty();
+        });
+    }
+
+    private static void endsAsTheJournalIsTaken(SecondRouter second) {
+        await().atMost(GOES_ON)
+                .failFast("it serves", second::serves)
+                .until(() -> !second.process().isAlive());
+        assertThat(second.process().exitValue()).isEqualTo(1);
+        assertThat(second.said()).contains("Another process has the journal", "STREAMSYNC_ROUTER_ID");
+    }
+
+    private static void waitsAsTheRouterLives(SecondRouter second) {
+        await().atMost(GOES_ON)
+                .failFast("it serves", second::serves)
+                .until(() -> second.said().contains("Billing does not take this start"));
+        assertThat(second.said()).containsPattern("Start \\d+ of router 1 called less than 15 s ago");
+    }
+
+    @Test
+    @Order(8)
     void twoRoutersSpendOneBalanceToItsEndAndNoFurther() {
         var account = market.openAccount(SMALL_DEPOSIT);
         say("two routers spend one balance");
@@ -253,7 +289,7 @@ class FaultTests {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void theBooksOfAllAccountsStillAgreeInTheEnd() {
         AGREED.forEach((account, balance) -> assertThat(Books.decimal(account.state(), "balance"))
                 .as(account.id())
@@ -263,13 +299,13 @@ class FaultTests {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void theBooksFitWhatTheyWereMadeFrom() {
         assertThat(market.reconcile()).as(market.output("reconcile")).isZero();
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void anEpochOfEachFaultIsVerifiedFromOutsideWithWhatClientsWereTold() {
         var sealed = sealed();
         assertThat(sealed).isNotEmpty();
@@ -303,7 +339,7 @@ class FaultTests {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void whatIsSealedIsWhatClientsPaid() {
         await().atMost(GOES_ON).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
             var sums = market.api().items("/v1/settlements").stream()
@@ -344,9 +380,13 @@ class FaultTests {
     }
 
     private void under(String what, Consumer<Load> fault) {
+        under(what, market.doors(), fault);
+    }
+
+    private void under(String what, List<Api> doors, Consumer<Load> fault) {
         say(what);
         try {
-            survive(fault);
+            survive(doors, fault);
         } catch (AssertionError | RuntimeException e) {
             failures++;
             say("  DID NOT HOLD: " + e);
@@ -355,10 +395,10 @@ class FaultTests {
     }
 
     /// Something happens to a market under load; once it has healed, everything has to agree.
-    private void survive(Consumer<Load> fault) {
+    private void survive(List<Api> doors, Consumer<Load> fault) {
         var account = market.openAccount(DEPOSIT);
         var begun = Instant.now();
-        var load = Load.of(account, market.doors(), PAUSE);
+        var load = Load.of(account, doors, PAUSE);
         try (load) {
             awaitAnswers(load);
             strike(load);

@@ -8,14 +8,16 @@ import io.streamsync.system.ClientLog.Entry;
 import io.streamsync.system.Market.Account;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -207,22 +209,51 @@ final class FaultyMarket implements AutoCloseable {
 
     /// Another billing beside the one that runs, on the same books.
     SecondBilling startSecondBilling() {
-        var pid = pid(BILLING).orElseThrow();
+        var process = startAgain(
+                BILLING,
+                LOGS.resolve("second-billing.log"),
+                Map.of("SERVER_PORT", Integer.toString(SECOND_BILLING_PORT)));
+        await().atMost(START)
+                .failFast("the second billing ended", () -> !process.isAlive())
+                .until(() -> isUp(SECOND_BILLING_PORT));
+        return new SecondBilling(process);
+    }
+
+    /// The first router beside itself, on the same journal.
+    SecondRouter startFirstRouterAgain() {
+        return startFirstRouterAgain("on-its-journal", PORT_BASE + 70, Map.of());
+    }
+
+    SecondRouter startFirstRouterAgainOnAnotherJournal() {
+        var directory = HOME.resolve("another-journal").toString();
+        return startFirstRouterAgain("on-another-journal", PORT_BASE + 80, Map.of("STREAMSYNC_DATA_DIR", directory));
+    }
+
+    /// @param port free with the two after it: no port is to be in its way
+    private static SecondRouter startFirstRouterAgain(String log, int port, Map<String, String> changed) {
+        var environment = new HashMap<>(changed);
+        environment.put("SERVER_PORT", Integer.toString(port));
+        environment.put("STREAMSYNC_WEBSOCKET_PORT", Integer.toString(port + 1));
+        environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(port + 2));
+        environment.put("STREAMSYNC_INTERNAL_URL", "http://127.0.0.1:" + (port + 2));
+        var output = LOGS.resolve(log + ".log");
+        return new SecondRouter(startAgain(ROUTERS.getFirst(), output, environment), output, port);
+    }
+
+    /// The process of that name once more, with some of its environment changed.
+    private static Process startAgain(String name, Path output, Map<String, String> changed) {
+        var pid = pid(name).orElseThrow();
         var builder = new ProcessBuilder(entries(proc(pid, "cmdline")))
                 .directory(HOME.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(
-                        Redirect.appendTo(LOGS.resolve("second-billing.log").toFile()));
+                .redirectOutput(output.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment(pid));
-        builder.environment().put("SERVER_PORT", Integer.toString(SECOND_BILLING_PORT));
+        builder.environment().putAll(changed);
         try {
             var process = builder.start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            await().atMost(START)
-                    .failFast("the second billing ended", () -> !process.isAlive())
-                    .until(() -> isUp(SECOND_BILLING_PORT));
-            return new SecondBilling(process);
+            return process;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -355,6 +386,11 @@ final class FaultyMarket implements AutoCloseable {
         }
     }
 
+    private static void end(Process process) {
+        process.destroy();
+        process.onExit().join();
+    }
+
     record SecondBilling(Process process) implements AutoCloseable {
 
         /// What it says that an account has spent.
@@ -365,8 +401,28 @@ final class FaultyMarket implements AutoCloseable {
 
         @Override
         public void close() {
-            process.destroy();
-            process.onExit().join();
+            end(process);
+        }
+    }
+
+    /// @param port where it would serve
+    record SecondRouter(Process process, Path output, int port) implements AutoCloseable {
+
+        String said() {
+            return Market.read(output);
+        }
+
+        boolean serves() {
+            try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return true;
+            } catch (IOException nobody) {
+                return false;
+            }
+        }
+
+        @Override
+        public void close() {
+            end(process);
         }
     }
 }
