@@ -412,6 +412,7 @@ class FaultTests {
         var healed = Instant.now();
         var unseen = audit.agree();
         assertThat(Duration.between(healed, Instant.now())).isLessThan(DRAINED);
+        assertThat(audit.foundOut()).as("lies that were found out").isNotEmpty();
         agreed(account);
         say("  agrees after %d s: %d answered, %d lost on the way, of which %d were races, %s USDC came back"
                 .formatted(

@@ -49,12 +49,12 @@ final class FaultyMarket implements AutoCloseable {
 
     /// Six operators, one per place and one to spare: one is fast, one is slow for what it promises.
     private static final List<StubNode> NODES = List.of(
-            new StubNode(Duration.ofMillis(10)),
-            new StubNode(Duration.ofMillis(10)),
-            new StubNode(Duration.ofMillis(10)),
-            new StubNode(Duration.ofMillis(15)),
-            new StubNode(Duration.ofMillis(80)),
-            new StubNode(Duration.ofMillis(5)));
+            new StubNode(0, Duration.ofMillis(10)),
+            new StubNode(1, Duration.ofMillis(10)),
+            new StubNode(2, Duration.ofMillis(10)),
+            new StubNode(3, Duration.ofMillis(15)),
+            new StubNode(4, Duration.ofMillis(80)),
+            new StubNode(5, Duration.ofMillis(5)));
 
     /// Where the sandbox shows what may become of a transfer: it fails, takes 10 s, is told twice.
     static final String REFUSES = "SandboxRefuses11111111111111111111111111111";
