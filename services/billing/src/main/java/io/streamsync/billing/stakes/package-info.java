@@ -1,6 +1,5 @@
-/// Operators' stakes in the books. In: `StakeChanged`. Out: ledger entries in STRM for deposits, unbondings,
-/// withdrawals
-/// and slashes, and whether they are all there.
+/// Operators' stakes in the books. In: `StakeChanged`. Out: entries in STRM, also of slashes, and whether they are all
+/// there.
 @NullMarked
 package io.streamsync.billing.stakes;
 
