@@ -85,6 +85,22 @@ class GoldenJsonTests {
         assertThat(event.operators()).isNull();
     }
 
+    /// Kinds are on the wire by their names.
+    @Test
+    void keepsTheNamesOfWhatMovesStake() {
+        assertThat(StakeChanged.Kind.values())
+                .extracting(Enum::name)
+                .startsWith(
+                        "DEPOSITED",
+                        "UNBONDING_STARTED",
+                        "UNBONDING_CANCELLED",
+                        "WITHDRAWN",
+                        "SLASHED",
+                        "UNBONDING_SLASHED",
+                        "SLASH_FINAL",
+                        "SLASH_OVERTURNED");
+    }
+
     private static InputStream golden(Class<?> type) {
         return Objects.requireNonNull(
                 GoldenJsonTests.class.getResourceAsStream("/golden/" + type.getSimpleName() + ".json"),

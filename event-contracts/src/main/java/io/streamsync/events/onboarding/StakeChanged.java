@@ -6,8 +6,7 @@ import java.time.Instant;
 /// Stake moved: what billing's ledger books.
 ///
 /// @param kind what happened
-/// @param reference the deposit, unbonding, withdrawal or slash, unique: with the kind, the idempotency key of the
-/// booking
+/// @param reference the deposit, unbonding, withdrawal or slash: with the kind, the idempotency key of the booking
 /// @param rail by which it came in or left; empty where it only moved in or out of the bond
 /// @param amount nano-STRM as a decimal string of digits
 public record StakeChanged(
@@ -27,10 +26,10 @@ public record StakeChanged(
         UNBONDING_CANCELLED,
         WITHDRAWN,
 
-        /// Bonded stake went into escrow; after it, under the same reference, what was taken of unbonding stake.
+        /// Bonded stake went into escrow, once per slash, before the slash ends.
         SLASHED,
 
-        /// Unbonding stake went into escrow, for the slash of this reference.
+        /// Unbonding stake went into escrow, for the slash of this reference: once, the sum over all unbondings.
         UNBONDING_SLASHED,
 
         /// All that was escrowed for the slash went to the treasury; the amount is both parts.

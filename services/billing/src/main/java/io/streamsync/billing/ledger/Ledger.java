@@ -1,7 +1,9 @@
 package io.streamsync.billing.ledger;
 
+import io.streamsync.protocol.money.Asset;
 import java.sql.Timestamp;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -65,6 +67,20 @@ public class Ledger {
                     .update();
         }
         return Optional.of(after);
+    }
+
+    /// Whether what was booked under the batch's key is what the batch books.
+    public boolean isBooked(Batch batch) {
+        var booked = new HashMap<Account, Long>();
+        jdbc.sql("""
+                select a.name, a.asset, e.amount from ledger_batch b
+                join ledger_entry e on e.batch_id = b.id
+                join ledger_account a on a.id = e.account_id
+                where b.key = ?""").param(batch.key()).query(row -> {
+            booked.put(
+                    new Account(row.getString("name"), Asset.valueOf(row.getString("asset"))), row.getLong("amount"));
+        });
+        return booked.equals(batch.entries().withoutZeros());
     }
 
     /// The account's balance in nano-units; zero while it has not been opened.

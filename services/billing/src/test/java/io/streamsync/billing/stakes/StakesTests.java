@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataIntegrityViolationException;
 import tools.jackson.databind.json.JsonMapper;
@@ -119,9 +121,9 @@ class StakesTests {
         book(Kind.SLASH_FINAL, 6, "s");
         var treasury = ledger.balance(Account.SLASHED);
 
-        assertThatThrownBy(() -> book(Kind.SLASH_OVERTURNED, 6, "s")).hasMessageContaining("ended otherwise");
+        assertThatThrownBy(() -> book(Kind.SLASH_OVERTURNED, 6, "s")).hasMessageContaining("told otherwise before");
         book(Kind.SLASH_OVERTURNED, 6, "other");
-        assertThatThrownBy(() -> book(Kind.SLASH_FINAL, 6, "other")).hasMessageContaining("ended otherwise");
+        assertThatThrownBy(() -> book(Kind.SLASH_FINAL, 6, "other")).hasMessageContaining("told otherwise before");
 
         assertThat(standing()).containsExactly(94L, 0L, 0L);
         assertThat(ledger.balance(Account.SLASHED)).isEqualTo(treasury);
@@ -142,6 +144,37 @@ class StakesTests {
                 .hasMessageContaining("0 nano-STRM");
 
         assertThat(standing()).containsExactly(88L, 0L, 12L);
+    }
+
+    @Test
+    void slashesNothingMoreOnceTheSlashHasEnded() {
+        book(Kind.DEPOSITED, 100, "d");
+        book(Kind.UNBONDING_STARTED, 40, "u");
+        book(Kind.SLASHED, 6, "s");
+        book(Kind.SLASH_FINAL, 6, "s");
+
+        assertThatThrownBy(() -> book(Kind.UNBONDING_SLASHED, 4, "s")).hasMessageContaining("has ended");
+        assertThatThrownBy(() -> book(Kind.SLASH_FINAL, 10, "s")).hasMessageContaining("6 nano-STRM in escrow, not 10");
+        book(Kind.SLASHED, 6, "s");
+
+        assertThat(standing()).containsExactly(54L, 40L, 0L);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void booksNothingThatWasToldOtherwiseBeforeOrMovesNothing(Kind kind) {
+        book(Kind.DEPOSITED, 100, "d");
+        book(Kind.UNBONDING_STARTED, 40, "u");
+        book(Kind.SLASHED, 6, "s");
+        book(kind, 6, "s");
+        book(kind, 6, "s");
+        var before = standing();
+
+        assertThatThrownBy(() -> book(kind, 5, "s")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> book(kind, 0, "s")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> book(kind, 0, "unheard-of")).isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(standing()).isEqualTo(before);
     }
 
     @Test
