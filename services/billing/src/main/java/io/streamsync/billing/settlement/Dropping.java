@@ -42,7 +42,7 @@ class Dropping {
         attempt("snapshots", () -> snapshots.dropBefore(horizon.racesSince(clock.instant())));
     }
 
-    /// Some at a time, too, and last: a page that shows less than the records hold would accuse the router.
+    /// Some at a time, too. None that counts a record which is kept: a page that shows less would accuse the router.
     @Scheduled(
             initialDelayString = "${streamsync.archive.look:60s}",
             fixedDelayString = "${streamsync.archive.look:60s}")

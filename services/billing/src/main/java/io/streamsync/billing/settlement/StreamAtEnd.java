@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param next the position that is posted next
 /// @param ended whether it never goes on
 /// @param lost whether its router is gone for good: nobody waits for it, but something may still come
-/// @param mark the position behind the mark of this epoch, or of a later one; null while there is none, and where none
-///     but marks that are sealed are left in a stream that is over
+/// @param mark the position behind the mark of this epoch, or of a later one; in a stream that is over, behind the next
+///     one that is not sealed; null while there is none
 record StreamAtEnd(
         StreamId id,
         long settled,
@@ -29,7 +29,7 @@ record StreamAtEnd(
 
     /// Whether the window ends in it without a mark, and it goes on.
     boolean isCut(Instant endsAt) {
-        return !ended && (lost ? mark == null || mark <= settled : mark == null && openedAt.isBefore(endsAt));
+        return !ended && mark == null && (lost || openedAt.isBefore(endsAt));
     }
 
     /// Where the window ends in this stream; empty while the stream has to be waited for.
@@ -40,7 +40,7 @@ record StreamAtEnd(
         if (mark != null && mark > settled) {
             return OptionalLong.of(mark);
         }
-        if (ended || lost) { // also where its clock marked an epoch that is far off: no other mark will come
+        if (ended || lost) {
             return OptionalLong.of(next);
         }
         if (mark != null) {

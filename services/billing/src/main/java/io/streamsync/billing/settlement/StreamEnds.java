@@ -18,14 +18,16 @@ class StreamEnds {
     }
 
     /// In the order of (router, incarnation). A stream that goes on has nothing of the windows before a far epoch
-    /// that it has marked. One that is over waits for no epoch: its next window ends at its next mark.
+    /// that it has marked. One that is over waits for no epoch: its next window ends at its next mark, also where
+    /// the chain is past that number, since epochs have another length by now.
     List<StreamAtEnd> at(long epoch) {
         return jdbc.sql("""
                 select s.router, s.incarnation, s.next_position, s.ended_at is not null ended,
                     s.closed_at is not null lost, s.opened_at,
                     coalesce(r.to_position, 0) settled,
                     (select m.next_position from settlement_mark m
-                        where m.router = s.router and m.incarnation = s.incarnation and m.epoch >= ?
+                        where m.router = s.router and m.incarnation = s.incarnation
+                            and m.epoch >= case when s.ended_at is null and s.closed_at is null then ? else 0 end
                             and (m.next_position > coalesce(r.to_position, 0)
                                 or s.ended_at is null and s.closed_at is null)
                         order by m.epoch limit 1) mark

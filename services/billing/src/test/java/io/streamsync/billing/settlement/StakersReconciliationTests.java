@@ -185,6 +185,32 @@ class StakersReconciliationTests {
         auditor.check(rest);
     }
 
+    /// Epochs of another length have other numbers: what was marked before may be behind the chain.
+    @Test
+    void holdWhatIsDueOfAStreamWhoseMarksHaveNumbersOfThePast() {
+        windows.seal(); // what other tests' streams left behind, to their marks
+        windows.seal(); // and to their ends
+        var router = market.router();
+        var lease = router.lease(http.customer("1"), 10_000_000);
+        var before = http.stakersMissing();
+        var wrong = router.charged(lease, 40_030);
+        windows.mark(router, windows.open());
+        windows.post(router);
+        router.verified(wrong, 40_030, RaceStatus.CONTRADICTED);
+        router.end();
+        windows.post(router);
+        jdbc.sql("update settlement_mark set epoch = 1 where router = ? and incarnation = ?")
+                .params(router.id, router.incarnation)
+                .update();
+
+        var marked = windows.seal();
+        var rest = windows.seal();
+
+        assertThat(http.stakersMissing()).isEqualTo(before);
+        assertThat(marked.header().ranges()).contains(new StreamRange(router.id, router.incarnation, 0, 2));
+        assertThat(rest.header().ranges()).contains(new StreamRange(router.id, router.incarnation, 2, 4));
+    }
+
     @Test
     void lackWhatSomethingElseTook() {
         var router = market.router();
