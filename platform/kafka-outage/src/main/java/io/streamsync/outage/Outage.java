@@ -3,6 +3,7 @@ package io.streamsync.outage;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Since when Kafka has been away, and what is to be said of it.
 final class Outage {
@@ -13,7 +14,12 @@ final class Outage {
     private boolean lasts;
     private long since;
     private long latest;
-    private long told;
+
+    /// When something was told last; null before anything is.
+    private @Nullable Long told;
+
+    /// Whether this outage was told.
+    private boolean isTold;
 
     /// @param nanos a clock that never goes back
     Outage(LongSupplier nanos) {
@@ -24,31 +30,35 @@ final class Outage {
         return lasts && !isForgotten(nanos.getAsLong());
     }
 
+    /// One that comes within a minute of a line is told with the next: where a broker is found and what it names is
+    /// not,
+    /// Kafka is back and away again with each try.
+    ///
     /// @return what to tell at the beginning, and once a minute after
     synchronized Optional<String> unreachable(String message) {
         var now = nanos.getAsLong();
-        var begins = !lasts || isForgotten(now);
-        latest = now;
-        if (begins) {
+        if (!lasts()) {
             lasts = true;
             since = now;
-            told = now;
-            return Optional.of("Kafka is away: " + message);
+            isTold = false;
         }
-        if (now - told < MINUTE) {
+        latest = now;
+        if (told != null && now - told < MINUTE) {
             return Optional.empty();
         }
         told = now;
-        return Optional.of("Kafka has been away for " + seconds(now) + " s: " + message);
+        var away = isTold ? "Kafka has been away for " + seconds(now) + " s: " : "Kafka is away: ";
+        isTold = true;
+        return Optional.of(away + message);
     }
 
     /// @return what to tell of the first client that is back
     synchronized Optional<String> reached(String message) {
-        if (!lasts) {
-            return Optional.empty();
-        }
+        var wasTold = lasts && isTold;
         lasts = false;
-        return Optional.of("Kafka is back after " + seconds(nanos.getAsLong()) + " s: " + message);
+        return wasTold
+                ? Optional.of("Kafka is back after " + seconds(nanos.getAsLong()) + " s: " + message)
+                : Optional.empty();
     }
 
     /// A node of several may be back without a word: whoever does not reach it says so more than once a minute.

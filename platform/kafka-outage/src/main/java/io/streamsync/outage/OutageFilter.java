@@ -26,12 +26,16 @@ final class OutageFilter extends TurboFilter {
             @Nullable String message,
             Object @Nullable [] arguments,
             @Nullable Throwable cause) {
+        if (!level.isGreaterOrEqual(Level.INFO)) {
+            return FilterReply.NEUTRAL; // most of what is asked, and nothing of Kafka's
+        }
         if (message == null) {
             return tellsOfTheEnd(logger, level) ? FilterReply.ACCEPT : FilterReply.NEUTRAL;
         }
         return switch (Saying.of(logger.getName(), message, cause)) {
             case UNREACHABLE -> {
-                outage.unreachable(message).ifPresent(own(logger)::warn);
+                outage.unreachable(cause == null ? message : message + ": " + cause)
+                        .ifPresent(own(logger)::warn);
                 yield FilterReply.DENY;
             }
             case SEQUEL -> outage.lasts() ? FilterReply.DENY : FilterReply.NEUTRAL;

@@ -1,5 +1,6 @@
 package io.streamsync.outage;
 
+import java.io.IOException;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// 4.2), because refused credentials and missing rights are told by the same loggers.
 enum Saying {
 
-    /// A client cannot connect, or was cut off before it knew the cluster.
+    /// A client cannot connect, or not find out whereto (a container's name goes with it), or was cut off before
+    /// it knew the cluster.
     UNREACHABLE,
 
     /// What a client adds to each try that failed, and to what it had asked before.
@@ -22,7 +24,7 @@ enum Saying {
 
     static Saying of(String logger, String message, @Nullable Throwable cause) {
         return switch (logger) {
-            case "org.apache.kafka.clients.NetworkClient" -> ofConnection(message);
+            case "org.apache.kafka.clients.NetworkClient" -> ofConnection(message, cause);
             case METADATA, "org.apache.kafka.clients.admin.internals.AdminMetadataManager" -> ofMetadata(message);
             case "org.apache.kafka.clients.FetchSessionHandler" ->
                 cause instanceof DisconnectException ? SEQUEL : OTHER;
@@ -30,9 +32,10 @@ enum Saying {
         };
     }
 
-    private static Saying ofConnection(String message) {
+    private static Saying ofConnection(String message, @Nullable Throwable cause) {
         if (message.endsWith(" could not be established. Node may not be available.")
                 || message.contains(" due to socket connection setup timeout. ")
+                || (message.contains("] Error connecting to node ") && cause instanceof IOException)
                 || (message.contains("] Bootstrap broker ") && message.endsWith(" disconnected"))) {
             return UNREACHABLE;
         }

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -76,6 +77,52 @@ class OutageFilterTests {
                         "INFO Kafka is back after 42 s: " + BACK,
                         "INFO " + BACK,
                         "INFO " + BACK);
+    }
+
+    @Test
+    void tellsOfAKafkaThatComesAndGoesWithEachTryOnceAMinute() {
+        for (var second = 0; second < 120; second++) {
+            connections.warn(REFUSED);
+            metadata.info(BACK);
+            pass(Duration.ofSeconds(1));
+        }
+
+        assertThat(lines().stream().filter(line -> !line.endsWith(BACK) || line.contains("Kafka is back")))
+                .containsExactly(
+                        "WARN Kafka is away: " + REFUSED,
+                        "INFO Kafka is back after 0 s: " + BACK,
+                        "WARN Kafka is away: " + REFUSED,
+                        "INFO Kafka is back after 0 s: " + BACK);
+    }
+
+    @Test
+    void tellsOfAnOutageRightBehindAnotherAfterAMinute() {
+        connections.warn(REFUSED);
+        metadata.info(BACK);
+        for (var second = 0; second <= 70; second++) {
+            pass(Duration.ofSeconds(1));
+            connections.warn(REFUSED);
+        }
+        metadata.info(BACK);
+
+        assertThat(lines())
+                .containsExactly(
+                        "WARN Kafka is away: " + REFUSED,
+                        "INFO Kafka is back after 0 s: " + BACK,
+                        "INFO " + BACK,
+                        "WARN Kafka is away: " + REFUSED,
+                        "INFO Kafka is back after 70 s: " + BACK,
+                        "INFO " + BACK);
+    }
+
+    /// With a container its name goes, and each try brings a stack trace.
+    @Test
+    void tellsOnceOfANameThatIsGone() {
+        var line = CLIENT + "Error connecting to node kafka:9092 (id: -1 rack: null isFenced: false)";
+        connections.warn(line, new UnknownHostException("kafka"));
+        connections.warn(line, new UnknownHostException("kafka"));
+
+        assertThat(lines()).containsExactly("WARN Kafka is away: " + line + ": java.net.UnknownHostException: kafka");
     }
 
     @Test
