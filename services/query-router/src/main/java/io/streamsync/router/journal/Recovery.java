@@ -46,9 +46,10 @@ public final class Recovery implements AutoCloseable {
     public List<RecoveredStream> streams(int router) {
         for (var stream : streams.values()) {
             if (stream.incarnation().router() != router) {
-                throw new IllegalStateException("the journal belongs to router "
-                        + stream.incarnation().router() + ", this is router " + router
-                        + ": each needs a directory (STREAMSYNC_DATA_DIR) of its own");
+                var owner = stream.incarnation().router();
+                log.journalOfAnother(owner, router);
+                throw new IllegalStateException(
+                        "the journal belongs to router " + owner + ", this is router " + router);
             }
         }
         return new ArrayList<>(streams.values());

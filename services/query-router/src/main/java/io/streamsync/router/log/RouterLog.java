@@ -164,6 +164,16 @@ public final class RouterLog {
                         + " an id (STREAMSYNC_ROUTER_ID) and a directory (STREAMSYNC_DATA_DIR) of its own");
     }
 
+    public void journalOfAnother(int owner, int router) {
+        log.atError()
+                .addKeyValue("owner", owner)
+                .addKeyValue("router", router)
+                .log(
+                        "The journal belongs to another router: this one stops. Give it the owner's id (STREAMSYNC_ROUTER_ID),"
+                                + " which alone can have what is left in it booked, or a directory (STREAMSYNC_DATA_DIR) of"
+                                + " its own");
+    }
+
     public void journalFailed(Throwable cause) {
         log.atError().setCause(cause).log("The journal cannot be written: the router takes no query and stops");
     }
