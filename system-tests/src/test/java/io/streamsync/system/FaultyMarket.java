@@ -76,7 +76,7 @@ final class FaultyMarket implements AutoCloseable {
     private static final String STAKE = "20000";
     private static final Set<String> ADMITTED = Set.of("PROBATION", "ACTIVE");
 
-    /// A service needs 10 s to start on an idle machine.
+    /// A service needs 10 s to start on an idle machine, and less to stop.
     private static final Duration START = Duration.ofMinutes(5);
 
     private static final Map<String, String> ENVIRONMENT = Map.of(
@@ -388,7 +388,7 @@ final class FaultyMarket implements AutoCloseable {
 
     private static void end(Process process) {
         process.destroy();
-        process.onExit().join();
+        await().atMost(START).until(() -> !process.isAlive());
     }
 
     record SecondBilling(Process process) implements AutoCloseable {
