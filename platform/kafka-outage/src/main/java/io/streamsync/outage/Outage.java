@@ -30,9 +30,8 @@ final class Outage {
         return lasts && !isForgotten(nanos.getAsLong());
     }
 
-    /// One that comes within a minute of a line is told with the next: where a broker is found and what it names is
-    /// not,
-    /// Kafka is back and away again with each try.
+    /// One that comes within a minute of a line is told with the next: where a broker is found, and what it names
+    /// is not, Kafka is back and away again with each try.
     ///
     /// @return what to tell at the beginning, and once a minute after
     synchronized Optional<String> unreachable(String message) {

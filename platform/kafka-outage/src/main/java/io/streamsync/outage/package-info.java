@@ -1,6 +1,5 @@
-/// An outage of Kafka as an admin reads it. In: what Kafka's clients log. Out: the same without what they repeat while
-/// they
-/// cannot reach it, and in its place a line now and then.
+/// An outage of Kafka as an admin reads it. In: what Kafka's clients log. Out: the same without what they repeat
+/// while they cannot reach it, and in its place a line now and then.
 @NullMarked
 package io.streamsync.outage;
 
