@@ -11,6 +11,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 class TreeNodes {
 
+    /// The last one that a number of 64 bits leaves something of.
+    private static final int HIGHEST = 56;
+
     private final JdbcClient jdbc;
 
     TreeNodes(JdbcClient jdbc) {
@@ -31,11 +34,21 @@ class TreeNodes {
         }
     }
 
-    List<byte[]> block(long place, int height, long number) {
-        var hashes = jdbc.sql("select hashes from settlement_node where place = ? and height = ? and number = ?")
-                .params(place, height, number)
-                .query(byte[].class)
-                .single();
+    /// The blocks between a node of height 8 and the root, lowest first: each has the root of the one before in it.
+    List<List<byte[]>> above(long place, long node) {
+        return jdbc.sql("""
+                select n.hashes from generate_series(:step, :highest, :step) as above (height)
+                join settlement_node n on n.place = :place and n.height = above.height and n.number = :node >> above.height
+                order by n.height""")
+                .param("place", place)
+                .param("node", node)
+                .param("step", BlockTree.HEIGHT)
+                .param("highest", HIGHEST)
+                .query((row, number) -> parted(row.getBytes("hashes")))
+                .list();
+    }
+
+    private static List<byte[]> parted(byte[] hashes) {
         var nodes = new ArrayList<byte[]>(hashes.length / Sha256.LENGTH);
         for (var from = 0; from < hashes.length; from += Sha256.LENGTH) {
             nodes.add(Arrays.copyOfRange(hashes, from, from + Sha256.LENGTH));

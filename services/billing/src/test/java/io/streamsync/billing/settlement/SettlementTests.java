@@ -319,6 +319,34 @@ class SettlementTests {
     }
 
     @Test
+    void handsOutNoProofThatDoesNotHold() {
+        var router = market.router();
+        var lease = router.lease(http.customer("1"), 100_000);
+        for (var race = 0; race < 300; race++) {
+            router.charged(lease, 10);
+            if (race == 150) {
+                windows.post(router);
+            }
+        }
+        windows.mark(router);
+        windows.post(router);
+        var settlement = windows.seal();
+        auditor.proveLeaf(settlement, 0);
+
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("set local session_replication_role = replica").update(); // past the trigger
+            jdbc.sql("delete from settlement_node where place = ?")
+                    .param(settlement.place())
+                    .update();
+
+            assertThatThrownBy(() -> auditor.proveLeaf(settlement, 0))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("leaf 0");
+            status.setRollbackOnly();
+        });
+    }
+
+    @Test
     void namesTheRacesOfEarlierWindowsThatItCorrects() {
         var router = market.router();
         var lease = router.lease(http.customer("1"), 1_000_000);
