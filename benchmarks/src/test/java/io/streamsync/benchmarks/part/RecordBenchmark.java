@@ -11,8 +11,10 @@ import io.streamsync.protocol.record.StreamRecord.Asked;
 import io.streamsync.protocol.record.StreamRecord.AskedPlace;
 import io.streamsync.protocol.record.StreamRecord.Outcome;
 import io.streamsync.protocol.record.StreamRecord.PrivatePart;
+import io.streamsync.protocol.record.StreamRecord.Verified;
 import io.streamsync.protocol.record.StreamRecords;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -68,6 +70,12 @@ public class RecordBenchmark {
     @Benchmark
     public StreamRecord decode() {
         return StreamRecords.decode(bytes);
+    }
+
+    /// What it costs whoever needs verdicts alone.
+    @Benchmark
+    public Optional<Verified> passOver() {
+        return StreamRecords.verified(bytes);
     }
 
     private static AskedPlace place(int number) {

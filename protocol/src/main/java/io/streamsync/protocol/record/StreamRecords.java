@@ -8,6 +8,7 @@ import io.streamsync.protocol.record.StreamRecord.PrivatePart;
 import io.streamsync.protocol.record.StreamRecord.StreamEnded;
 import io.streamsync.protocol.record.StreamRecord.SubscriptionCharged;
 import io.streamsync.protocol.record.StreamRecord.Verified;
+import java.util.Optional;
 
 /// The documented bytes of a record: kind, format version, the public part with its length, the private part with its
 /// own. The public part of what is charged ends with the commitment to the private part; the public part is the
@@ -90,6 +91,15 @@ public final class StreamRecords {
         open.requireEnd();
         secret.requireEnd();
         return record;
+    }
+
+    /// What a race came to, for who needs that alone: records of other kinds are not looked into, which is most of the
+    /// work of [#decode].
+    ///
+    /// @return empty for every other kind
+    /// @throws IllegalArgumentException when it is no record, or a VERIFIED that [#decode] does not take either
+    public static Optional<Verified> verified(byte[] bytes) {
+        return RecordParts.of(bytes).kind() == VERIFIED ? Optional.of((Verified) decode(bytes)) : Optional.empty();
     }
 
     /// The public part of an encoded record: the leaf, and what may be published. It starts with the record's kind and

@@ -29,6 +29,22 @@ class StreamRecordsTests {
     }
 
     @Test
+    void looksIntoNothingButWhatARaceCameTo() {
+        var verified = StreamRecords.encode(Records.verified());
+        var answered = StreamRecords.encode(Records.ordinary());
+        answered[100] ^= 1; // nobody looks
+        var cut = Arrays.copyOf(verified, verified.length - 1);
+        var damaged = verified.clone();
+        damaged[1] = 99;
+
+        assertThat(StreamRecords.verified(verified)).contains(Records.verified());
+        assertThat(StreamRecords.verified(answered)).isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> StreamRecords.verified(cut));
+        assertThatIllegalArgumentException().isThrownBy(() -> StreamRecords.verified(damaged));
+        assertThatIllegalArgumentException().isThrownBy(() -> StreamRecords.verified(new byte[0]));
+    }
+
+    @Test
     void neverReadsDamagedBytesAsTheSameRecordAndFailsOnlyByRefusing() {
         var random = new Random(7);
         for (var seed = 0; seed < 2_000; seed++) {

@@ -17,7 +17,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /// Takes frames in, each record once, and moves the scores in the same transaction. Reputation is not money: what is
-/// missing or cannot be read is reported, and the stream goes on.
+/// missing, and a verdict that cannot be read, is reported, and the stream goes on. Other records are billing's to
+/// read.
 @Service
 class RaceIntake {
 
@@ -61,15 +62,16 @@ class RaceIntake {
         for (long position = Math.max(expected, frame.first()); position < frame.next(); position++) {
             try {
                 var record = frame.records().get(Math.toIntExact(position - frame.first()));
-                if (StreamRecords.decode(record) instanceof Verified race) {
-                    seen.add(new Evidence(
-                            new Observations(time(race), RaceObservations.of(race)), RaceComparisons.of(race)));
-                }
+                StreamRecords.verified(record).map(this::shown).ifPresent(seen::add);
             } catch (RuntimeException unreadable) {
                 log.recordUnreadable(frame, position, unreadable);
             }
         }
         return seen;
+    }
+
+    private Evidence shown(Verified race) {
+        return new Evidence(new Observations(time(race), RaceObservations.of(race)), RaceComparisons.of(race));
     }
 
     /// The race's own time, however long the frame was under way, but never one to come: a router's clock may be wrong.

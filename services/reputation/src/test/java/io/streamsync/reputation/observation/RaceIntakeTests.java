@@ -21,6 +21,7 @@ import io.streamsync.protocol.record.StreamRecord.LeaseClosed;
 import io.streamsync.protocol.record.StreamRecord.PrivatePart;
 import io.streamsync.protocol.record.StreamRecord.SubscriptionCharged;
 import io.streamsync.protocol.record.StreamRecord.Verified;
+import io.streamsync.protocol.record.StreamRecords;
 import io.streamsync.reputation.Market;
 import io.streamsync.reputation.MovableClock;
 import io.streamsync.reputation.ReputationTest;
@@ -173,12 +174,17 @@ class RaceIntakeTests {
         market.frame(106, broken);
         market.frame(106, new byte[0]);
         market.race(106, 2, confirmed("fritz", "witness"));
+        var unknown = StreamRecords.encode(confirmed("fritz", "witness"));
+        unknown[1] = 99; // its version
+        market.frame(106, new Frame(106, 1, 3, List.of(unknown)).encode());
+        market.race(106, 4, confirmed("fritz", "witness"));
 
-        market.awaitScore("fritz", score -> score.verifiedRaces() == 2);
-        assertThat(nextPosition(106)).isEqualTo(3);
+        market.awaitScore("fritz", score -> score.verifiedRaces() == 3);
+        assertThat(nextPosition(106)).isEqualTo(5);
         assertThat(output)
                 .contains("a frame of race records cannot be read")
                 .contains("race records are missing")
+                .contains("alert=\"RACE_RECORD_UNREADABLE\"")
                 .contains("alert=\"RACE_STREAM_GAP\"");
     }
 
