@@ -11,15 +11,18 @@ public final class Cpu {
 
     private static final double TICKS_PER_SECOND = 100;
 
-    /// Fields 14 and 15 of `/proc/PID/stat`, counted behind the name, which may hold anything.
-    private static final int USER = 11;
+    /// Fields 14 to 17 of `/proc/PID/stat`, counted behind the name, which may hold anything: the process's own, and
+    /// that of children that have ended.
+    private static final int FIRST = 11;
+
+    private static final int LAST = 14;
 
     private static final int IDLE = 4;
     private static final int WAITING = 5;
 
     private Cpu() {}
 
-    /// Of a process and its children that live.
+    /// Of a process and its children, those that have ended among them.
     public static double secondsOf(ProcessHandle process) {
         return seconds(process.pid())
                 + process.children().mapToDouble(Cpu::secondsIfAlive).sum();
@@ -44,7 +47,7 @@ public final class Cpu {
     private static double seconds(long pid) {
         var stat = read(Path.of("/proc", Long.toString(pid), "stat"));
         var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return (Long.parseLong(fields[USER]) + Long.parseLong(fields[USER + 1])) / TICKS_PER_SECOND;
+        return Arrays.stream(fields, FIRST, LAST + 1).mapToLong(Long::parseLong).sum() / TICKS_PER_SECOND;
     }
 
     private static String read(Path file) {

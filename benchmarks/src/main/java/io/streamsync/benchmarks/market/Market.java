@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -60,7 +61,7 @@ public final class Market implements AutoCloseable {
     }
 
     public ProcessHandle router() {
-        return ProcessHandle.of(status().at("/routers/0/pid").asLong()).orElseThrow();
+        return process(status(), "/routers/0");
     }
 
     /// Stops the services that read the router's records until it is closed; they catch up then. Before that the router
@@ -78,6 +79,18 @@ public final class Market implements AutoCloseable {
         return Held.stop(List.of(
                 services.at("/billing/pid").asLong(),
                 services.at("/reputation/pid").asLong()));
+    }
+
+    /// What works for a race once it is answered, by name.
+    public Map<String, ProcessHandle> processes() {
+        var status = status();
+        var processes = new LinkedHashMap<String, ProcessHandle>();
+        processes.put("router", process(status, "/routers/0"));
+        processes.put("Kafka", process(status, "/kafka"));
+        processes.put("billing", process(status, "/services/billing"));
+        processes.put("reputation", process(status, "/services/reputation"));
+        processes.put("PostgreSQL", process(status, "/postgres"));
+        return processes;
     }
 
     /// Stops Kafka until it is closed.
@@ -165,6 +178,10 @@ public final class Market implements AutoCloseable {
         return asks.size() < operators
                 ? asks.toString()
                 : load("getAccountInfo", 3).atRate(20, 4, Duration.ofSeconds(1)).complaint();
+    }
+
+    private static ProcessHandle process(JsonNode status, String at) {
+        return ProcessHandle.of(status.at(at).path("pid").asLong()).orElseThrow();
     }
 
     private JsonNode status() {

@@ -196,23 +196,42 @@ final class Books implements AutoCloseable {
         }
     }
 
+    /// Checks what is posted against the frames; whoever runs it: only one does at a time.
+    void reconcile() throws InterruptedException {
+        var path = "/internal/reconciliations";
+        for (var answer = request(path, "{}", TOKEN); answer.statusCode() != 200; answer = request(path, "{}", TOKEN)) {
+            if (answer.statusCode() != 503) {
+                throw refused(path, answer);
+            }
+            Thread.sleep(100);
+        }
+    }
+
     private JsonNode post(String path, String body) {
         return send(path, body, TOKEN);
     }
 
     private JsonNode send(String path, String body, String token) {
+        var answer = request(path, body, token);
+        if (answer.statusCode() / 100 != 2) {
+            throw refused(path, answer);
+        }
+        return JsonMapper.shared().readTree(answer.body());
+    }
+
+    private static IllegalStateException refused(String path, HttpResponse<String> answer) {
+        return new IllegalStateException(path + ": " + answer.body());
+    }
+
+    private HttpResponse<String> request(String path, String body, String token) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(Duration.ofMinutes(2))
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + token)
                 .POST(BodyPublishers.ofString(body))
                 .build();
         try {
-            var answer = http.send(request, BodyHandlers.ofString());
-            if (answer.statusCode() / 100 != 2) {
-                throw new IllegalStateException(path + ": " + answer.body());
-            }
-            return JsonMapper.shared().readTree(answer.body());
+            return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
