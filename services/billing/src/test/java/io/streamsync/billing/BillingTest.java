@@ -28,7 +28,8 @@ import org.springframework.context.annotation.Import;
             "streamsync.settlement.key=target/settlement-key.pem",
             "streamsync.archive.look=24h", // tests drop snapshots themselves
             "streamsync.charging.look=24h", // tests have shares lapse themselves
-            "streamsync.settlement.look=86400000" // tests seal windows themselves
+            "streamsync.settlement.look=86400000", // tests seal windows themselves
+            "streamsync.usage.fold=24h" // tests fold usage in themselves
         })
 @ExtendWith(OffTheHour.class)
 @Import({

@@ -64,7 +64,7 @@ class HourChecks {
             return found;
         }
         look(jdbc.sql(
-                        "select hour from usage_method union select hour from usage_operator union select hour from usage_earned "
+                        "select hour from usage_method union select hour from usage_by_operator union select hour from usage_earned "
                                 + "union select hour from reconciled_hour")
                 .query((row, number) -> row.getTimestamp("hour"))
                 .list());
@@ -77,12 +77,13 @@ class HourChecks {
                 select h.hour,
                     (select array[coalesce(sum(queries), 0), coalesce(sum(charged), 0), coalesce(sum(refunded), 0)]
                      from usage_method u where u.hour = h.hour),
-                    (select array[coalesce(sum(queries), 0), coalesce(sum(charged), 0), coalesce(sum(refunded), 0)]
-                     from usage_operator u where u.hour = h.hour),
+                    coalesce(o.sums, array[0, 0, 0]),
                     (select array[coalesce(sum(wins), 0), coalesce(sum(checks), 0), coalesce(sum(charged), 0),
                         coalesce(sum(refunded), 0), coalesce(sum(earned), 0)]
                      from usage_earned u where u.hour = h.hour and u.query_class <> 'stakers')
                 from unnest(:hours) as h (hour)
+                    left join (select hour, array[sum(queries), sum(charged), sum(refunded)] sums
+                        from usage_by_operator where hour = any(:hours) group by hour) o using (hour)
                 on conflict (hour) do update set methods = excluded.methods, operators = excluded.operators,
                     earned = excluded.earned""").param("hours", hours.toArray(Timestamp[]::new)).update();
     }

@@ -23,8 +23,10 @@ public class Usage {
             on conflict (account_id, hour, method) do update set queries = u.queries + excluded.queries,
                 charged = u.charged + excluded.charged, refunded = u.refunded + excluded.refunded""";
 
-    private static final String OPERATORS =
-            METHODS.replace("usage_method", "usage_operator").replace("hour, method", "hour, operator_id");
+    /// One row, which is folded in later: with many operators nearly every race changes a sum of its own.
+    private static final String OPERATORS = """
+            insert into usage_batch (account_ids, hours, operator_ids, queries, charged, refunded)
+            values (:of, :hour, :by, :queries, :charged, :refunded)""";
 
     private final JdbcClient jdbc;
     private final Earnings earnings;

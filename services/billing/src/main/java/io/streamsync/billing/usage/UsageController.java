@@ -96,7 +96,7 @@ class UsageController {
         HOUR("usage_method", EarningsGrouping.Keys.HOUR),
         DAY("usage_method", EarningsGrouping.Keys.DAY),
         METHOD("usage_method", "method"),
-        OPERATOR("usage_operator", "operator_id");
+        OPERATOR("usage_by_operator", "operator_id");
 
         private final String sql;
 

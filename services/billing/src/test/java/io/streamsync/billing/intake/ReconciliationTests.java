@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.streamsync.billing.BillingTest;
 import io.streamsync.billing.Http;
 import io.streamsync.billing.Market;
+import io.streamsync.billing.usage.UsageFolding;
 import io.streamsync.protocol.verification.RaceStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +44,9 @@ class ReconciliationTests {
 
     @Autowired
     TransactionTemplate transaction;
+
+    @Autowired
+    UsageFolding folding;
 
     Market.Router router;
     Http.Customer customer;
@@ -119,6 +123,7 @@ class ReconciliationTests {
                 "verifiers; update stream set unverified = unverified %s where router = :router",
                 "rollups; update usage_method set charged = charged %s where account_id = ':customer'",
                 "rollups; update usage_operator set refunded = refunded %s where account_id = ':customer'",
+                "rollups; update usage_batch set refunded = array[refunded[1] %s] where account_ids[1] = ':customer'",
                 "rollups; update usage_earned set earned = earned %s where operator_id = 'op1-:router'",
                 "rollups; update usage_earned set wins = wins %s where operator_id = 'op1-:router'",
             })
@@ -126,6 +131,9 @@ class ReconciliationTests {
         router.charged(lease, 4_000);
         router.charged(lease, 2_000);
         posts.post(router);
+        if (change.contains("usage_operator")) {
+            folding.foldAll();
+        }
         // entries that fitted are not looked at again
         var before = "entries".equals(check) ? null : check(reconciled(), check);
 
