@@ -456,7 +456,7 @@ class FaultTests {
     }
 
     /// Longer than a lease lives: nobody waits for that in a commit.
-    private static boolean isLong() {
+    static boolean isLong() {
         return OUTAGE.compareTo(Duration.ofMinutes(2)) > 0;
     }
 

@@ -84,6 +84,8 @@ final class FaultyMarket implements AutoCloseable {
             HOME.toString(),
             "STREAMSYNC_PORT",
             Integer.toString(PORT),
+            "JDK_JAVA_OPTIONS",
+            FaultTests.isLong() ? "" : Market.JAVA_OPTIONS,
             "STREAMSYNC_PARAMETERS",
             Path.of("src", "test", "resources", "parameters-faults.json")
                     .toAbsolutePath()

@@ -42,6 +42,10 @@ final class Market {
     /// quiet one is measured in benchmarks, and no story's outcome is to hang on it.
     static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    /// For the JVMs of a market that starts often and lives for minutes, as for those of the tests: half of what a
+    /// start costs is to compile thoroughly. A JVM says on its error output that it read this.
+    static final String JAVA_OPTIONS = "-XX:TieredStopAtLevel=1";
+
     /// What is true over all routers needs two of them.
     private static final String ROUTERS = "2";
 
@@ -172,7 +176,14 @@ final class Market {
         }
         forget(HOME);
         var output = HOME.resolveSibling("demo.log");
-        var process = script(output, "demo", "--routers", ROUTERS, "--port-base", Integer.toString(PORT_BASE));
+        var process = script(
+                output,
+                Map.of("JDK_JAVA_OPTIONS", JAVA_OPTIONS),
+                "demo",
+                "--routers",
+                ROUTERS,
+                "--port-base",
+                Integer.toString(PORT_BASE));
         var market = new Market(output);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process)));
         await().atMost(START)
