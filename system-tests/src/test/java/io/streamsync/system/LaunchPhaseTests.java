@@ -29,6 +29,8 @@ class LaunchPhaseTests {
             HOME.toString(),
             "STREAMSYNC_PORT",
             Integer.toString(PORT),
+            "JDK_JAVA_OPTIONS",
+            Market.JAVA_OPTIONS,
             "STREAMSYNC_PHASE",
             "launch",
             "STREAMSYNC_OPERATOR_INVITEDWALLETS",
