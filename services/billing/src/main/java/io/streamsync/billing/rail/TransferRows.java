@@ -112,10 +112,11 @@ class TransferRows {
     List<Transfer> claim(String rail, Instant now, Instant until, int most) {
         return jdbc.sql("""
                 update transfer t set status = 'PENDING', tries = tries + 1, next_try_at = :until
-                from (select id from transfer
-                      where status in ('WAITING', 'PENDING') and next_try_at <= :now and rail = :rail
-                      order by next_try_at limit :most for update skip locked) due
-                where t.id = due.id returning t.*""")
+                where id = any (array(
+                    select id from transfer
+                    where status in ('WAITING', 'PENDING') and next_try_at <= :now and rail = :rail
+                    order by next_try_at limit :most for update skip locked))
+                returning t.*""")
                 .param("rail", rail)
                 .param("now", Timestamp.from(now))
                 .param("until", Timestamp.from(until))

@@ -31,9 +31,9 @@ class CheckSchedule {
         var now = clock.instant();
         return jdbc.sql("""
                         update admission_schedule set next_round_at = :claimedUntil
-                        where node_id in (
+                        where node_id = any (array(
                             select node_id from admission_schedule where next_round_at <= :now
-                            order by next_round_at limit :count for update skip locked)
+                            order by next_round_at limit :count for update skip locked))
                         returning node_id""")
                 .param("claimedUntil", Timestamp.from(now.plus(CLAIM)))
                 .param("now", Timestamp.from(now))
