@@ -455,6 +455,11 @@ class FaultTests {
                         name -> FaultyMarket.pid(name).isPresent());
     }
 
+    /// What a commit is tried with: services live too short for the slower compiler to pay.
+    static boolean isShort() {
+        return !isLong() && KILLS <= 50;
+    }
+
     /// Longer than a lease lives: nobody waits for that in a commit.
     static boolean isLong() {
         return OUTAGE.compareTo(Duration.ofMinutes(2)) > 0;

@@ -79,28 +79,7 @@ final class FaultyMarket implements AutoCloseable {
     /// A service needs 10 s to start on an idle machine, and less to stop.
     private static final Duration START = Duration.ofMinutes(5);
 
-    private static final Map<String, String> ENVIRONMENT = Map.of(
-            "STREAMSYNC_HOME",
-            HOME.toString(),
-            "STREAMSYNC_PORT",
-            Integer.toString(PORT),
-            "JDK_JAVA_OPTIONS",
-            FaultTests.isLong() ? "" : Market.JAVA_OPTIONS,
-            "STREAMSYNC_PARAMETERS",
-            Path.of("src", "test", "resources", "parameters-faults.json")
-                    .toAbsolutePath()
-                    .toString(),
-            // a consumer that stands still loses its partitions after the shortest time that Kafka takes
-            "SPRING_KAFKA_CONSUMER_PROPERTIES_SESSION_TIMEOUT_MS",
-            "6000",
-            // and what it has locked is free again soon after
-            "SPRING_DATASOURCE_HIKARI_DATASOURCEPROPERTIES_OPTIONS",
-            "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=8s",
-            // so is a transfer whose worker has died
-            "STREAMSYNC_RAIL_CLAIM",
-            "10s",
-            "STREAMSYNC_WITHDRAWAL_DESTINATIONWAIT",
-            "0s");
+    private static final Map<String, String> ENVIRONMENT = environment();
 
     /// By their payout addresses.
     private final Map<String, Operator> operators = new ConcurrentHashMap<>();
@@ -426,5 +405,32 @@ final class FaultyMarket implements AutoCloseable {
         public void close() {
             end(process);
         }
+    }
+
+    private static Map<String, String> environment() {
+        var environment = new HashMap<>(Map.of(
+                "STREAMSYNC_HOME",
+                HOME.toString(),
+                "STREAMSYNC_PORT",
+                Integer.toString(PORT),
+                "STREAMSYNC_PARAMETERS",
+                Path.of("src", "test", "resources", "parameters-faults.json")
+                        .toAbsolutePath()
+                        .toString(),
+                // a consumer that stands still loses its partitions after the shortest time that Kafka takes
+                "SPRING_KAFKA_CONSUMER_PROPERTIES_SESSION_TIMEOUT_MS",
+                "6000",
+                // and what it has locked is free again soon after
+                "SPRING_DATASOURCE_HIKARI_DATASOURCEPROPERTIES_OPTIONS",
+                "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=8s",
+                // so is a transfer whose worker has died
+                "STREAMSYNC_RAIL_CLAIM",
+                "10s",
+                "STREAMSYNC_WITHDRAWAL_DESTINATIONWAIT",
+                "0s"));
+        if (FaultTests.isShort()) {
+            environment.put("JDK_JAVA_OPTIONS", Market.JAVA_OPTIONS);
+        }
+        return Map.copyOf(environment);
     }
 }
