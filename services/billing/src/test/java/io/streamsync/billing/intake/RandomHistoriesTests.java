@@ -6,6 +6,7 @@ import io.streamsync.billing.BillingTest;
 import io.streamsync.billing.Http;
 import io.streamsync.billing.Market;
 import io.streamsync.billing.stream.StreamId;
+import io.streamsync.billing.usage.UsageFolding;
 import io.streamsync.protocol.fee.NotificationFee;
 import io.streamsync.protocol.money.Amount;
 import io.streamsync.protocol.parameters.Parameters;
@@ -44,6 +45,9 @@ class RandomHistoriesTests {
 
     @Autowired
     StreamIntake intake;
+
+    @Autowired
+    UsageFolding folding;
 
     @Autowired
     JdbcClient jdbc;
@@ -104,7 +108,8 @@ class RandomHistoriesTests {
             var name = check.path("check").asString();
             if (name.equals("stakers")) {
                 missing = check.path("expected").asLong() - check.path("actual").asLong();
-            } else if (List.of("entries", "deposits", "verifiers", "leased").contains(name)) {
+            } else if (List.of("entries", "deposits", "verifiers", "leased", "rollups")
+                    .contains(name)) {
                 assertThat(check.path("fits").asBoolean()).as(check.toString()).isTrue();
             }
         }
@@ -131,7 +136,7 @@ class RandomHistoriesTests {
         void step() {
             var router = routers.get(random.nextInt(routers.size()));
             var customer = List.copyOf(paid.keySet()).get(random.nextInt(paid.size()));
-            switch (random.nextInt(10)) {
+            switch (random.nextInt(11)) {
                 case 0 -> close(router, customer);
                 case 1 -> {
                     router.router()
@@ -142,6 +147,7 @@ class RandomHistoriesTests {
                 }
                 case 2 -> repeat(router);
                 case 3, 4 -> subscription(router, customer);
+                case 5 -> folding.foldAll();
                 default -> race(router, customer);
             }
         }

@@ -280,10 +280,18 @@ class ReconciliationTests {
                 return null;
             };
             var posted = threads.submit(posting);
+            Callable<Void> fold = () -> {
+                while (!posted.isDone()) {
+                    folding.foldAll();
+                }
+                return null;
+            };
+            var folded = threads.submit(fold);
             while (!posted.isDone()) {
                 reconciled();
             }
             posted.get();
+            folded.get();
         }
 
         reconciled();
